@@ -1,0 +1,85 @@
+/**
+ * The cut list: one model between every editor's sequence and every file format. Times are frame counts;
+ * record times at the sequence's rate, source times at the media's own. Every out point is exclusive.
+ */
+import type { Rate } from './rate.ts';
+
+/** Where an event's picture or sound comes from. */
+export interface CutSource {
+  /** The manifest's clip id; absent where the manifest does not know the source. */
+  clip?: string;
+  /** Absolute path on this machine; null = offline or unknown. */
+  file: string | null;
+  name: string;
+  reel?: string;
+  scene?: string;
+  take?: string;
+  camera?: string;
+  /** The media's own rate (for sound with no rate: its sample rate, so that `in` and `out` count samples). */
+  rate: Rate;
+  /** Start timecode of the media as a frame count at `rate`; null = none. */
+  start: number | null;
+  /** Whole length of the media at `rate`; null = unknown. */
+  duration: number | null;
+  hasPicture: boolean;
+  /** Sound channels; 0 = none. */
+  channels: number;
+  sampleRate?: number;
+  size?: { width: number; height: number };
+}
+
+export type CutEventKind = 'clip' | 'title' | 'nested' | 'adjustment' | 'multicam' | 'unknown';
+
+export interface CutEvent {
+  /** Stable within the list: `V1-003`. */
+  id: string;
+  kind: CutEventKind;
+  name: string;
+  /** Record in and out, from the sequence's first frame. */
+  recordIn: number;
+  recordOut: number;
+  /** Source in and out from the media's first frame, at the source's rate; 0 and the record length where there is no source. */
+  sourceIn: number;
+  sourceOut: number;
+  source: CutSource | null;
+  /** Source frames per record frame in real time; 1/1 = plain; negative = backwards; 0/1 = freeze; null = varies. */
+  speed: { num: number; den: number } | null;
+  enabled: boolean;
+  link?: number;
+}
+
+export interface CutTransition {
+  in: number;
+  out: number;
+  name: string;
+}
+
+export interface CutTrack {
+  type: 'video' | 'audio';
+  /** From 1, bottom up. */
+  index: number;
+  name: string;
+  enabled: boolean;
+  events: CutEvent[];
+  transitions: CutTransition[];
+}
+
+export interface CutMarker {
+  frame: number;
+  duration: number;
+  name: string;
+  comment: string;
+  colour: string;
+}
+
+export interface CutList {
+  kind: 'cutlist';
+  version: 1;
+  name: string;
+  rate: Rate;
+  /** Timecode of the first frame, as a frame count. */
+  start: number;
+  size: { width: number; height: number } | null;
+  tracks: CutTrack[];
+  markers: CutMarker[];
+}

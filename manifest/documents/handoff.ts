@@ -1,0 +1,168 @@
+/**
+ * The handoff manifest, version 1: the one file that joins media, sound, log sheets, notes, checks and sign-off.
+ * This schema is the door: everything read from disk passes it once and is trusted afterwards. Objects are open, so
+ * fields that this version does not know survive reading and writing.
+ */
+import { z } from 'zod';
+import { mayDrop } from '../time/rate.ts';
+import { timecodeToFrame } from '../time/timecode.ts';
+import { pathProblem } from './paths.ts';
+
+export const MANIFEST_VERSION = 1;
+
+const text = z.string();
+const count = z.int().nonnegative();
+
+export const RateSchema = z
+  .object({ num: z.int().positive(), den: z.int().positive(), drop: z.boolean() })
+  .refine((rate) => !rate.drop || mayDrop(rate), 'only multiples of 30000/1001 have drop-frame')
+  .describe('Exact frame rate: num/den frames a second; drop = drop-frame labels');
+
+const PathSchema = text
+  .superRefine((path, context) => {
+    const problem = pathProblem(path);
+    if (problem) context.addIssue({ code: 'custom', message: problem });
+  })
+  .describe('Relative to its root, with /, in Unicode NFC');
+
+export const ClipKind = z.enum(['picture', 'sound', 'graphic', 'music', 'document']);
+export const Pick = z.enum(['circled', 'good', 'rejected', 'alternate', 'unknown']);
+export const SoundKind = z.enum(['sync', 'mos', 'wild', 'unknown']);
+
+/** What a take is called. Every field is as written, so `07` stays `07`; compare with identity.ts. */
+export const IdentitySchema = z.looseObject({
+  scene: text.optional(),
+  setup: text.optional().describe('Slate or setup letter: A in 7A'),
+  take: text.optional(),
+  camera: text.optional(),
+  reel: text.optional().describe('Camera roll or tape'),
+  soundRoll: text.optional(),
+  place: text.optional().describe('B-roll only: where, as the name says'),
+});
+
+/** One witness's word about a clip: its name, its own metadata, or the log. */
+export const WitnessSchema = IdentitySchema.extend({
+  pick: Pick.optional(),
+  soundKind: SoundKind.optional(),
+  broll: z.boolean().optional(),
+});
+
+export const TechSchema = z
+  .looseObject({
+    rate: RateSchema.optional(),
+    startTc: text.optional().describe('Timecode of the first frame at rate; absent = the media carries none'),
+    durationFrames: count.optional().describe('Picture: whole length in frames at rate'),
+    picture: z.object({ width: z.int().positive(), height: z.int().positive() }).optional(),
+    sampleRate: z.int().positive().optional(),
+    startSamples: count.optional().describe('Sound: samples of real time since midnight (bext TimeReference)'),
+    durationSamples: count.optional().describe('Sound: whole length in samples'),
+    channels: count.optional().describe('Sound channels, embedded ones included; 0 = none'),
+    tracks: z.array(text).optional().describe('Names of the sound tracks, in channel order'),
+    codec: text.optional(),
+    recorder: text.optional().describe('The machine that made the file, as embedded'),
+    family: text.optional().describe('iXML FAMILY_UID: files recorded together'),
+    recordedOn: text.optional().describe('Embedded date, YYYY-MM-DD; never a file time'),
+  })
+  .superRefine((tech, context) => {
+    if (tech.startTc === undefined) return;
+    if (!tech.rate) {
+      context.addIssue({ code: 'custom', path: ['startTc'], message: 'a start timecode needs a rate' });
+      return;
+    }
+    const read = timecodeToFrame(tech.startTc, tech.rate);
+    if (!read.ok) context.addIssue({ code: 'custom', path: ['startTc'], message: read.message });
+  });
+
+export const ClipSchema = z.looseObject({
+  id: text.min(1).describe('Made once at scan and kept whatever happens to name or folder'),
+  kind: ClipKind,
+  root: text.min(1).describe('Name of the root that path is relative to'),
+  path: PathSchema,
+  size: count.describe('Bytes'),
+  identity: IdentitySchema,
+  tech: TechSchema,
+  pick: Pick,
+  soundKind: SoundKind,
+  broll: z.boolean().optional(),
+  /** What each witness said when the clip was last scanned; identity and pick are settled from these. */
+  witnesses: z
+    .looseObject({
+      name: WitnessSchema.optional(),
+      media: WitnessSchema.optional(),
+      log: WitnessSchema.optional(),
+    })
+    .optional(),
+  problem: z
+    .object({ code: text, message: text })
+    .optional()
+    .describe('Why the media could not be read, as found at scan'),
+});
+
+export const NoteSchema = z.looseObject({
+  id: text.min(1),
+  kind: z.enum(['note', 'director', 'camera', 'sound', 'script', 'vfx', 'marker']),
+  text: text,
+  author: text.optional(),
+  timecode: text.optional().describe("Where, as timecode at the clip's rate"),
+  offset: count.optional().describe("Where, in frames from the clip's first frame"),
+});
+
+export const LogEntrySchema = z.looseObject({
+  id: text.min(1),
+  sheet: text.describe('The log sheet it came from'),
+  row: z.int().positive().describe('Row in the sheet, header = 1'),
+  file: text.optional().describe('File name as logged'),
+  scene: text.optional(),
+  setup: text.optional(),
+  take: text.optional(),
+  camera: text.optional(),
+  reel: text.optional(),
+  soundRoll: text.optional(),
+  pick: Pick.optional(),
+  soundKind: SoundKind.optional(),
+  startTc: text.optional(),
+  endTc: text.optional(),
+  notes: z.array(NoteSchema),
+  clips: z.array(text).describe('Ids of the clips this row speaks of; empty = none was found'),
+  other: z.record(z.string(), text).optional().describe('Columns Baton has no use for, carried along'),
+});
+
+export const HistoryRecordSchema = z.looseObject({
+  kind: text.describe('import, cut, approval, scan, …'),
+  at: text.describe('ISO 8601, UTC'),
+});
+
+export const HandoffSchema = z.looseObject({
+  kind: z.literal('handoff'),
+  version: z.literal(MANIFEST_VERSION),
+  revision: count.describe('How often this file has been written'),
+  production: z.looseObject({ title: text, company: text.optional() }),
+  rate: RateSchema.optional().describe("The project's rate; also used for sound that carries none"),
+  shootDays: z.array(z.looseObject({ id: text.min(1), date: text.optional(), label: text.optional() })),
+  roots: z
+    .array(z.looseObject({ name: text.min(1) }))
+    .describe('Names only: where each lies on a machine is kept outside this file'),
+  clips: z.array(ClipSchema),
+  log: z.looseObject({
+    sheets: z.array(z.looseObject({ path: text, reader: text, rows: count })),
+    entries: z.array(LogEntrySchema),
+  }),
+  transcripts: z.array(z.looseObject({ id: text.min(1), root: text, path: PathSchema, clip: text.optional() })),
+  note: z.looseObject({ text, author: text.optional(), at: text.optional() }).optional(),
+  signOff: z
+    .looseObject({ by: text, at: text, hash: text.describe('Hash of the delivery that was signed') })
+    .optional(),
+  history: z.array(HistoryRecordSchema),
+});
+
+export type Handoff = z.infer<typeof HandoffSchema>;
+export type Clip = z.infer<typeof ClipSchema>;
+export type ClipKind = z.infer<typeof ClipKind>;
+export type Identity = z.infer<typeof IdentitySchema>;
+export type Witness = z.infer<typeof WitnessSchema>;
+export type Tech = z.infer<typeof TechSchema>;
+export type Pick = z.infer<typeof Pick>;
+export type SoundKind = z.infer<typeof SoundKind>;
+export type LogEntry = z.infer<typeof LogEntrySchema>;
+export type Note = z.infer<typeof NoteSchema>;
+export type HistoryRecord = z.infer<typeof HistoryRecordSchema>;

@@ -1,0 +1,74 @@
+/** SMPTE timecode labels ⇄ frame counts at an exact rate, with drop-frame and the 24-hour wrap. */
+import { droppedPerMinute, framesPerDay, nominal, rateLabel, type Rate } from './rate.ts';
+
+const pad = (value: number, width: number) => String(value).padStart(width, '0');
+
+/** Digits of the frame field: three where a label can reach 100 (119.88, 120), else two. */
+export function frameDigits(rate: Rate): number {
+  return nominal(rate) > 100 ? 3 : 2;
+}
+
+/** A frame count brought into one day of labels: 24:00:00:00 is 00:00:00:00, and −1 is the day's last frame. */
+export function wrapDay(frame: number, rate: Rate): number {
+  const day = framesPerDay(rate);
+  return ((frame % day) + day) % day;
+}
+
+/** The label of a frame count (any integer; wraps at 24 h): `01:00:00:00`, or `01:00:00;02` at a drop-frame rate. */
+export function frameToTimecode(frame: number, rate: Rate): string {
+  const fps = nominal(rate);
+  const label = addDropped(wrapDay(frame, rate), rate);
+  const seconds = Math.floor(label / fps);
+  const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return (
+    clock.map((part) => pad(part, 2)).join(':') + (rate.drop ? ';' : ':') + pad(label % fps, frameDigits(rate))
+  );
+}
+
+/** Real frame count → label number, which has the skipped numbers added back. */
+function addDropped(frame: number, rate: Rate): number {
+  const dropped = droppedPerMinute(rate);
+  if (dropped === 0) return frame;
+  const perMinute = nominal(rate) * 60 - dropped;
+  const perTen = perMinute * 10 + dropped;
+  const tens = Math.floor(frame / perTen);
+  const rest = frame % perTen;
+  // The first minute of each ten keeps all its numbers, so it is `dropped` longer than the others.
+  const minutes = rest < perMinute + dropped ? 0 : 1 + Math.floor((rest - perMinute - dropped) / perMinute);
+  return frame + dropped * (9 * tens + minutes);
+}
+
+export type TimecodeRead = { ok: true; frame: number } | { ok: false; message: string };
+
+/**
+ * Reads a label at a rate. `:`, `;`, `.` and `,` separate; whether frames drop is the rate's word, not the mark's, because
+ * Avid writes drop-frame with colons. 24:00:00:00 reads as 0. A skipped label or a frame past the rate is refused
+ * with the rule and the nearest right label.
+ */
+export function timecodeToFrame(text: string, rate: Rate): TimecodeRead {
+  const match = /^(\d{1,2})[:;.,](\d{2})[:;.,](\d{2})[:;.,](\d{2,3})$/.exec(text.trim());
+  if (!match) return { ok: false, message: `"${text}" is not a timecode (HH:MM:SS:FF)` };
+  const [hours, minutes, seconds, frames] = match.slice(1).map(Number) as [number, number, number, number];
+  const fps = nominal(rate);
+  const name = rateLabel(rate);
+  const whole = hours === 24 && minutes + seconds + frames === 0;
+  if (hours > 23 && !whole) return { ok: false, message: `${text}: hours run from 00 to 23` };
+  if (minutes > 59) return { ok: false, message: `${text}: minutes run from 00 to 59` };
+  if (seconds > 59) return { ok: false, message: `${text}: seconds run from 00 to 59` };
+  if (frames >= fps)
+    return { ok: false, message: `${text} is not a timecode at ${name}: frames run from 00 to ${fps - 1}` };
+  const dropped = droppedPerMinute(rate);
+  const minute = hours * 60 + minutes;
+  const skips = minute - Math.floor(minute / 10);
+  const frame = (minute * 60 + seconds) * fps + frames - dropped * skips;
+  if (dropped > 0 && seconds === 0 && frames < dropped && minutes % 10 !== 0) {
+    const next = frameToTimecode(frame - frames + dropped, rate);
+    return { ok: false, message: `${text} is an address ${name} skips; the next is ${next}` };
+  }
+  return { ok: true, frame: whole ? 0 : frame };
+}
+
+/** Whether a label is written with the drop-frame mark before its frames. */
+export function hasDropMark(text: string): boolean {
+  return /[;,]\d{2,3}$/.test(text.trim()) || /\d;\d/.test(text);
+}
