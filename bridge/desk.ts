@@ -1,0 +1,57 @@
+/**
+ * What a face of Baton asks of the disk. bridge/local/ answers in Node; bridge/loopback.ts asks a `baton serve` on this
+ * machine the same questions for a panel that has no Node. Types only.
+ */
+import type { CutList } from '../manifest/documents/cutlist.ts';
+import type { Handoff, HistoryRecord } from '../manifest/documents/handoff.ts';
+import type { Issue, Loss } from '../manifest/documents/issue.ts';
+import type { Facts } from '../manifest/checks/check.ts';
+
+export interface OpenedHandoff {
+  /** Absolute path of the manifest. */
+  path: string;
+  /** Null where it could not be read; `issues` say why. */
+  handoff: Handoff | null;
+  issues: Issue[];
+  /** Where each named root lies on this machine, absolute. */
+  roots: Record<string, string>;
+  /** What the disk says about the clips now. */
+  facts: Facts;
+}
+
+export interface CutRequest {
+  cutList: CutList;
+  /** Export ids: `edl`, `fcpxml`. */
+  formats: string[];
+  /** Name of the files; the sequence's name where absent. */
+  name?: string;
+  /** Marks the cut as the lock. */
+  lock: boolean;
+  /** Losses found before writing, recorded with the cut. */
+  losses: Loss[];
+  /** Absolute folder; `cuts/` beside the manifest where absent. */
+  out?: string;
+}
+
+export interface CutFile {
+  /** Absolute. */
+  path: string;
+  format: string;
+  /** SHA-256 of the bytes, hex. */
+  hash: string;
+}
+
+export interface CutWritten {
+  files: CutFile[];
+  losses: Loss[];
+  /** Formats that refused to write, and why. */
+  refused: { format: string; message: string }[];
+}
+
+export interface Desk {
+  open(path: string): Promise<OpenedHandoff>;
+  /** Appends one record to the manifest's history; the new revision. */
+  record(path: string, record: HistoryRecord): Promise<{ revision: number }>;
+  /** Writes the files, never over an existing one, and records them in the manifest's history. */
+  writeCut(path: string, request: CutRequest): Promise<CutWritten>;
+}
