@@ -1,0 +1,89 @@
+/** The `baton` command: finds the command, reads its options, and is the one place where errors become words and an exit code. */
+import { parseArgs } from 'node:util';
+import { HostError } from '../bridge/call.ts';
+import { StoreError } from '../bridge/local/store.ts';
+import { CannotDo, parseArgsOptions, type Command, type ExitCode, type Output } from './command.ts';
+import { COMMANDS } from './commands/index.ts';
+
+function out(json: boolean): Output {
+  return {
+    json,
+    say: (line = '') => {
+      if (!json) process.stdout.write(`${line}\n`);
+    },
+    warn: (line) => process.stderr.write(`${line}\n`),
+    document: (value) => {
+      if (json) process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+    },
+  };
+}
+
+function overview(): string {
+  const width = Math.max(...COMMANDS.map((command) => command.id.length));
+  const lines = COMMANDS.map((command) => `  ${command.id.padEnd(width)}  ${command.summary}`);
+  return `baton: a shoot handed over to the edit, and the cut handed back\n\n${lines.join('\n')}\n\nbaton COMMAND --help says more. Exit codes: 0 done, 1 done and something needs a person, 2 could not be done.`;
+}
+
+function help(command: Command): string {
+  const rows = Object.entries(command.options).map(([name, option]) => {
+    const flag = `${option.short ? `-${option.short}, ` : ''}--${name}${option.value ? ` ${option.value}` : ''}`;
+    return [flag, option.help] as const;
+  });
+  const all = [...rows, ['--json', 'one JSON document on stdout'] as const];
+  const width = Math.max(...all.map(([flag]) => flag.length));
+  const options = all.map(([flag, text]) => `  ${flag.padEnd(width)}  ${text}`).join('\n');
+  return `baton ${command.id} ${command.usage}\n  ${command.summary}\n\n${options}`;
+}
+
+async function main(argv: string[]): Promise<ExitCode> {
+  const [name, ...rest] = argv;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(`${overview()}\n`);
+    return name === undefined ? 2 : 0;
+  }
+  const command = COMMANDS.find((each) => each.id === name);
+  if (!command) throw new CannotDo(`"${name}" is not a command; there are ${COMMANDS.map((c) => c.id).join(', ')}`);
+  if (rest.includes('--help') || rest.includes('-h')) {
+    process.stdout.write(`${help(command)}\n`);
+    return 0;
+  }
+  const { values, positionals } = readArguments(command, rest);
+  return command.run({ positionals, options: values }, out(values['json'] === true));
+}
+
+function readArguments(command: Command, rest: string[]) {
+  let parsed;
+  try {
+    parsed = parseArgs({ args: rest, options: parseArgsOptions(command), allowPositionals: true });
+  } catch (error) {
+    throw new CannotDo(`${(error as Error).message.split('\n')[0]} (baton ${command.id} --help)`);
+  }
+  const missing = command.needs[parsed.positionals.length];
+  if (missing) throw new CannotDo(`baton ${command.id} needs ${missing}: baton ${command.id} ${command.usage}`);
+  const surplus = parsed.positionals[command.most ?? command.needs.length];
+  if (surplus !== undefined) throw new CannotDo(`baton ${command.id} does not take "${surplus}"`);
+  return parsed;
+}
+
+/** One clear line for what a person can mend; a stack only for a fault of our own. */
+function explain(error: unknown): string {
+  if (error instanceof CannotDo || error instanceof StoreError || error instanceof HostError) return error.message;
+  const { code, path, message, stack } = error as NodeJS.ErrnoException;
+  if (code && path) return `${path}: ${message}`;
+  return stack ?? String(error);
+}
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // `baton … | head` closes our stdout early; that is the reader's choice, not a failure.
+  if (error.code === 'EPIPE') process.exit(0);
+});
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(`baton: ${explain(error)}\n`);
+    process.exitCode = 2;
+  },
+);
