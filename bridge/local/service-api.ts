@@ -1,0 +1,153 @@
+/**
+ * What a page may ask the loopback service: the Desk's and the Editor's methods by name, each with its arguments checked
+ * here, and every path held inside the folders the service was started for.
+ */
+import { lstat, realpath } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { z } from 'zod';
+import { HistoryRecordSchema } from '../../manifest/documents/handoff.ts';
+import type { Step } from '../../manifest/documents/plan.ts';
+import { HostError } from '../call.ts';
+import type { Editor } from '../contract.ts';
+import type { CutRequest, Desk } from '../desk.ts';
+import type { Envelope } from '../loopback.ts';
+import { Denied } from './service-gate.ts';
+
+/** Takes the call's arguments as they came; resolves to what JSON carries back. */
+export type Method = (args: unknown[]) => Promise<unknown>;
+
+interface Offered {
+  manifests: string[];
+  desk: Desk;
+  editor: Editor;
+  afterApply?: () => Promise<void>;
+}
+
+const name = z
+  .string()
+  .min(1)
+  .max(200)
+  // eslint-disable-next-line no-control-regex -- control characters are what is refused
+  .regex(/^[^/\\\u0000-\u001f]+$/, 'a name holds no / or \\');
+
+/** The page is our own panel, so documents are checked for their kind only; whatever becomes a path is checked whole. */
+const Request = z.looseObject({
+  cutList: z.looseObject({
+    kind: z.literal('cutlist'),
+    name: z.string(),
+    tracks: z.array(z.looseObject({})),
+  }),
+  formats: z.array(z.string()),
+  name: name.optional(),
+  lock: z.boolean(),
+  losses: z.array(z.looseObject({})),
+  out: z.string().optional(),
+});
+const Steps = z.array(z.looseObject({ id: z.string(), kind: z.string() }));
+
+/** Keyed `room/method`. */
+export async function apiMethods(offered: Offered): Promise<ReadonlyMap<string, Method>> {
+  const { desk, editor, manifests } = offered;
+  const within = await folderGuard(manifests.map((path) => dirname(path)));
+  const oneAtATime = queue();
+  const steps = (args: unknown[]) => take(z.tuple([Steps]), args)[0] as unknown as Step[];
+  const methods: Record<string, Method> = {
+    'service/manifests': async () => manifests,
+    'desk/open': async (args) => desk.open(await within(take(z.tuple([z.string()]), args)[0])),
+    'desk/record': async (args) => {
+      const [path, record] = take(z.tuple([z.string(), HistoryRecordSchema]), args);
+      return desk.record(await within(path), record);
+    },
+    'desk/writeCut': async (args) => {
+      const [path, request] = take(z.tuple([z.string(), Request]), args);
+      const out = request.out === undefined ? {} : { out: await within(request.out) };
+      return desk.writeCut(await within(path), { ...(request as unknown as CutRequest), ...out });
+    },
+    'editor/about': () => editor.about(),
+    'editor/snapshot': () => oneAtATime(() => editor.snapshot()),
+    'editor/apply': (args) =>
+      oneAtATime(async () => {
+        const results = await editor.apply(steps(args));
+        await offered.afterApply?.();
+        return results;
+      }),
+    'editor/readBack': (args) => oneAtATime(() => editor.readBack(steps(args))),
+    'editor/sequences': () => oneAtATime(() => editor.sequences()),
+    'editor/sequence': (args) => {
+      const [id] = take(z.tuple([z.string().nullish()]), args.length === 0 ? [null] : args);
+      return oneAtATime(() => editor.sequence(id ?? undefined));
+    },
+    'editor/exportInterchange': async (args) => {
+      const [sequence, path] = take(z.tuple([z.string(), z.string()]), args);
+      const target = await within(path);
+      return oneAtATime(() => editor.exportInterchange(sequence, target));
+    },
+  };
+  return new Map(Object.entries(methods));
+}
+
+function take<Args extends z.ZodType>(schema: Args, args: unknown[]): z.infer<Args> {
+  const read = schema.safeParse(args);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  throw new Denied(400, 'bad-arguments', `args.${issue!.path.join('.')}: ${issue!.message}`);
+}
+
+/** Editors do one thing at a time, whatever a page asks at once. */
+function queue(): <Value>(work: () => Promise<Value>) => Promise<Value> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work, work);
+    last = next.catch(() => undefined);
+    return next;
+  };
+}
+
+/**
+ * A function that gives a path back where it lies in one of the folders, links followed, and else throws Denied. The path
+ * is given back as it came: the files it leads to must keep the names by which an editor knows them.
+ */
+async function folderGuard(folders: string[]): Promise<(path: string) => Promise<string>> {
+  const allowed = await Promise.all(folders.map((folder) => realpath(folder)));
+  return async (path) => {
+    const real =
+      isAbsolute(path) && !path.includes('\0') && resolve(path) === path ? await followLinks(path) : null;
+    const inside = allowed.some((folder) => {
+      const way = real === null ? '..' : relative(folder, real);
+      return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+    });
+    if (!inside)
+      throw new Denied(
+        403,
+        'outside-folder',
+        'this service reaches only the folder of the manifest it was started for',
+      );
+    return path;
+  };
+}
+
+/** realpath for a path whose last parts may not exist yet; null for a link that leads nowhere, which a write would follow. */
+async function followLinks(path: string): Promise<string | null> {
+  try {
+    return await realpath(path);
+  } catch {
+    const parent = dirname(path);
+    if (parent === path || (await isThere(path))) return null;
+    const real = await followLinks(parent);
+    return real === null ? null : join(real, basename(path));
+  }
+}
+
+function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** An error as the wire carries it: a HostError by its own code, anything else as a fault of the service, without its stack. */
+export function failure(error: unknown): Envelope<never> {
+  if (error instanceof HostError) return { ok: false, error: { code: error.code, message: error.message } };
+  const message = error instanceof Error ? error.message : String(error);
+  return { ok: false, error: { code: 'host-threw', message } };
+}

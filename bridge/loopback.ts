@@ -1,0 +1,79 @@
+/**
+ * The disk, and an editor, asked through a `baton serve` on this machine: for a panel open in a browser, which has no Node.
+ * The service speaks JSON over 127.0.0.1 and lets in only who brings the token from its own address.
+ */
+import { HostError, type HostErrorCode } from './call.ts';
+import type { CutRequest, CutWritten, Desk, OpenedHandoff } from './desk.ts';
+import type { HistoryRecord } from '../manifest/documents/handoff.ts';
+
+/** The header that carries the token. */
+export const TOKEN_HEADER = 'x-baton-token';
+
+/** What the service answers to every call: the value, or why there is none. */
+export type Envelope<Value> =
+  | { ok: true; value: Value }
+  | { ok: false; error: { code: string; message: string } };
+
+export type Room = 'service' | 'desk' | 'editor';
+
+/** One call to the service: `args` as the method takes them. Throws HostError. */
+export type Ask = <Value>(room: Room, method: string, args: unknown[]) => Promise<Value>;
+
+/** Longest a call may take, in milliseconds: a chunk of a large import reads every file once. */
+const PATIENCE = 120_000;
+
+const CODES: readonly string[] = ['host-threw', 'timeout', 'unknown-method', 'not-open', 'refused', 'busy'];
+
+/** The token in an address such as `http://127.0.0.1:4000/#token=abc`; null where it holds none. */
+export function tokenIn(hash: string): string | null {
+  const token = new URLSearchParams(hash.replace(/^#/, '')).get('token');
+  return token === null || token === '' ? null : token;
+}
+
+/** `origin` has no closing slash: `http://127.0.0.1:4000`. */
+export function loopback(origin: string, token: string, fetcher: typeof fetch = fetch): Ask {
+  return async (room, method, args) => {
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(), PATIENCE);
+    try {
+      const response = await fetcher(`${origin}/api/${room}/${method}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', [TOKEN_HEADER]: token },
+        body: JSON.stringify({ args }),
+        signal: patience.signal,
+      });
+      return unwrap(method, (await response.json()) as Envelope<never>);
+    } catch (error) {
+      if (error instanceof HostError) throw error;
+      if (patience.signal.aborted)
+        throw new HostError('timeout', method, `${method}: no answer within ${PATIENCE / 1000} s`);
+      throw new HostError(
+        'not-open',
+        method,
+        'baton serve does not answer: start it again and open the address it prints',
+      );
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+}
+
+function unwrap<Value>(method: string, envelope: Envelope<Value>): Value {
+  if (envelope.ok) return envelope.value;
+  const { code, message } = envelope.error;
+  throw new HostError(CODES.includes(code) ? (code as HostErrorCode) : 'refused', method, message);
+}
+
+/** Absolute paths of the manifests the service was started for; the first is the one to open. */
+export function servedManifests(ask: Ask): Promise<string[]> {
+  return ask('service', 'manifests', []);
+}
+
+export function loopbackDesk(ask: Ask): Desk {
+  return {
+    open: (path: string) => ask<OpenedHandoff>('desk', 'open', [path]),
+    record: (path: string, record: HistoryRecord) =>
+      ask<{ revision: number }>('desk', 'record', [path, record]),
+    writeCut: (path: string, request: CutRequest) => ask<CutWritten>('desk', 'writeCut', [path, request]),
+  };
+}
