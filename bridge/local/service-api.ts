@@ -50,7 +50,6 @@ export async function apiMethods(offered: Offered): Promise<ReadonlyMap<string, 
   const { desk, editor, manifests } = offered;
   const within = await folderGuard(manifests.map((path) => dirname(path)));
   const oneAtATime = queue();
-  const steps = (args: unknown[]) => take(z.tuple([Steps]), args)[0] as unknown as Step[];
   const methods: Record<string, Method> = {
     'service/manifests': async () => manifests,
     'desk/open': async (args) => desk.open(await within(take(z.tuple([z.string()]), args)[0])),
@@ -84,6 +83,10 @@ export async function apiMethods(offered: Offered): Promise<ReadonlyMap<string, 
     },
   };
   return new Map(Object.entries(methods));
+}
+
+function steps(args: unknown[]): Step[] {
+  return take(z.tuple([Steps]), args)[0] as unknown as Step[];
 }
 
 function take<Args extends z.ZodType>(schema: Args, args: unknown[]): z.infer<Args> {

@@ -57,9 +57,12 @@ export function checkCaller(request: IncomingMessage, gate: Gate): string {
   return path;
 }
 
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
 /** Compares digests, so that neither the time taken nor a difference in length tells anything about the secret. */
 function sameSecret(given: string, secret: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(given), digest(secret));
 }
 

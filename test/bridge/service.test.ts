@@ -1,74 +1,24 @@
 /** The loopback service lets in its own page with its own token, for its own folder, and nothing else. */
 import { request as httpRequest } from 'node:http';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HostError } from '../../bridge/call.ts';
-import type { Editor } from '../../bridge/contract.ts';
-import type { CutRequest, Desk } from '../../bridge/desk.ts';
-import { startService, type Service } from '../../bridge/local/service.ts';
-import { loopback, loopbackDesk, servedManifests, TOKEN_HEADER, tokenIn } from '../../bridge/loopback.ts';
+import type { CutRequest } from '../../bridge/desk.ts';
+import type { Service } from '../../bridge/local/service.ts';
+import { TOKEN_HEADER, tokenIn } from '../../bridge/loopback.ts';
+import { startFixture, type ServiceFixture } from './service-fixture.ts';
 
+let fixture: ServiceFixture;
 let base: string;
 let service: Service;
 let manifest: string;
 let asked: unknown[][];
-let saved: number;
-
-const desk: Desk = {
-  open: (path) => {
-    asked.push(['open', path]);
-    return Promise.resolve({ path, handoff: null, issues: [], roots: {}, facts: {} });
-  },
-  record: (path, record) => {
-    asked.push(['record', path, record]);
-    return Promise.resolve({ revision: 7 });
-  },
-  writeCut: (path, request) => {
-    asked.push(['writeCut', path, request]);
-    return Promise.resolve({ files: [], losses: [], refused: [] });
-  },
-};
-
-const editor = {
-  about: () => Promise.reject(new HostError('not-open', 'about', 'no project is open')),
-  apply: (steps: { id: string }[]) =>
-    Promise.resolve(steps.map(({ id }) => ({ id, result: 'verified' as const }))),
-  sequences: () => Promise.reject(new TypeError('a fault of our own')),
-  exportInterchange: (sequence: string, path: string) => {
-    asked.push(['exportInterchange', sequence, path]);
-    return Promise.resolve({ path, format: 'otio' as const });
-  },
-} as unknown as Editor;
 
 beforeAll(async () => {
-  base = await mkdtemp(join(tmpdir(), 'baton-service-'));
-  const panel = join(base, 'panel');
-  const folder = join(base, 'shoot');
-  manifest = join(folder, 'handoff.json');
-  await mkdir(panel);
-  await mkdir(folder);
-  await mkdir(join(base, 'shoot-2'));
-  await writeFile(join(base, 'secret.json'), 'secret');
-  await writeFile(join(panel, 'index.html'), '<!doctype html><html><head></head><body>panel</body></html>');
-  await writeFile(join(panel, 'panel.js'), '/* panel */');
-  await writeFile(manifest, '{}');
-  await symlink(join(base, 'secret.json'), join(folder, 'link.json'));
-  await symlink(join(base, 'nowhere'), join(folder, 'dangling'));
-  asked = [];
-  saved = 0;
-  const afterApply = () => {
-    saved++;
-    return Promise.resolve();
-  };
-  service = await startService({ panel, manifests: [manifest], desk, editor, afterApply, mostBytes: 4096 });
+  fixture = await startFixture();
+  ({ base, service, manifest, asked } = fixture);
 });
 
-afterAll(async () => {
-  await service.close();
-  await rm(base, { recursive: true, force: true });
-});
+afterAll(() => fixture.end());
 
 interface Answer {
   status: number;
@@ -298,68 +248,5 @@ describe('the page', () => {
       expect([path, answer.status]).toEqual([path, 404]);
       expect(answer.text).not.toContain('"secret"');
     }
-  });
-});
-
-describe("the panel's end of the wire", () => {
-  const own = () =>
-    loopback(service.origin, service.token, (url, init) =>
-      fetch(url, {
-        ...init,
-        headers: { ...(init?.headers as Record<string, string>), origin: service.origin },
-      }),
-    );
-
-  it('the desk is asked the same questions as one on this side', async () => {
-    const far = loopbackDesk(own());
-    expect(await servedManifests(own())).toEqual([manifest]);
-    expect(await far.open(manifest)).toEqual({
-      path: manifest,
-      handoff: null,
-      issues: [],
-      roots: {},
-      facts: {},
-    });
-    expect(await far.record(manifest, { kind: 'import', at: '2026-01-01T00:00:00Z' })).toEqual({
-      revision: 7,
-    });
-    expect(asked.at(-1)).toEqual(['record', manifest, { kind: 'import', at: '2026-01-01T00:00:00Z' }]);
-  });
-
-  it("an editor's refusal keeps its code, and a fault of our own says so", async () => {
-    await expect(own()('editor', 'about', [])).rejects.toMatchObject({
-      code: 'not-open',
-      message: 'no project is open',
-    });
-    await expect(own()('editor', 'sequences', [])).rejects.toMatchObject({ code: 'host-threw' });
-    await expect(own()('editor', 'nothing', [])).rejects.toMatchObject({ code: 'unknown-method' });
-    await expect(loopbackDesk(own()).open('/etc/passwd')).rejects.toMatchObject({ code: 'refused' });
-  });
-
-  it("the editor's state is saved before the page hears that a chunk is done", async () => {
-    const before = saved;
-    const results = await own()('editor', 'apply', [[{ id: 'a', kind: 'make-bin' }]]);
-    expect(results).toEqual([{ id: 'a', result: 'verified' }]);
-    expect(saved).toBe(before + 1);
-  });
-
-  it('a service that is gone is said in words', async () => {
-    const gone = await startService({ panel: join(base, 'panel'), manifests: [manifest], desk, editor });
-    await gone.close();
-    await expect(loopback(gone.origin, gone.token)('desk', 'open', [manifest])).rejects.toMatchObject({
-      code: 'not-open',
-    });
-  });
-
-  it('a panel that is not built is said with the cure', async () => {
-    await expect(
-      startService({ panel: join(base, 'nothing'), manifests: [manifest], desk, editor }),
-    ).rejects.toThrow(/npm run build/);
-  });
-
-  it('a port that is taken is an error, not another port', async () => {
-    await expect(
-      startService({ panel: join(base, 'panel'), manifests: [manifest], desk, editor, port: service.port }),
-    ).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
 });
