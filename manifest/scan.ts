@@ -1,0 +1,217 @@
+/**
+ * What a scan found + the manifest as it was → the manifest as it is now. Ids are kept, moved files are followed, edits
+ * by hand survive, and nothing once known is lost. Pure: disk, clock and chance stay with the caller.
+ */
+import type { Clip, Handoff, HistoryRecord, Tech, Witness } from './documents/handoff.ts';
+import { MANIFEST_VERSION } from './documents/handoff.ts';
+import type { LogSheet } from './documents/log.ts';
+import { fileName, stem } from './documents/paths.ts';
+import { comparable, settle, type Settled } from './identity.ts';
+import { logEntries, logWitnesses } from './log/entries.ts';
+import type { Matchable } from './log/match.ts';
+import { readName } from './names.ts';
+import type { Rate } from './time/rate.ts';
+
+/** One file as it lies on disk now. */
+export interface FoundFile {
+  root: string;
+  /** Manifest form: relative, `/`, NFC. */
+  path: string;
+  size: number;
+  kind: Clip['kind'];
+  tech: Tech;
+  /** What the media's own metadata says. */
+  media: Witness;
+  problem?: { code: string; message: string };
+}
+
+export interface ScanFindings {
+  title: string;
+  /** Roots that were walked: a clip missing from one of them is gone, a clip of another root was not looked for. */
+  roots: string[];
+  files: FoundFile[];
+  transcripts: { root: string; path: string }[];
+  /** The sheets read this time; sheets of earlier scans keep their word. */
+  sheets: LogSheet[];
+  note?: string;
+  rate?: Rate;
+}
+
+export interface ScanChoices {
+  /** A fresh id, never given before. */
+  newId(): string;
+  /** ISO 8601, UTC. */
+  at: string;
+}
+
+export function mergeScan(previous: Handoff | null, found: ScanFindings, choices: ScanChoices): Handoff {
+  const base = previous ?? emptyHandoff(found.title);
+  const bare = foundClips(base, found, choices);
+  const rates = new Map(bare.map((clip) => [clip.id, clip.tech.rate]));
+  const log = logEntries(base.log, found.sheets, bare.map(matchable), (id) => rates.get(id));
+  const said = logWitnesses(log.entries);
+  const before = new Map(base.clips.map((clip) => [clip.id, clip]));
+  const clips = bare.map((clip) => settleClip(clip, said.get(clip.id), before.get(clip.id)));
+  const rate = found.rate ?? base.rate;
+  const next: Handoff = {
+    ...base,
+    ...(rate ? { rate } : {}),
+    shootDays: shootDays(base.shootDays, clips),
+    roots: mergeRoots(base.roots, found.roots),
+    clips,
+    log,
+    transcripts: mergeTranscripts(base.transcripts, found, clips, choices),
+    ...(found.note !== undefined && !base.note ? { note: { text: found.note } } : {}),
+  };
+  return { ...next, history: [...base.history, scanRecord(base, next, choices.at)] };
+}
+
+function emptyHandoff(title: string): Handoff {
+  return {
+    kind: 'handoff',
+    version: MANIFEST_VERSION,
+    revision: 0,
+    production: { title },
+    shootDays: [],
+    roots: [],
+    clips: [],
+    log: { sheets: [], entries: [] },
+    transcripts: [],
+    history: [],
+  };
+}
+
+function matchable(clip: Clip): Matchable {
+  const { id, kind, path, witnesses } = clip;
+  const { log: _log, ...others } = witnesses ?? {};
+  const { identity, soundKind } = settle(others);
+  return { id, kind, path, identity, soundKind };
+}
+
+/** Every file found as a clip, with the id it had; then the clips that were not found, so that nothing known is lost. */
+function foundClips(base: Handoff, found: ScanFindings, choices: ScanChoices): Clip[] {
+  const key = (file: { root: string; path: string }) => `${file.root}\n${file.path}`;
+  const known = new Map(base.clips.map((clip) => [key(clip), clip]));
+  const here = new Set(found.files.map(key));
+  const gone = base.clips.filter((clip) => found.roots.includes(clip.root) && !here.has(key(clip)));
+  const fresh = found.files.filter((file) => !known.has(key(file)));
+  const moved = followMoves(gone, fresh);
+  const clips = found.files.map((file) => clipOf(file, known.get(key(file)) ?? moved.get(file), choices));
+  const kept = new Set(clips.map((clip) => clip.id));
+  return [...clips, ...base.clips.filter((clip) => !kept.has(clip.id))];
+}
+
+/** A file is followed where exactly one that went and one that came are alike; a name breaks ties, nothing else does. */
+function followMoves(gone: Clip[], fresh: FoundFile[]): Map<FoundFile, Clip> {
+  const likeness = (file: { kind: string; size: number; tech: Tech }) => {
+    const { startTc, startSamples, durationFrames, durationSamples } = file.tech;
+    return JSON.stringify([file.kind, file.size, startTc, startSamples, durationFrames, durationSamples]);
+  };
+  const followed = new Map<FoundFile, Clip>();
+  const pair = (keyOf: (file: { kind: string; size: number; tech: Tech; path: string }) => string) => {
+    const taken = new Set(followed.values());
+    const left = group(gone.filter((clip) => !taken.has(clip)), keyOf);
+    const came = group(fresh.filter((file) => !followed.has(file)), keyOf);
+    for (const [key, [clip, ...more]] of left) {
+      const [file, ...others] = came.get(key) ?? [];
+      if (clip && file && more.length === 0 && others.length === 0) followed.set(file, clip);
+    }
+  };
+  pair((file) => `${likeness(file)}\n${fileName(file.path)}`);
+  pair(likeness);
+  return followed;
+}
+
+function group<Thing>(things: Thing[], keyOf: (thing: Thing) => string): Map<string, Thing[]> {
+  const groups = new Map<string, Thing[]>();
+  for (const thing of things) {
+    const key = keyOf(thing);
+    const list = groups.get(key);
+    if (list) list.push(thing);
+    else groups.set(key, [thing]);
+  }
+  return groups;
+}
+
+function clipOf(file: FoundFile, known: Clip | undefined, choices: ScanChoices): Clip {
+  const { root, path, size, kind, tech, media, problem } = file;
+  const { problem: _healed, ...before } = known ?? {};
+  return {
+    ...before,
+    id: known?.id ?? choices.newId(),
+    kind: known?.kind ?? kind,
+    root,
+    path,
+    size,
+    tech,
+    identity: known?.identity ?? {},
+    pick: known?.pick ?? 'unknown',
+    soundKind: known?.soundKind ?? 'unknown',
+    witnesses: { ...known?.witnesses, name: readName(path, kind), media },
+    ...(problem ? { problem } : {}),
+  };
+}
+
+/**
+ * Settles a clip anew from its witnesses. What differs from what the old witnesses would have settled on was changed by a
+ * person, and stays.
+ */
+function settleClip(clip: Clip, log: Witness | undefined, before: Clip | undefined): Clip {
+  const { log: _old, ...others } = clip.witnesses ?? {};
+  const witnesses = log ? { ...others, log } : others;
+  const settled = settle(witnesses);
+  const byHand = before ? editsByHand(before, settle(before.witnesses)) : {};
+  const { identity, pick, soundKind, broll } = { ...settled, ...byHand };
+  const { broll: _was, ...rest } = clip;
+  return { ...rest, witnesses, identity: { ...settled.identity, ...identity }, pick, soundKind, ...(broll ? { broll } : {}) };
+}
+
+function editsByHand(before: Clip, settledThen: Settled): Partial<Settled> {
+  const edited = Object.entries(before.identity).filter(
+    ([field, value]) => value !== (settledThen.identity as Record<string, unknown>)[field],
+  );
+  return {
+    ...(edited.length > 0 ? { identity: Object.fromEntries(edited) } : {}),
+    ...(before.pick !== settledThen.pick ? { pick: before.pick } : {}),
+    ...(before.soundKind !== settledThen.soundKind ? { soundKind: before.soundKind } : {}),
+    ...((before.broll ?? false) !== settledThen.broll ? { broll: before.broll ?? false } : {}),
+  };
+}
+
+function mergeRoots(roots: Handoff['roots'], names: string[]): Handoff['roots'] {
+  const known = new Set(roots.map((root) => root.name));
+  return [...roots, ...names.filter((name) => !known.has(name)).map((name) => ({ name }))];
+}
+
+/** Days on which something was recorded, as embedded in the media: file times are never trusted. */
+function shootDays(known: Handoff['shootDays'], clips: Clip[]): Handoff['shootDays'] {
+  const dates = new Set(clips.flatMap((clip) => clip.tech.recordedOn ?? []));
+  for (const day of known) dates.delete(day.date ?? day.id);
+  return [...known, ...[...dates].sort().map((date) => ({ id: date, date }))];
+}
+
+function mergeTranscripts(
+  known: Handoff['transcripts'],
+  found: ScanFindings,
+  clips: Clip[],
+  choices: ScanChoices,
+): Handoff['transcripts'] {
+  const key = (file: { root: string; path: string }) => `${file.root}\n${file.path}`;
+  const have = new Set(known.map(key));
+  const byStem = new Map(clips.map((clip) => [comparable(stem(clip.path)), clip.id]));
+  const fresh = found.transcripts.filter((file) => !have.has(key(file)));
+  return [
+    ...known,
+    ...fresh.map((file) => {
+      const clip = byStem.get(comparable(stem(file.path)));
+      return { id: choices.newId(), ...file, ...(clip ? { clip } : {}) };
+    }),
+  ];
+}
+
+/** Counts only: a scan that found nothing new says so in one line of history. */
+function scanRecord(before: Handoff, after: Handoff, at: string): HistoryRecord {
+  const known = new Set(before.clips.map((clip) => clip.id));
+  const added = after.clips.filter((clip) => !known.has(clip.id)).length;
+  return { kind: 'scan', at, clips: after.clips.length, added, logRows: after.log.entries.length };
+}

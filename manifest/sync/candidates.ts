@@ -1,0 +1,117 @@
+/** Which sounds could belong to a picture. Files recorded together count as one. */
+import type { Clip } from '../documents/handoff.ts';
+import { stem } from '../documents/paths.ts';
+import { sameLabel, takeKey } from '../identity.ts';
+import { offset, overlap, soundSpan, type Span } from './span.ts';
+
+/** One sound as recorded: a single file, a family, or a mono set. */
+export interface Sound {
+  files: Clip[];
+  span: Span | null;
+  take: string | null;
+  recorder: string | null;
+}
+
+/** `…_1`, `…_Tr2`, `…_TrL`: how recorders end the names of a mono set. */
+const MONO_ENDING = /[_\- ](?:Tr)?(?:\d{1,2}|[LRMS]|L_R|MIX)$/i;
+
+function setKey(clip: Clip): string {
+  const { family, startSamples, durationSamples, channels } = clip.tech;
+  if (family) return `family\n${family}`;
+  if (channels === 1 && startSamples !== undefined && MONO_ENDING.test(stem(clip.path))) {
+    const folder = clip.path.slice(0, clip.path.lastIndexOf('/') + 1);
+    const name = stem(clip.path).replace(MONO_ENDING, '');
+    return JSON.stringify(['mono', clip.root, folder, name, startSamples, durationSamples]);
+  }
+  return `clip\n${clip.id}`;
+}
+
+/** Groups sound files into sounds. A family whose files start at different times is not one recording but a chain. */
+export function groupSounds(clips: Clip[]): Sound[] {
+  const sets = new Map<string, Clip[]>();
+  for (const clip of clips) {
+    const key = `${setKey(clip)}\n${clip.tech.startSamples ?? ''}`;
+    const files = sets.get(key);
+    if (files) files.push(clip);
+    else sets.set(key, [clip]);
+  }
+  return [...sets.values()].map((files) => ({
+    files,
+    span: files.map(soundSpan).find(Boolean) ?? null,
+    take: files.map((clip) => takeKey(clip.identity)).find(Boolean) ?? null,
+    recorder: files.map((clip) => clip.tech.recorder).find(Boolean) ?? null,
+  }));
+}
+
+/** Finds candidates without comparing every picture with every sound: by take, and by time in sorted order. */
+export class SoundIndex {
+  private readonly byTake = new Map<string, Sound[]>();
+  private readonly byStart: { sound: Sound; span: Span }[];
+  /** Latest end among the sounds up to each place in byStart: how far back a search must look. */
+  private readonly latestEnd: number[] = [];
+
+  constructor(sounds: Sound[]) {
+    this.byStart = sounds
+      .flatMap((sound) => (sound.span ? [{ sound, span: sound.span }] : []))
+      .sort((a, b) => a.span.start - b.span.start);
+    let latest = 0;
+    for (const { span } of this.byStart) this.latestEnd.push((latest = Math.max(latest, span.start + span.length)));
+    for (const sound of sounds) {
+      if (!sound.take) continue;
+      const list = this.byTake.get(sound.take);
+      if (list) list.push(sound);
+      else this.byTake.set(sound.take, [sound]);
+    }
+  }
+
+  /** The sounds of the picture's own scene and take, and those overlapping in time of which either side knows too little. */
+  candidates(picture: Clip, span: Span | null): Sound[] {
+    const take = takeKey(picture.identity);
+    const own = take ? (this.byTake.get(take) ?? []) : [];
+    const near = span ? this.overlapping(span).filter((sound) => !contradicts(picture, sound)) : [];
+    return [...new Set([...own, ...near])].filter((sound) => sameShootDay(picture, sound));
+  }
+
+  private overlapping(picture: Span): Sound[] {
+    const found = [];
+    const day = picture.day!;
+    // A picture across midnight is also looked for from the day's start, and a sound across it from the day before.
+    for (const shift of [-day, 0, day]) {
+      const [from, to] = [picture.start + shift, picture.start + picture.length + shift];
+      for (let at = this.firstAtOrAfter(to) - 1; at >= 0 && this.latestEnd[at]! > from; at--) {
+        const { sound, span } = this.byStart[at]!;
+        if (overlap(picture, span, offset(picture, span)) > 0) found.push(sound);
+      }
+    }
+    return found;
+  }
+
+  private firstAtOrAfter(time: number): number {
+    let [low, high] = [0, this.byStart.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.byStart[middle]!.span.start < time) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+/** Both sides know their scene and take, and they differ. */
+function contradicts(picture: Clip, sound: Sound): boolean {
+  const take = takeKey(picture.identity);
+  if (take && sound.take) return take !== sound.take;
+  // A known scene on each side is enough to tell them apart even where a take is missing.
+  const scene = sound.files[0]!.identity.scene;
+  return !!picture.identity.scene && !!scene && !sameLabel(picture.identity.scene, scene);
+}
+
+const DAY = 86_400_000;
+
+/** Only dates embedded in both can tell two days apart; a day of tolerance covers midnight and wrong time zones. */
+function sameShootDay(picture: Clip, sound: Sound): boolean {
+  const day = (date: string | undefined) => (date ? Date.parse(`${date}T00:00:00Z`) : NaN);
+  const [a, b] = [day(picture.tech.recordedOn), day(sound.files[0]!.tech.recordedOn)];
+  return Number.isNaN(a) || Number.isNaN(b) || Math.abs(a - b) <= DAY;
+}
+
