@@ -1,0 +1,20 @@
+/**
+ * Baton inside Premiere: the methods of `$.baton`, each one argument in and one JSON text out. The engine is shared by
+ * all panels and outlives a reload, so everything hangs on this one name and is put there whole each time.
+ */
+import { answering } from './answer.ts';
+import { about, readProject } from './project.ts';
+import { exportFcp7Xml, readSequence, sequences } from './sequence.ts';
+import { apply, readBack } from './write.ts';
+
+const baton = {
+  about: answering(about),
+  readProject: answering(readProject),
+  apply: answering(apply),
+  readBack: answering(readBack),
+  sequences: answering(sequences),
+  readSequence: answering(readSequence),
+  exportFcp7Xml: answering(exportFcp7Xml),
+};
+
+($ as unknown as { baton: typeof baton }).baton = baton;
