@@ -42,7 +42,8 @@ async function main(argv: string[]): Promise<ExitCode> {
     return name === undefined ? 2 : 0;
   }
   const command = COMMANDS.find((each) => each.id === name);
-  if (!command) throw new CannotDo(`"${name}" is not a command; there are ${COMMANDS.map((c) => c.id).join(', ')}`);
+  if (!command)
+    throw new CannotDo(`"${name}" is not a command; there are ${COMMANDS.map((c) => c.id).join(', ')}`);
   if (rest.includes('--help') || rest.includes('-h')) {
     process.stdout.write(`${help(command)}\n`);
     return 0;
@@ -59,7 +60,8 @@ function readArguments(command: Command, rest: string[]) {
     throw new CannotDo(`${(error as Error).message.split('\n')[0]} (baton ${command.id} --help)`);
   }
   const missing = command.needs[parsed.positionals.length];
-  if (missing) throw new CannotDo(`baton ${command.id} needs ${missing}: baton ${command.id} ${command.usage}`);
+  if (missing)
+    throw new CannotDo(`baton ${command.id} needs ${missing}: baton ${command.id} ${command.usage}`);
   const surplus = parsed.positionals[command.most ?? command.needs.length];
   if (surplus !== undefined) throw new CannotDo(`baton ${command.id} does not take "${surplus}"`);
   return parsed;
@@ -67,7 +69,8 @@ function readArguments(command: Command, rest: string[]) {
 
 /** One clear line for what a person can mend; a stack only for a fault of our own. */
 function explain(error: unknown): string {
-  if (error instanceof CannotDo || error instanceof StoreError || error instanceof HostError) return error.message;
+  if (error instanceof CannotDo || error instanceof StoreError || error instanceof HostError)
+    return error.message;
   const { code, path, message, stack } = error as NodeJS.ErrnoException;
   if (code && path) return `${path}: ${message}`;
   return stack ?? String(error);

@@ -42,7 +42,8 @@ export function settle(witnesses: Clip['witnesses']): Settled {
     if (said) identity[field] = said[field];
   }
   const known = <Word extends string>(word: Word | undefined) => word !== undefined && word !== 'unknown';
-  const pick = witnesses?.name?.pick === 'rejected' ? 'rejected' : order.find((each) => known(each.pick))?.pick;
+  const pick =
+    witnesses?.name?.pick === 'rejected' ? 'rejected' : order.find((each) => known(each.pick))?.pick;
   return {
     identity,
     pick: pick ?? 'unknown',

@@ -6,16 +6,19 @@ import type { ClipKind, Witness } from './documents/handoff.ts';
 import { stem } from './documents/paths.ts';
 
 /** Words that say a name was changed by hand until nobody knew which was which. */
-const CHAOS = /(^|[_\-. ])(final+|finale?|rev\d*|revised|new|neu|copy|kopie|latest|real|really|fixed|export|untitled)(\d*)(?=$|[_\-. (])|\(\d+\)$/i;
+const CHAOS =
+  /(^|[_\-. ])(final+|finale?|rev\d*|revised|new|neu|copy|kopie|latest|real|really|fixed|export|untitled)(\d*)(?=$|[_\-. (])|\(\d+\)$/i;
 
 export function isChaotic(path: string): boolean {
   return CHAOS.test(stem(path));
 }
 
-const REJECTED = /(^|[_\-. ])(DO[_\-. ]?NOT[_\-. ]?USE|DNU|REJECT(ED)?|NG|N\.G\.|NO[_\-. ]?GOOD)(?=$|[_\-. ])/i;
+const REJECTED =
+  /(^|[_\-. ])(DO[_\-. ]?NOT[_\-. ]?USE|DNU|REJECT(ED)?|NG|N\.G\.|NO[_\-. ]?GOOD)(?=$|[_\-. ])/i;
 const ALTERNATE = /(^|[_\-. ])(ALT|ALTERNATE|ALTERNATIVE)(?=$|[_\-. ]|\d)/i;
 const MOS = /(^|[_\-. ])(MOS|STUMM)(?=$|[_\-. ])/i;
-const WILD = /(^|[_\-. ]|\d)(WT|WILD|WILDTRACK|NURTON|ATMO|ROOMTONE|ROOM[_\-. ]TONE)[_\-. ]?(?=$|[_\-. ]|\d)/i;
+const WILD =
+  /(^|[_\-. ]|\d)(WT|WILD|WILDTRACK|NURTON|ATMO|ROOMTONE|ROOM[_\-. ]TONE)[_\-. ]?(?=$|[_\-. ]|\d)/i;
 const BROLL = /(^|[_\-. ])B[_\-. ]?ROLL(?=$|[_\-. ])/i;
 
 /** Scene and take, most explicit style first; `scene` may carry its setup letter, as it is spoken: 7A. */
@@ -72,7 +75,10 @@ function readPicture(name: string, folders: string[], witness: Witness): void {
     if (place) witness.place = place;
   }
   const made = CAMERA_MADE.exec(name)?.groups;
-  const folder = folders.map((each) => REEL_FOLDER.exec(each)).filter(Boolean).pop();
+  const folder = folders
+    .map((each) => REEL_FOLDER.exec(each))
+    .filter(Boolean)
+    .pop();
   const reel = made?.['reel'] ?? folder?.input;
   if (reel) witness.reel = reel;
   const camera =

@@ -110,8 +110,14 @@ function followMoves(gone: Clip[], fresh: FoundFile[]): Map<FoundFile, Clip> {
   const followed = new Map<FoundFile, Clip>();
   const pair = (keyOf: (file: { kind: string; size: number; tech: Tech; path: string }) => string) => {
     const taken = new Set(followed.values());
-    const left = group(gone.filter((clip) => !taken.has(clip)), keyOf);
-    const came = group(fresh.filter((file) => !followed.has(file)), keyOf);
+    const left = group(
+      gone.filter((clip) => !taken.has(clip)),
+      keyOf,
+    );
+    const came = group(
+      fresh.filter((file) => !followed.has(file)),
+      keyOf,
+    );
     for (const [key, [clip, ...more]] of left) {
       const [file, ...others] = came.get(key) ?? [];
       if (clip && file && more.length === 0 && others.length === 0) followed.set(file, clip);
@@ -163,7 +169,14 @@ function settleClip(clip: Clip, log: Witness | undefined, before: Clip | undefin
   const byHand = before ? editsByHand(before, settle(before.witnesses)) : {};
   const { identity, pick, soundKind, broll } = { ...settled, ...byHand };
   const { broll: _was, ...rest } = clip;
-  return { ...rest, witnesses, identity: { ...settled.identity, ...identity }, pick, soundKind, ...(broll ? { broll } : {}) };
+  return {
+    ...rest,
+    witnesses,
+    identity: { ...settled.identity, ...identity },
+    pick,
+    soundKind,
+    ...(broll ? { broll } : {}),
+  };
 }
 
 function editsByHand(before: Clip, settledThen: Settled): Partial<Settled> {

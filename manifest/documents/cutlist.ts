@@ -26,6 +26,8 @@ export interface CutSource {
   channels: number;
   sampleRate?: number;
   size?: { width: number; height: number };
+  /** A picture without time of its own (a graphic): any length of it may be used, and `in` and `out` mean nothing. */
+  still?: boolean;
 }
 
 export type CutEventKind = 'clip' | 'title' | 'nested' | 'adjustment' | 'multicam' | 'unknown';
@@ -38,11 +40,14 @@ export interface CutEvent {
   /** Record in and out, from the sequence's first frame. */
   recordIn: number;
   recordOut: number;
-  /** Source in and out from the media's first frame, at the source's rate; 0 and the record length where there is no source. */
+  /**
+   * Source in and out from the media's first frame, at the source's rate, in < out even where `speed` is negative;
+   * 0 and the record length where there is no source.
+   */
   sourceIn: number;
   sourceOut: number;
   source: CutSource | null;
-  /** Source frames per record frame in real time; 1/1 = plain; negative = backwards; 0/1 = freeze; null = varies. */
+  /** Seconds of source per second of record, in lowest terms, den > 0; 1/1 = plain; negative = backwards; 0/1 = freeze; null = varies. */
   speed: { num: number; den: number } | null;
   enabled: boolean;
   link?: number;

@@ -54,7 +54,9 @@ export const TechSchema = z
     durationFrames: count.optional().describe('Picture: whole length in frames at rate'),
     picture: z.object({ width: z.int().positive(), height: z.int().positive() }).optional(),
     sampleRate: z.int().positive().optional(),
-    startSamples: count.optional().describe('Sound: samples of real time since midnight (bext TimeReference)'),
+    startSamples: count
+      .optional()
+      .describe('Sound: samples of real time since midnight (bext TimeReference)'),
     durationSamples: count.optional().describe('Sound: whole length in samples'),
     channels: count.optional().describe('Sound channels, embedded ones included; 0 = none'),
     tracks: z.array(text).optional().describe('Names of the sound tracks, in channel order'),
@@ -147,7 +149,9 @@ export const HandoffSchema = z.looseObject({
     sheets: z.array(z.looseObject({ path: text, reader: text, rows: count })),
     entries: z.array(LogEntrySchema),
   }),
-  transcripts: z.array(z.looseObject({ id: text.min(1), root: text, path: PathSchema, clip: text.optional() })),
+  transcripts: z.array(
+    z.looseObject({ id: text.min(1), root: text, path: PathSchema, clip: text.optional() }),
+  ),
   note: z.looseObject({ text, author: text.optional(), at: text.optional() }).optional(),
   signOff: z
     .looseObject({ by: text, at: text, hash: text.describe('Hash of the delivery that was signed') })

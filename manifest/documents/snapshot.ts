@@ -42,7 +42,10 @@ export type SequenceItemKind = 'clip' | 'title' | 'nested' | 'adjustment' | 'mul
 
 /** Where an item's picture or sound comes from. */
 export interface SequenceSource {
-  /** Absolute path; null where the editor gives none. */
+  /**
+   * Absolute path; null where the editor gives none. A snapshot written by hand may give a path relative to any of the
+   * manifest's roots (`CAMERA_A/A001/clip.mov`): the cut list matches it with the clip of that path.
+   */
   file: string | null;
   /** Clip name in the project. */
   name: string;

@@ -21,20 +21,35 @@ const HEADINGS: [LogColumn, string][] = [
   ['setup', 'setup, slate, slate no, slate #, shot, einstellung, einst'],
   ['take', 'take, tk, take no, take #, take nr, klappe'],
   ['camera', 'camera, cam, kamera, kam, camera id'],
-  ['reel', 'reel, camera roll, cam roll, camroll, roll, card, mag, tape, kamerarolle, karte, rolle, reel name'],
+  [
+    'reel',
+    'reel, camera roll, cam roll, camroll, roll, card, mag, tape, kamerarolle, karte, rolle, reel name',
+  ],
   ['soundRoll', 'sound roll, soundroll, sr, sound roll #, tonrolle, ton rolle'],
   ['file', 'file, filename, file name, clip, clip name, clipname, picture file, dateiname, datei, clipdatei'],
   ['sound', 'sound, audio, ton, sound type, sync, sync/mos, mos'],
   ['circled', 'circled, circle, circled take, print, printed, kopierer, kopieren, kop, k, select, selected'],
   ['good', 'good, good take, ok, gut'],
-  ['startTc', 'tc in, start tc, tc start, start timecode, timecode in, in, start, timecode, tc, tc anfang, anfang'],
+  [
+    'startTc',
+    'tc in, start tc, tc start, start timecode, timecode in, in, start, timecode, tc, tc anfang, anfang',
+  ],
   ['endTc', 'tc out, end tc, tc end, end timecode, timecode out, out, end, tc ende, ende'],
-  [{ note: 'director' }, 'director, director notes, director note, director comments, regie, regienotizen, anmerkungen regie'],
+  [
+    { note: 'director' },
+    'director, director notes, director note, director comments, regie, regienotizen, anmerkungen regie',
+  ],
   [{ note: 'camera' }, 'camera notes, dp notes, dop notes, dp, dop, kameranotizen, kamera notizen'],
   [{ note: 'sound' }, 'sound notes, audio notes, ton notizen, tonnotizen, mixer notes'],
-  [{ note: 'script' }, 'script notes, script, script supervisor, continuity, continuity notes, anschluss, script notizen'],
+  [
+    { note: 'script' },
+    'script notes, script, script supervisor, continuity, continuity notes, anschluss, script notizen',
+  ],
   [{ note: 'vfx' }, 'vfx, vfx notes'],
-  [{ note: 'note' }, 'notes, note, comments, comment, remarks, remark, notizen, notiz, bemerkung, bemerkungen, kommentar, kommentare, anmerkung, anmerkungen'],
+  [
+    { note: 'note' },
+    'notes, note, comments, comment, remarks, remark, notizen, notiz, bemerkung, bemerkungen, kommentar, kommentare, anmerkung, anmerkungen',
+  ],
 ];
 
 const BY_HEADING = new Map<string, LogColumn>(

@@ -23,7 +23,8 @@ export class LogMatcher {
   constructor(clips: Matchable[]) {
     for (const clip of clips) {
       // A name is logged with its suffix or without.
-      for (const name of new Set([folded(fileName(clip.path)), folded(stem(clip.path))])) push(this.byName, name, clip);
+      for (const name of new Set([folded(fileName(clip.path)), folded(stem(clip.path))]))
+        push(this.byName, name, clip);
       const take = takeKey(clip.identity);
       if (take) push(this.byTake, take, clip);
       if (clip.soundKind === 'wild') push(this.wildByScene, comparable(clip.identity.scene), clip);
@@ -38,7 +39,9 @@ export class LogMatcher {
     const scene = row.scene ?? row.setup;
     const key = takeKey({ ...(scene ? { scene } : {}), ...(row.take ? { take: row.take } : {}) });
     const takes = key ? (this.byTake.get(key) ?? []) : [];
-    const pictures = takes.filter((clip) => clip.kind === 'picture' && cameraFits(row.camera, clip.identity.camera));
+    const pictures = takes.filter(
+      (clip) => clip.kind === 'picture' && cameraFits(row.camera, clip.identity.camera),
+    );
     return ids(pictures.length > 0 ? pictures : takes.filter((clip) => clip.kind === 'sound' && !row.camera));
   }
 }

@@ -34,7 +34,8 @@ export function readRow({ row, cells }: LogCells): LogRow {
     else if (typeof column === 'object') entry.notes.push(...readNotes(value, column.note));
     else readCell(entry, column, value);
   }
-  if (other.length > 0) entry.other = Object.fromEntries(other.filter(([heading]) => heading !== '__proto__'));
+  if (other.length > 0)
+    entry.other = Object.fromEntries(other.filter(([heading]) => heading !== '__proto__'));
   return entry;
 }
 
@@ -70,7 +71,8 @@ function readTakeCell(entry: LogRow, value: string): void {
 
 const TIMECODE = String.raw`\d{1,2}[:;.]\d{2}[:;.]\d{2}[:;.]\d{2,3}`;
 const LEADING = new RegExp(String.raw`^\(?(?<timecode>${TIMECODE})\)?[\s\-–:,]*(?<text>.*)$`, 's');
-const OFFSET = /^@?\s*(?:at\s+)?(?:(?<minutes>\d{1,3}):(?<seconds>[0-5]\d)|(?<only>\d{1,5})\s*s(?:ec)?)\b[\s\-–:,]*(?<text>.*)$/is;
+const OFFSET =
+  /^@?\s*(?:at\s+)?(?:(?<minutes>\d{1,3}):(?<seconds>[0-5]\d)|(?<only>\d{1,5})\s*s(?:ec)?)\b[\s\-–:,]*(?<text>.*)$/is;
 
 /** A cell holds one note, or several: one a line, or one from each timecode on. */
 export function readNotes(cell: string, kind: Note['kind']): LogNote[] {
@@ -97,5 +99,12 @@ export function rowProblem(entry: LogRow, name: string): Issue | null {
   const code = 'log-row-empty';
   const at = `${name} row ${entry.row}`;
   const message = `${at} names neither scene and take nor a file, so no clip can be found for it.`;
-  return { code, severity: 'warning', at, clips: [], message, fix: 'fill in scene and take, or the file name' };
+  return {
+    code,
+    severity: 'warning',
+    at,
+    clips: [],
+    message,
+    fix: 'fill in scene and take, or the file name',
+  };
 }

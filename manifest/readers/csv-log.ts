@@ -69,7 +69,14 @@ function cellIssues(cells: string[], headings: string[], row: number, name: stri
 function quoteIssue(error: Papa.ParseError, name: string): Issue {
   const at = `${name} row ${(error.row ?? 0) + 1}`;
   const message = `${at}: a quotation mark opens a cell and does not close it (${error.message.toLowerCase()}).`;
-  return { code: 'log-quote', severity: 'warning', at, clips: [], message, fix: 'write "" for a quotation mark inside a cell' };
+  return {
+    code: 'log-quote',
+    severity: 'warning',
+    at,
+    clips: [],
+    message,
+    fix: 'write "" for a quotation mark inside a cell',
+  };
 }
 
 function noHeader(name: string, rows: string[][]): Issue {
@@ -86,6 +93,9 @@ export const csvLog: Reader<LogSheet> = {
   label: 'Log sheet (CSV, TSV)',
   suffixes: ['csv', 'tsv', 'tab', 'txt'],
   reads: 'log-sheet',
-  looksLike: (text) => table(text.slice(0, 16 * 1024)).rows.slice(0, HEADER_WITHIN).some(isHeader),
+  looksLike: (text) =>
+    table(text.slice(0, 16 * 1024))
+      .rows.slice(0, HEADER_WITHIN)
+      .some(isHeader),
   read,
 };

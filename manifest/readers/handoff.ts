@@ -36,7 +36,12 @@ export function parseHandoff(text: string): { value: Handoff | null; issues: Iss
     return {
       value: null,
       issues: [
-        problem('manifest-version', 'version', `This manifest cannot be read: ${lifted.message}.`, lifted.fix),
+        problem(
+          'manifest-version',
+          'version',
+          `This manifest cannot be read: ${lifted.message}.`,
+          lifted.fix,
+        ),
       ],
     };
   const read = HandoffSchema.safeParse(lifted.document);
@@ -59,7 +64,9 @@ function notJson(text: string, error: Error): Issue {
   const offset = Number(/position (\d+)/.exec(error.message)?.[1] ?? NaN);
   const before = Number.isNaN(offset) ? '' : text.slice(0, offset);
   const line = before.split('\n').length;
-  const at = Number.isNaN(offset) ? 'handoff.json' : `line ${line}, column ${offset - before.lastIndexOf('\n')}`;
+  const at = Number.isNaN(offset)
+    ? 'handoff.json'
+    : `line ${line}, column ${offset - before.lastIndexOf('\n')}`;
   return problem(
     'manifest-not-json',
     at,
@@ -81,7 +88,9 @@ function schemaIssues(found: readonly SchemaIssue[], raw: unknown): Issue[] {
     return problem('manifest-invalid', at, `${at}: ${issue.message}.`);
   });
   if (found.length > MOST_ISSUES)
-    issues.push(problem('manifest-invalid', 'handoff.json', `And ${found.length - MOST_ISSUES} more like these.`));
+    issues.push(
+      problem('manifest-invalid', 'handoff.json', `And ${found.length - MOST_ISSUES} more like these.`),
+    );
   return issues;
 }
 
@@ -91,7 +100,8 @@ function placeOf(path: PropertyKey[], raw: unknown): string {
     .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index ? '.' : ''}${String(part)}`))
     .join('');
   const clips = (raw as { clips?: unknown }).clips;
-  if (path[0] !== 'clips' || typeof path[1] !== 'number' || !Array.isArray(clips)) return place || 'handoff.json';
+  if (path[0] !== 'clips' || typeof path[1] !== 'number' || !Array.isArray(clips))
+    return place || 'handoff.json';
   const name: unknown = clips[path[1]]?.path;
   return typeof name === 'string' ? `${place} (${name.slice(0, 200)})` : place;
 }

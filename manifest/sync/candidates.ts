@@ -1,7 +1,7 @@
 /** Which sounds could belong to a picture. Files recorded together count as one. */
 import type { Clip } from '../documents/handoff.ts';
 import { stem } from '../documents/paths.ts';
-import { sameLabel, takeKey } from '../identity.ts';
+import { takeKey } from '../identity.ts';
 import { offset, overlap, soundSpan, type Span } from './span.ts';
 
 /** One sound as recorded: a single file, a family, or a mono set. */
@@ -55,7 +55,8 @@ export class SoundIndex {
       .flatMap((sound) => (sound.span ? [{ sound, span: sound.span }] : []))
       .sort((a, b) => a.span.start - b.span.start);
     let latest = 0;
-    for (const { span } of this.byStart) this.latestEnd.push((latest = Math.max(latest, span.start + span.length)));
+    for (const { span } of this.byStart)
+      this.latestEnd.push((latest = Math.max(latest, span.start + span.length)));
     for (const sound of sounds) {
       if (!sound.take) continue;
       const list = this.byTake.get(sound.take);
@@ -100,10 +101,7 @@ export class SoundIndex {
 /** Both sides know their scene and take, and they differ. */
 function contradicts(picture: Clip, sound: Sound): boolean {
   const take = takeKey(picture.identity);
-  if (take && sound.take) return take !== sound.take;
-  // A known scene on each side is enough to tell them apart even where a take is missing.
-  const scene = sound.files[0]!.identity.scene;
-  return !!picture.identity.scene && !!scene && !sameLabel(picture.identity.scene, scene);
+  return take !== null && sound.take !== null && take !== sound.take;
 }
 
 const DAY = 86_400_000;
@@ -114,4 +112,3 @@ function sameShootDay(picture: Clip, sound: Sound): boolean {
   const [a, b] = [day(picture.tech.recordedOn), day(sound.files[0]!.tech.recordedOn)];
   return Number.isNaN(a) || Number.isNaN(b) || Math.abs(a - b) <= DAY;
 }
-

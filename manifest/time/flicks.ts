@@ -11,14 +11,19 @@ export const FLICKS_PER_SECOND = 705_600_000;
 export function toFlicks(count: number, num: number, den = 1): number {
   const unit = (FLICKS_PER_SECOND * den) / num;
   if (Number.isInteger(unit)) return count * unit;
-  return Number((BigInt(count) * BigInt(FLICKS_PER_SECOND) * BigInt(den) * 2n + BigInt(num)) / (BigInt(num) * 2n));
+  return Number(
+    (BigInt(count) * BigInt(FLICKS_PER_SECOND) * BigInt(den) * 2n + BigInt(num)) / (BigInt(num) * 2n),
+  );
 }
 export function framesToFlicks(frames: number, rate: Rate): number {
   return toFlicks(frames, rate.num, rate.den);
 }
 /** Nearest count of units; a half goes up. */
 export function fromFlicks(flicks: number, num: number, den = 1): number {
-  const [n, d] = [BigInt(flicks) * BigInt(num) * 2n + BigInt(FLICKS_PER_SECOND * den), BigInt(FLICKS_PER_SECOND * den) * 2n];
+  const [n, d] = [
+    BigInt(flicks) * BigInt(num) * 2n + BigInt(FLICKS_PER_SECOND * den),
+    BigInt(FLICKS_PER_SECOND * den) * 2n,
+  ];
   const quotient = n / d;
   return Number(n < 0n && quotient * d !== n ? quotient - 1n : quotient);
 }

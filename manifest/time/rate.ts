@@ -91,7 +91,9 @@ const decimals: Record<string, RateName> = {
  * Null where it is not one; a drop mark on a rate that has no drop-frame is also null.
  */
 export function parseRate(text: string): Rate | null {
-  const match = /^(\d+(?:[.,]\d+)?|\d+\/\d+)\s*(?:fps|p)?\s*(ndf|df|nd|d|non-?drop|drop)?$/i.exec(text.trim());
+  const match = /^(\d+(?:[.,]\d+)?|\d+\/\d+)\s*(?:fps|p)?\s*(ndf|df|nd|d|non-?drop|drop)?$/i.exec(
+    text.trim(),
+  );
   if (!match) return null;
   const number = match[1]!.replace(',', '.');
   const drop = /^d/i.test(match[2] ?? '');

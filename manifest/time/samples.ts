@@ -24,7 +24,10 @@ const BEXT_TOLERANCE = 2;
  * wall-clock label, so at 23.976 the label is 3.6 s an hour behind a naive reading (EBU Tech 3285; measured on recorders).
  */
 export function timeReferenceToFrame(samples: number, sampleRate: number, rate: Rate): number {
-  const frames = multiply(samplesToSeconds(samples + BEXT_TOLERANCE, sampleRate), fraction(rate.num, rate.den));
+  const frames = multiply(
+    samplesToSeconds(samples + BEXT_TOLERANCE, sampleRate),
+    fraction(rate.num, rate.den),
+  );
   return floor(frames);
 }
 export function timeReferenceToTimecode(samples: number, sampleRate: number, rate: Rate): string {

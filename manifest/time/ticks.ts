@@ -1,5 +1,13 @@
 /** Premiere's ticks ⇄ frames. Ticks are decimal strings: past 9 h 51 min they no longer fit a JavaScript number. */
-import { exactFrames, fraction, framesToSeconds, multiply, roundBig, secondsToFrames, type Fraction } from './fraction.ts';
+import {
+  exactFrames,
+  fraction,
+  framesToSeconds,
+  multiply,
+  roundBig,
+  secondsToFrames,
+  type Fraction,
+} from './fraction.ts';
 import type { Rate } from './rate.ts';
 
 /** Divides evenly by every rate and sample rate in use. */

@@ -21,7 +21,9 @@ export function frameToTimecode(frame: number, rate: Rate): string {
   const seconds = Math.floor(label / fps);
   const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
   return (
-    clock.map((part) => pad(part, 2)).join(':') + (rate.drop ? ';' : ':') + pad(label % fps, frameDigits(rate))
+    clock.map((part) => pad(part, 2)).join(':') +
+    (rate.drop ? ';' : ':') +
+    pad(label % fps, frameDigits(rate))
   );
 }
 

@@ -1,0 +1,74 @@
+/** Which bin a clip goes into: one policy function; other policies are options of it. */
+import type { Clip, Handoff } from './documents/handoff.ts';
+import type { BinPath } from './documents/plan.ts';
+import type { SyncVerdict } from './documents/sync.ts';
+
+/** How scenes are laid out. */
+export interface BinPolicy {
+  /** `scene-take`: Scenes/07/Take 03. `scene`: Scenes/07. */
+  scenes: 'scene-take' | 'scene';
+}
+
+export const DEFAULT_POLICY: BinPolicy = { scenes: 'scene-take' };
+
+/** `7` → `07`, `7a` → `07A`, `R12` stays: numbers sort as numbers in every editor's bin list. */
+function padded(label: string): string {
+  return label
+    .trim()
+    .toUpperCase()
+    .replace(/^0*(\d+)/, (_, digits: string) => digits.padStart(2, '0'));
+}
+
+/** The bin of each clip, by clip id. A sound goes where its picture goes: the verdicts say which picture that is. */
+export function binsOf(
+  handoff: Handoff,
+  verdicts: SyncVerdict[],
+  policy: BinPolicy = DEFAULT_POLICY,
+): Map<string, BinPath> {
+  const bins = new Map<string, BinPath>();
+  for (const clip of handoff.clips) if (clip.kind !== 'sound') bins.set(clip.id, ownBin(clip, policy));
+  const byId = new Map(handoff.clips.map((clip) => [clip.id, clip]));
+  const pictureOf = picturesOfSounds(verdicts, byId);
+  const words = new Map(verdicts.map((verdict) => [verdict.clipId, verdict.verdict]));
+  for (const clip of handoff.clips) {
+    if (clip.kind !== 'sound') continue;
+    const picture = pictureOf.get(clip.id);
+    if (clip.pick === 'rejected') bins.set(clip.id, ['_Rejected']);
+    else if (picture) bins.set(clip.id, bins.get(picture.id)!);
+    else bins.set(clip.id, ['Sound', words.get(clip.id) === 'wild' ? 'Wild' : 'Orphan']);
+  }
+  return bins;
+}
+
+/**
+ * A sound that several pictures name goes with the first that is used: not rejected before rejected, scenes before B-roll.
+ * A verdict that could not decide (ambiguous) names sounds it does not own, so it is asked last.
+ */
+function picturesOfSounds(verdicts: SyncVerdict[], byId: Map<string, Clip>): Map<string, Clip> {
+  const rank = (verdict: SyncVerdict, clip: Clip) =>
+    (verdict.verdict === 'ambiguous' ? 4 : 0) +
+    (clip.pick === 'rejected' ? 2 : 0) +
+    (clip.identity.scene ? 0 : 1);
+  const chosen = new Map<string, { clip: Clip; rank: number }>();
+  for (const verdict of verdicts) {
+    const clip = byId.get(verdict.clipId)!;
+    for (const sound of verdict.soundIds) {
+      const mine = rank(verdict, clip);
+      const best = chosen.get(sound);
+      if (!best || mine < best.rank) chosen.set(sound, { clip, rank: mine });
+    }
+  }
+  return new Map([...chosen].map(([sound, { clip }]) => [sound, clip]));
+}
+
+function ownBin(clip: Clip, policy: BinPolicy): BinPath {
+  if (clip.pick === 'rejected') return ['_Rejected'];
+  if (clip.kind === 'graphic') return ['Graphics'];
+  if (clip.kind === 'music') return ['Music'];
+  if (clip.kind === 'document') return ['Documents'];
+  const { scene, take, place } = clip.identity;
+  if (clip.broll) return place ? ['B-roll', place] : ['B-roll'];
+  if (!scene) return ['Unsorted'];
+  const bin = ['Scenes', padded(scene)];
+  return take && policy.scenes === 'scene-take' ? [...bin, `Take ${padded(take)}`] : bin;
+}

@@ -1,0 +1,236 @@
+/**
+ * A plan as a Lua data file that `resolve-scripts/Baton Apply.lua` reads inside DaVinci Resolve, and the one place where
+ * Baton's words become Resolve's. The file holds literals only: the script loads it with an empty environment.
+ */
+import type { Handoff } from './documents/handoff.ts';
+import type {
+  ClipTarget,
+  LabelName,
+  Marker,
+  MarkerColour,
+  Metadata,
+  MetadataField,
+  Plan,
+  Step,
+} from './documents/plan.ts';
+import { rateName } from './time/rate.ts';
+
+export const JOB_VERSION = 1;
+
+/** Resolve's clip colours for Baton's labels: a set of its own, other than the marker colours. */
+export const RESOLVE_CLIP_COLOURS: Record<LabelName, string> = {
+  circled: 'Green',
+  alternate: 'Yellow',
+  rejected: 'Chocolate',
+  unsynced: 'Orange',
+  wild: 'Purple',
+  broll: 'Teal',
+};
+
+/** Resolve's marker colours. It has no orange and no white; Sand and Cream are the nearest. */
+export const RESOLVE_MARKER_COLOURS: Record<MarkerColour, string> = {
+  green: 'Green',
+  red: 'Red',
+  purple: 'Purple',
+  orange: 'Sand',
+  yellow: 'Yellow',
+  white: 'Cream',
+  blue: 'Blue',
+  cyan: 'Cyan',
+};
+
+/**
+ * The keys SetMetadata takes, which differ from the names GetClipProperty shows. `reel` goes to Roll Card #, because
+ * Reel Name answers True and drops the value wherever the project derives reels, and conforming depends on it.
+ */
+export const RESOLVE_METADATA: Record<Exclude<MetadataField, 'good' | 'batonId'>, string> = {
+  scene: 'Scene',
+  shot: 'Shot',
+  take: 'Take',
+  note: 'Comments',
+  description: 'Description',
+  reel: 'Roll Card #',
+  camera: 'Camera #',
+  soundRoll: 'Sound Roll #',
+};
+
+/** Good Take can be read and never written, so a good take is a keyword and a flag (and a clip colour, by its label). */
+export const RESOLVE_GOOD = { keyword: 'Circled', flag: 'Green' };
+/** Third-party metadata key of the clip's id (Resolve 19.0.2 and up). */
+export const RESOLVE_ID_KEY = 'baton.id';
+
+/** What a marker's customData says: `baton:<id>`, with every character that could part two of them percent-coded. */
+export function markerToken(id: string): string {
+  return `baton:${encodeURIComponent(wellFormed(id))}`;
+}
+
+export interface JobOptions {
+  handoff: Handoff;
+  /** The Resolve project the plan was made against: the script then refuses any other. */
+  project?: { id: string; name: string };
+}
+
+/**
+ * The job file's text. Steps stay in plan order; the script groups them. Chunks of `CHUNK` entries are functions of their
+ * own, because Lua 5.1 holds 262,144 and LuaJIT 65,536 constants in one function.
+ */
+export function jobText(plan: Plan, options: JobOptions): string {
+  const { handoff, project } = options;
+  const clips = clipTable(plan, handoff);
+  const head: LuaRecord = {
+    kind: 'baton-job',
+    version: JOB_VERSION,
+    title: handoff.production.title,
+    manifest: plan.manifest,
+    revision: handoff.revision,
+    rate: handoff.rate && rateName({ ...handoff.rate, drop: false }),
+    rateSetting: handoff.rate && rateName(handoff.rate).replace(/df$/, ' DF'),
+    projectId: project?.id,
+    projectName: project?.name,
+    labels: inverse(RESOLVE_CLIP_COLOURS),
+    markers: inverse(RESOLVE_MARKER_COLOURS),
+    good: RESOLVE_GOOD,
+    idKey: RESOLVE_ID_KEY,
+    blocked: plan.blocked.length,
+    kept: plan.kept.length,
+    count: plan.steps.length,
+  };
+  const lines = Object.entries(head).map(([key, value]) =>
+    value === undefined ? '' : `${luaPair(key, value)},\n`,
+  );
+  const steps = plan.steps.map((step) => luaValue(stepRecord(step, clips.index)));
+  return (
+    '-- Written by Baton for "Baton Apply" in DaVinci Resolve (Workspace > Scripts). Made anew by `baton job`; not for editing.\n' +
+    `return {\n${lines.join('')}["clips"]={\n${chunks(clips.rows.map(luaValue))}},\n["steps"]={\n${chunks(steps)}},\n}\n`
+  );
+}
+
+const CHUNK = 100;
+
+function chunks(entries: string[]): string {
+  const parts: string[] = [];
+  for (let at = 0; at < entries.length; at += CHUNK)
+    parts.push(`function() return {\n${entries.slice(at, at + CHUNK).join(',\n')},\n} end,\n`);
+  return parts.join('');
+}
+
+/** Every clip a step speaks of, once; steps point at it by its place in the list (from 1). */
+function clipTable(plan: Plan, handoff: Handoff): { rows: LuaRecord[]; index: Map<string, number> } {
+  const sounds = new Set(handoff.clips.filter((clip) => isSound(clip.kind)).map((clip) => clip.id));
+  const index = new Map<string, number>();
+  const rows: LuaRecord[] = [];
+  for (const { target } of plan.steps) {
+    if (!('clip' in target) || index.has(target.clip)) continue;
+    index.set(target.clip, rows.length + 1);
+    rows.push(clipRecord(target, sounds.has(target.clip)));
+  }
+  return { rows, index };
+}
+
+const isSound = (kind: string) => kind === 'sound' || kind === 'music';
+
+function clipRecord(target: ClipTarget, sound: boolean): LuaRecord {
+  // Lua knows no Unicode: the other normal form of the path is written out, for disks that keep names decomposed.
+  const alike = [target.file.normalize('NFC'), target.file.normalize('NFD')].filter(
+    (file) => file !== target.file,
+  );
+  return { id: target.clip, path: target.path, file: target.file, alike, item: target.item, sound };
+}
+
+/** `as` is the step in Baton's own words, as JSON, which the script copies into the receipt unread. */
+function stepRecord(step: Step, index: Map<string, number>): LuaRecord {
+  const { id, kind, target, after } = step;
+  const clip = 'clip' in target ? index.get(target.clip) : undefined;
+  return { id, kind, clip, as: JSON.stringify({ kind, target, after }), ...resolveWords(step) };
+}
+
+function resolveWords(step: Step): LuaRecord {
+  switch (step.kind) {
+    case 'make-bin':
+    case 'import':
+      return { bin: step.after.bin };
+    case 'move':
+      return { bin: step.after.bin, from: step.before.bin };
+    case 'set-label':
+      return { colour: RESOLVE_CLIP_COLOURS[step.after.label], was: step.before?.label };
+    case 'set-metadata':
+      return { fields: metadataFields(step.after.metadata, step.before?.metadata) };
+    case 'add-marker':
+      return markerRecord(step.after.marker);
+    case 'update-marker':
+      return markerRecord(step.after.marker);
+  }
+}
+
+/** In one fixed order, so that the same step gives the same text. */
+function metadataFields(after: Metadata, before: Metadata | undefined): LuaRecord[] {
+  const fields: LuaRecord[] = [];
+  for (const [field, key] of Object.entries(RESOLVE_METADATA) as [keyof typeof RESOLVE_METADATA, string][])
+    if (after[field] !== undefined) fields.push({ field, key, value: after[field], was: before?.[field] });
+  if (after.good !== undefined) fields.push({ field: 'good', value: after.good });
+  if (after.batonId !== undefined) fields.push({ field: 'batonId', value: after.batonId });
+  return fields;
+}
+
+function markerRecord(marker: Marker): LuaRecord {
+  return {
+    token: markerToken(marker.id),
+    markerId: marker.id,
+    frame: marker.frame,
+    duration: marker.duration,
+    num: marker.rate.num,
+    den: marker.rate.den,
+    name: marker.name,
+    note: marker.comment,
+    colour: RESOLVE_MARKER_COLOURS[marker.colour],
+  };
+}
+
+function inverse<Word extends string>(words: Record<Word, string>): LuaRecord {
+  return Object.fromEntries(Object.entries<string>(words).map(([ours, theirs]) => [theirs, ours]));
+}
+
+export type LuaValue = string | number | boolean | LuaValue[] | LuaRecord;
+/** An absent value leaves its key out. */
+export interface LuaRecord {
+  [key: string]: LuaValue | undefined;
+}
+
+/** A Lua literal. Numbers must be whole and exact in a double: anything else is our own mistake, and thrown. */
+export function luaValue(value: LuaValue): string {
+  if (typeof value === 'string') return luaString(value);
+  if (typeof value === 'boolean') return String(value);
+  if (typeof value === 'number') {
+    if (!Number.isSafeInteger(value)) throw new Error(`a job holds whole numbers only, not ${value}`);
+    return String(value);
+  }
+  if (Array.isArray(value)) return `{${value.map(luaValue).join(',')}}`;
+  const pairs = Object.entries(value).flatMap(([key, held]) =>
+    held === undefined ? [] : [luaPair(key, held)],
+  );
+  return `{${pairs.join(',')}}`;
+}
+
+// Keys are always quoted: a bare one could be one of Lua's own words.
+function luaPair(key: string, value: LuaValue): string {
+  return `[${luaString(key)}]=${luaValue(value)}`;
+}
+
+/**
+ * A quoted Lua string that reads back as the text's UTF-8 bytes. Control characters are three-digit escapes, because Lua
+ * turns a raw CR LF into one newline and a shorter escape would swallow a digit that follows it.
+ */
+export function luaString(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  const escaped = wellFormed(text).replace(/[\u0000-\u001f\u007f"\\]/g, (character) =>
+    character === '"' || character === '\\'
+      ? `\\${character}`
+      : `\\${String(character.charCodeAt(0)).padStart(3, '0')}`,
+  );
+  return `"${escaped}"`;
+}
+
+/** Half a surrogate pair has no UTF-8; the file would hold U+FFFD for it anyway. */
+function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\uFFFD');
+}

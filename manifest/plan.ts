@@ -1,0 +1,208 @@
+/**
+ * The dry run: what must change in an editor's project so that it holds what the handoff says. Asks nothing of the
+ * editor; the snapshot says it all. Planning against what a plan produced gives no steps.
+ */
+import { binsOf, type BinPolicy } from './bins.ts';
+import { handoffHash, sha256Hex } from './canonical.ts';
+import type { Clip, Handoff, LogEntry } from './documents/handoff.ts';
+import { comparablePath, joinRoot, suffix } from './documents/paths.ts';
+import type { BinPath, Blocked, ClipTarget, Kept, Plan, Step } from './documents/plan.ts';
+import type { ProjectItem, ProjectSnapshot } from './documents/snapshot.ts';
+import type { SyncVerdict } from './documents/sync.ts';
+import { choose, lastWritten, sameBin, type Written } from './plan/base.ts';
+import { clipSteps } from './plan/clip.ts';
+import { entriesByClip } from './plan/wanted.ts';
+import { sync } from './sync.ts';
+
+export interface PlanOptions {
+  /** Where each named root lies on the editor's machine, absolute. */
+  roots: Record<string, string>;
+  /** Suffixes the editor imports; where absent every picture, sound, graphic and music file is taken for importable. */
+  importable?: string[];
+  policy?: BinPolicy;
+  /** Absolute path of a clip where it is not simply root + path (a drive that spells names in NFD). */
+  fileOf?: (clip: Clip) => string | undefined;
+}
+
+/** What is known about one clip while its steps are made. */
+export interface ClipPlan {
+  clip: Clip;
+  target: ClipTarget;
+  bin: BinPath;
+  item: ProjectItem | undefined;
+  written: Written | undefined;
+  entries: LogEntry[];
+  verdict: SyncVerdict | undefined;
+}
+
+/** Without an id; `make` gives it. */
+type Bare<S> = S extends Step ? Omit<S, 'id'> : never;
+export type BareStep = Bare<Step>;
+
+/** The order in which steps are applied: what comes later needs what came before. */
+const ORDER: Step['kind'][] = [
+  'make-bin',
+  'import',
+  'move',
+  'set-label',
+  'set-metadata',
+  'add-marker',
+  'update-marker',
+];
+
+export function plan(handoff: Handoff, snapshot: ProjectSnapshot | null, options: PlanOptions): Plan {
+  const verdicts = sync(handoff);
+  const bins = binsOf(handoff, verdicts, options.policy);
+  const written = snapshot ? lastWritten(handoff, snapshot.project.id) : new Map<string, Written>();
+  const entries = entriesByClip(handoff);
+  const verdictOf = new Map(verdicts.map((verdict) => [verdict.clipId, verdict]));
+  const items = itemIndex(snapshot);
+  const [steps, blocked, kept]: [BareStep[], Blocked[], Kept[]] = [[], [], []];
+  let unchanged = 0;
+  for (const clip of handoff.clips) {
+    const target = targetOf(clip, options);
+    const item = items.find(clip, target.file);
+    const why = item ? null : whyBlocked(clip, options);
+    if (why) {
+      blocked.push({ clip: clip.id, path: clip.path, why });
+      continue;
+    }
+    const last = written.get(clip.id);
+    const made = planClip(
+      {
+        clip,
+        target: item ? { ...target, item: item.id } : target,
+        bin: bins.get(clip.id)!,
+        item,
+        // What was written to an item that has gone says nothing about the one that is there now.
+        written: item && last && (last.item === undefined || last.item === item.id) ? last : undefined,
+        entries: entries.get(clip.id) ?? [],
+        verdict: verdictOf.get(clip.id),
+      },
+      handoff,
+    );
+    steps.push(...made.steps);
+    kept.push(...made.kept);
+    if (made.steps.length === 0) unchanged++;
+  }
+  const all = [...binSteps(steps, snapshot), ...steps].map(withId);
+  all.sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || importOrder(a, b));
+  return {
+    kind: 'plan',
+    version: 1,
+    manifest: handoffHash(handoff),
+    steps: all,
+    blocked,
+    kept,
+    counts: { ...countKinds(all), blocked: blocked.length, kept: kept.length, unchanged },
+  };
+}
+
+function planClip(about: ClipPlan, handoff: Handoff): { steps: BareStep[]; kept: Kept[] } {
+  const { clip, target, bin, item, written } = about;
+  const details = clipSteps(about, handoff.rate);
+  if (!item) {
+    const why = `${clip.path} is not in the project yet.`;
+    return {
+      steps: [{ kind: 'import', target, after: { bin }, why, undoable: false }, ...details.steps],
+      kept: details.kept,
+    };
+  }
+  const choice = choose(bin, item.bin, written?.bin, sameBin);
+  if (choice === 'same') return details;
+  if (choice === 'keep') {
+    const why = `It was moved to ${item.bin.join('/') || 'the project root'} after Baton put it into ${written!.bin!.join('/')}; it stays.`;
+    return {
+      steps: details.steps,
+      kept: [{ clip: clip.id, path: clip.path, what: 'move', why }, ...details.kept],
+    };
+  }
+  const why = `It lies in ${item.bin.join('/') || 'the project root'} and belongs in ${bin.join('/')}.`;
+  const move: BareStep = {
+    kind: 'move',
+    target,
+    before: { bin: item.bin },
+    after: { bin },
+    why,
+    undoable: true,
+  };
+  return { steps: [move, ...details.steps], kept: details.kept };
+}
+
+function targetOf(clip: Clip, options: PlanOptions): ClipTarget {
+  const root = options.roots[clip.root];
+  const file = options.fileOf?.(clip) ?? (root === undefined ? clip.path : joinRoot(root, clip.path));
+  return { clip: clip.id, path: clip.path, file };
+}
+
+const MADE_FOR_EDITORS: ReadonlySet<Clip['kind']> = new Set(['picture', 'sound', 'graphic', 'music']);
+
+function whyBlocked(clip: Clip, { roots, importable }: PlanOptions): string | null {
+  if (roots[clip.root] === undefined)
+    return `Nobody has said where the root "${clip.root}" lies on this machine; give it with --root ${clip.root}=PATH.`;
+  if (clip.problem) return `The file cannot be used: ${clip.problem.message}`;
+  const ending = suffix(clip.path);
+  const can = importable ? importable.includes(ending) : MADE_FOR_EDITORS.has(clip.kind);
+  return can ? null : `An editor's project cannot hold a .${ending} file; it stays on the drive.`;
+}
+
+/** Finds a clip's project item by its media path, or by Baton's id where the media was relinked. */
+function itemIndex(snapshot: ProjectSnapshot | null) {
+  const byFile = new Map<string, ProjectItem>();
+  const byId = new Map<string, ProjectItem>();
+  for (const item of snapshot?.items ?? []) {
+    if (item.kind !== 'clip') continue;
+    const { batonId } = item.metadata;
+    if (batonId && !byId.has(batonId)) byId.set(batonId, item);
+    if (item.file === null) continue;
+    const file = comparablePath(item.file);
+    // Of two items with one file the one that carries Baton's id is Baton's; the other is the editor's own copy.
+    if (!byFile.has(file) || (batonId && !byFile.get(file)!.metadata.batonId)) byFile.set(file, item);
+  }
+  return { find: (clip: Clip, file: string) => byFile.get(comparablePath(file)) ?? byId.get(clip.id) };
+}
+
+/** The bins that imports and moves need and the project lacks, each after its parent. */
+function binSteps(steps: BareStep[], snapshot: ProjectSnapshot | null): BareStep[] {
+  const key = (path: BinPath) => JSON.stringify(path);
+  const have = new Set((snapshot?.bins ?? []).map((bin) => key(bin.path)));
+  const made: BareStep[] = [];
+  for (const step of steps) {
+    if (step.kind !== 'import' && step.kind !== 'move') continue;
+    step.after.bin.forEach((_, depth) => {
+      const bin = step.after.bin.slice(0, depth + 1);
+      if (have.has(key(bin))) return;
+      have.add(key(bin));
+      made.push({
+        kind: 'make-bin',
+        target: { bin },
+        after: { bin },
+        why: `No bin ${bin.join('/')} yet.`,
+        undoable: true,
+      });
+    });
+  }
+  return made;
+}
+
+/** Bins in reading order, and the imports of one bin together. */
+function importOrder(a: Step, b: Step): number {
+  const bin = (step: Step) => ('bin' in step.after ? step.after.bin.join('\n') : '');
+  if (a.kind !== 'import' && a.kind !== 'make-bin') return 0;
+  return bin(a) < bin(b) ? -1 : bin(a) > bin(b) ? 1 : 0;
+}
+
+function withId(step: BareStep): Step {
+  const about = 'clip' in step.target ? step.target.clip : step.target.bin;
+  return {
+    ...step,
+    id: `step-${sha256Hex(JSON.stringify([step.kind, about, step.after])).slice(0, 16)}`,
+  } as Step;
+}
+
+function countKinds(steps: Step[]): Record<string, number> {
+  const counts: Record<string, number> = { steps: steps.length };
+  for (const kind of ORDER) counts[kind] = 0;
+  for (const step of steps) counts[step.kind]!++;
+  return counts;
+}
