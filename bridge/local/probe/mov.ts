@@ -1,0 +1,236 @@
+/** QuickTime MOV and MP4: picture size, exact rate, length, embedded sound, start timecode and reel, from the header alone. */
+import type { Tech } from '../../../manifest/documents/handoff.ts';
+import { toDecimal, fraction } from '../../../manifest/time/fraction.ts';
+import { nominal, type Rate } from '../../../manifest/time/rate.ts';
+import type { MediaBytes } from './bytes.ts';
+import { boxAt, boxes, type Box } from './mov-boxes.ts';
+import { firstFragmentSample, fragmentRuns, type FragmentedTrack } from './mov-fragments.ts';
+import { readMetadata } from './mov-metadata.ts';
+import { pace, readRuns, trackPace, type Pace } from './mov-rate.ts';
+import { readTimecode, startLabel, type TimecodeTrack } from './mov-timecode.ts';
+import { readTrack, soundLayout, type Track } from './mov-track.ts';
+import { present, type Probe, type Prober, type Problem } from './prober.ts';
+
+const FIRST_BOXES = ['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip', 'pnot', 'styp', 'moof', 'sidx', 'uuid'];
+const MOST_TRACKS = 64;
+
+/** Where the parts of the file lie. */
+interface Layout {
+  moov?: Box;
+  /** The first fragment. */
+  moof?: Box;
+  problem?: Problem;
+}
+
+function layout(bytes: MediaBytes): Layout {
+  const found: Layout = {};
+  let media = false;
+  for (const box of boxes(bytes, 0, bytes.size)) {
+    if (box.type === 'moov') found.moov ??= box;
+    else if (box.type === 'moof') found.moof ??= box;
+    else if (box.type === 'mdat') media = true;
+    if (box.cut) return { ...found, problem: cutShort(box, bytes.size) };
+    if (found.moof || (found.moov && media && box.type !== 'mdat')) break;
+  }
+  return found;
+}
+
+function cutShort({ type, start }: Box, size: number): Problem {
+  const what = type === 'mdat' ? 'its media' : type === 'moov' ? 'its header' : `its ${type.trim()} part`;
+  const message = `${what}, from byte ${start} on, is longer than the file (${size} bytes); copy it again from the card`;
+  return { code: 'truncated', message };
+}
+
+interface Movie {
+  timescale: number;
+  tracks: Track[];
+  metadata: Box[];
+  /** Ticks of a sample by track id, for fragments that do not say. */
+  fragmented: Map<number, number> | null;
+  compressed: boolean;
+}
+
+function readMovie(bytes: MediaBytes, moov: Box): Movie {
+  const movie: Movie = { timescale: 0, tracks: [], metadata: [], fragmented: null, compressed: false };
+  for (const box of boxes(bytes, moov.body, moov.end)) {
+    if (box.type === 'mvhd') movie.timescale = bytes.u32(box.body + (bytes.u8(box.body) === 1 ? 20 : 12));
+    else if (box.type === 'trak' && movie.tracks.length < MOST_TRACKS)
+      movie.tracks.push(readTrack(bytes, box));
+    else if (box.type === 'meta' || box.type === 'udta') movie.metadata.push(box);
+    else if (box.type === 'cmov') movie.compressed = true;
+    else if (box.type === 'mvex') {
+      movie.fragmented = new Map();
+      for (const trex of boxes(bytes, box.body, box.end))
+        if (trex.type === 'trex') movie.fragmented.set(bytes.u32(trex.body + 4), bytes.u32(trex.body + 12));
+    }
+  }
+  return movie;
+}
+
+function probeMov(bytes: MediaBytes, projectRate?: Rate): Probe {
+  const { moov, moof, problem } = layout(bytes);
+  if (!moov || moov.cut) {
+    const message = `it has no header (moov): the recording or the copy was cut off; copy it again from the card`;
+    return { tech: {}, witness: {}, problem: problem ?? { code: 'truncated', message } };
+  }
+  const movie = readMovie(bytes, moov);
+  if (movie.compressed || movie.tracks.length === 0) {
+    const message = movie.compressed
+      ? 'its header is compressed, as QuickTime did in the 1990s'
+      : 'its header lists no tracks';
+    return { tech: {}, witness: {}, problem: problem ?? { code: 'unreadable', message } };
+  }
+  const picture = pictureTrack(movie.tracks);
+  const fragments = movie.fragmented && moof ? { from: moof.start, ticks: movie.fragmented } : null;
+  const timecode = timecodeOf(bytes, movie.tracks, picture, fragments);
+  const { witness, recordedOn, recorder } = readMetadata(bytes, movie.metadata);
+  const seen = picture
+    ? pictureFacts(bytes, movie, picture, timecode, fragments, projectRate)
+    : soundOnlyFacts(bytes, movie, timecode, fragments, projectRate);
+  const tech: Tech = { ...seen.tech, ...sound(bytes, movie.tracks), ...present({ recordedOn, recorder }) };
+  const reel = timecode?.reel ?? witness.reel;
+  return {
+    tech,
+    witness: { ...witness, ...present({ reel }) },
+    ...present({ problem: problem ?? seen.problem }),
+  };
+}
+
+type Fragments = { from: number; ticks: Map<number, number> } | null;
+
+const asFragmented = (track: Track, ticks: Map<number, number>): FragmentedTrack => ({
+  id: track.id,
+  defaultTicks: ticks.get(track.id) ?? 0,
+});
+
+/** The first enabled picture that is no still image (cover art, chapter pictures); else the first picture there is. */
+function pictureTrack(tracks: Track[]): Track | undefined {
+  const pictures = tracks.filter((track) => track.handler === 'vide');
+  const still = (track: Track) => /^(jpeg|png|tiff|gif)$/i.test(track.codec);
+  return (
+    pictures.find((track) => track.enabled && !still(track)) ??
+    pictures.find((track) => !still(track)) ??
+    pictures[0]
+  );
+}
+
+function timecodeOf(
+  bytes: MediaBytes,
+  tracks: Track[],
+  picture: Track | undefined,
+  fragments: Fragments,
+): TimecodeTrack | null {
+  const timecodes = tracks.filter((track) => track.handler === 'tmcd');
+  // The picture says which timecode is its own; older files leave that out.
+  const own = timecodes.find((track) => picture?.timecodeTracks.includes(track.id)) ?? timecodes[0];
+  if (!own) return null;
+  const inside = fragments && firstFragmentSample(bytes, fragments.from, asFragmented(own, fragments.ticks));
+  return readTimecode(bytes, own) ?? (inside ? readTimecode(bytes, own, inside) : null);
+}
+
+interface Facts {
+  tech: Tech;
+  problem?: Problem;
+}
+
+function pictureFacts(
+  bytes: MediaBytes,
+  movie: Movie,
+  picture: Track,
+  timecode: TimecodeTrack | null,
+  fragments: Fragments,
+  projectRate: Rate | undefined,
+): Facts {
+  const size =
+    picture.width > 0 && picture.height > 0 ? { width: picture.width, height: picture.height } : undefined;
+  const tech: Tech = present({ picture: size, codec: picture.codec || undefined });
+  const counted = fragments ? fragmentedPace(bytes, picture, fragments) : trackPace(bytes, picture);
+  if (!counted) {
+    const message = 'it is cut into more fragments than Baton counts, so its length is not known; rewrap it';
+    return { tech, problem: { code: 'unreadable', message } };
+  }
+  if (!counted.rate) return { tech, problem: noRate(counted) };
+  const durationFrames = edited(picture, movie.timescale, counted);
+  if (!timecode) return { tech: { ...tech, rate: counted.rate, durationFrames } };
+  const start = startLabel(timecode, counted.rate, projectRate);
+  if ('problem' in start)
+    return { tech: { ...tech, rate: counted.rate, durationFrames }, problem: start.problem };
+  return { tech: { ...tech, ...start, durationFrames } };
+}
+
+function noRate({ frames, slowest, average, fastest }: Pace): Problem {
+  if (frames === 0)
+    return { code: 'truncated', message: 'its picture track holds no frames; copy it again from the card' };
+  const [low, mean, high] = [slowest, average, fastest].map((speed) =>
+    toDecimal(fraction(Math.round(speed * 1000), 1000), 2),
+  );
+  const message = `its frame rate varies from ${low} to ${high} frames a second (${mean} on average), and an edit needs one rate; transcode it to a constant one`;
+  return { code: 'variable-rate', message };
+}
+
+function fragmentedPace(
+  bytes: MediaBytes,
+  track: Track,
+  { from, ticks }: NonNullable<Fragments>,
+): Pace | null {
+  const runs = fragmentRuns(bytes, from, asFragmented(track, ticks), readRuns(bytes, track).runs);
+  return runs && pace(runs, track.timescale);
+}
+
+/** Frames after the edit list. It counts in movie ticks, often coarse ones, so a frame either way is not a trim. */
+function edited(track: Track, timescale: number, { frames, rate }: Pace): number {
+  const shown = track.edits.filter((edit) => edit.start >= 0).reduce((sum, edit) => sum + edit.duration, 0);
+  if (!rate || timescale === 0 || shown === 0) return frames;
+  const length = Math.round((shown / timescale) * (rate.num / rate.den));
+  return length < frames - 1 ? length : frames;
+}
+
+/** Timecode or sound without picture: the length is the timecode's, or the sound's in samples. */
+function soundOnlyFacts(
+  bytes: MediaBytes,
+  movie: Movie,
+  timecode: TimecodeTrack | null,
+  fragments: Fragments,
+  projectRate: Rate | undefined,
+): Facts {
+  const track = movie.tracks.find((each) => each.handler === 'soun');
+  const tech: Tech = {};
+  if (track) {
+    const { sampleRate } = soundLayout(bytes, track);
+    if (track.codec) tech.codec = track.codec;
+    const ticks = fragments
+      ? (fragmentRuns(bytes, fragments.from, asFragmented(track, fragments.ticks), []) ?? []).reduce(
+          (sum, run) => sum + run.count * run.ticks,
+          0,
+        )
+      : track.duration;
+    const length = track.timescale > 0 ? Math.round((ticks / track.timescale) * sampleRate) : 0;
+    if (length > 0 && Number.isSafeInteger(length)) tech.durationSamples = length;
+  }
+  if (!timecode)
+    return track
+      ? { tech }
+      : { tech, problem: { code: 'not-media', message: 'it holds no picture, no sound and no timecode' } };
+  const start = startLabel(timecode, null, projectRate);
+  if ('problem' in start) return { tech, problem: start.problem };
+  const own = movie.tracks.find((each) => each.handler === 'tmcd');
+  const seconds = own && own.timescale > 0 ? own.duration / own.timescale : 0;
+  const durationFrames = Math.round((seconds * start.rate.num) / start.rate.den);
+  return { tech: { ...tech, ...start, ...(!track && nominal(start.rate) > 0 ? { durationFrames } : {}) } };
+}
+
+function sound(bytes: MediaBytes, tracks: Track[]): Tech {
+  const layouts = tracks
+    .filter((track) => track.handler === 'soun')
+    .map((track) => soundLayout(bytes, track));
+  const channels = layouts.reduce((sum, { channels: each }) => sum + each, 0);
+  const sampleRate = layouts.find((each) => each.sampleRate > 0)?.sampleRate;
+  return { channels, ...present({ sampleRate }) };
+}
+
+export const mov: Prober = {
+  id: 'mov',
+  suffixes: ['mov', 'mp4', 'm4v', 'qt', 'm4a', '3gp'],
+  looksLike: (bytes) => FIRST_BOXES.includes(boxAt(bytes, 0, bytes.size)?.type ?? ''),
+  probe: probeMov,
+};

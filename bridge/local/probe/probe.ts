@@ -1,0 +1,65 @@
+/** What a media file says about itself, read from its header in this process: no other program, no media bytes. */
+import type { Rate } from '../../../manifest/time/rate.ts';
+import { suffix } from '../../../manifest/documents/paths.ts';
+import { withBytes } from './bytes.ts';
+import { mov } from './mov.ts';
+import type { Probe, Prober, ProblemCode } from './prober.ts';
+import { wav } from './wav.ts';
+
+export type { Probe, Problem, ProblemCode } from './prober.ts';
+
+const PROBERS: Prober[] = [mov, wav];
+const SUFFIXES = new Set(PROBERS.flatMap((prober) => prober.suffixes));
+
+/** Whether this kind of file, by its name, is one Baton reads the header of. */
+export function canProbe(path: string): boolean {
+  return SUFFIXES.has(suffix(path.replaceAll('\\', '/')));
+}
+
+/**
+ * Never rejects: what is wrong with a file comes back as its `problem`. A file of a kind without a prober (canProbe) is
+ * not opened and brings back nothing. `projectRate` decides only where timecode says how labels count but not how fast.
+ */
+export async function probe(file: string, projectRate?: Rate): Promise<Probe> {
+  return probeNow(file, projectRate);
+}
+
+/** The same without waiting, for a worker that does nothing else: a few header reads take less time than a promise. */
+export function probeNow(file: string, projectRate?: Rate): Probe {
+  if (!canProbe(file)) return { tech: {}, witness: {} };
+  try {
+    return withBytes(file, (bytes, stats) => {
+      if (stats.isDirectory()) return failed('unreadable', 'it is a folder under the name of a media file');
+      if (!stats.isFile()) return failed('unreadable', 'it is a device or a pipe, not a file');
+      if (bytes.size === 0)
+        return failed('empty-file', 'it is 0 bytes long: the copy failed; copy it again from the card');
+      // What the content is decides; the name only said that it is worth a look.
+      const prober = PROBERS.find((each) => each.looksLike(bytes));
+      if (!prober)
+        return failed('not-media', `it does not begin like a ${suffix(file)} file or any other Baton reads`);
+      return prober.probe(bytes, projectRate);
+    });
+  } catch (error) {
+    return failed('unreadable', diskMessage(error));
+  }
+}
+
+function failed(code: ProblemCode, message: string): Probe {
+  return { tech: {}, witness: {}, problem: { code, message } };
+}
+
+const DISK_WORDS: Record<string, string> = {
+  ENOENT: 'it is not there',
+  EACCES: 'reading it is not allowed',
+  EPERM: 'reading it is not allowed',
+  EISDIR: 'it is a folder under the name of a media file',
+  EIO: 'the disk could not read it',
+  ELOOP: 'it is a link that leads back to itself',
+  ENAMETOOLONG: 'its path is too long for this system',
+};
+
+function diskMessage(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException | null)?.code;
+  if (typeof code !== 'string') throw error;
+  return DISK_WORDS[code] ?? `it cannot be read (${code})`;
+}
