@@ -206,6 +206,8 @@ export interface RawSequence {
   tracks: RawTrack[];
   sources: RawSource[];
   markers: RawMarker[];
+  /** Track items in the whole sequence; when it changes between pages, somebody is editing. */
+  total: number;
   next: number | null;
 }
 

@@ -68,6 +68,7 @@ export function readSequence(request: ReadSequenceRequest): RawSequence | null {
     tracks,
     sources: page.sources,
     markers: request.from === 0 ? readMarkers(sequence.markers) : [],
+    total: page.at,
     next: page.at > page.to ? page.to : null,
   };
 }

@@ -1,0 +1,10 @@
+/**
+ * Every editor a panel may find itself in, in the order they are tried. The stand-in is not here: it needs Node and is
+ * opened by name (standin.ts).
+ */
+import type { Host } from './host.ts';
+import { premiereCep } from './premiere-cep.ts';
+
+export type { Host } from './host.ts';
+
+export const HOSTS: Host[] = [premiereCep];
