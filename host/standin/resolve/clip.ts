@@ -1,0 +1,142 @@
+/** The stand-in's media pool item: properties that are all text but one, metadata it may drop, one marker a frame. */
+import type { Answer, Method, Methods } from './handle.ts';
+import type { StandinResolve } from './standin.ts';
+import { CLIP_COLOURS, MARKER_COLOURS, METADATA_KEYS, type ClipState, type MarkerState } from './state.ts';
+
+type ClipMethod = (clip: ClipState, args: unknown[], standin: StandinResolve) => Answer;
+
+const read = (run: ClipMethod): Method => ({
+  run(standin, id, args) {
+    const found = standin.clip(id);
+    return found ? run(found.clip, args, standin) : null;
+  },
+});
+const write = (run: ClipMethod): Method => ({ ...read(run), writes: true });
+
+export const CLIP_METHODS: Methods = {
+  GetName: read((clip) => fileName(clip.file)),
+  GetUniqueId: read((clip) => clip.id),
+  GetMediaId: read((clip) => `media-of-${clip.id}`),
+  GetClipProperty: read((clip, [key]) => {
+    const all = properties(clip);
+    return typeof key === 'string' ? (all.get(key) ?? '') : all;
+  }),
+  GetMetadata: read((clip, [key]) =>
+    typeof key === 'string' ? (clip.metadata[key] ?? '') : new Map(Object.entries(clip.metadata)),
+  ),
+  SetMetadata: write((clip, [key, value], standin) => setMetadata(clip, key, value, standin)),
+  GetThirdPartyMetadata: {
+    ...read((clip, [key]) =>
+      typeof key === 'string' ? (clip.thirdParty[key] ?? '') : new Map(Object.entries(clip.thirdParty)),
+    ),
+    since: '19.0.2',
+  },
+  SetThirdPartyMetadata: {
+    ...write((clip, [key, value]) => {
+      if (typeof key !== 'string' || typeof value !== 'string') return false;
+      clip.thirdParty[key] = value;
+      return true;
+    }),
+    since: '19.0.2',
+  },
+  GetClipColor: read((clip) => clip.colour),
+  SetClipColor: write((clip, [colour]) => {
+    if (typeof colour !== 'string' || !CLIP_COLOURS.has(colour)) return false;
+    clip.colour = colour;
+    return true;
+  }),
+  ClearClipColor: write((clip) => {
+    clip.colour = '';
+    return true;
+  }),
+  GetFlagList: read((clip) => [...clip.flags]),
+  AddFlag: write((clip, [colour]) => {
+    if (typeof colour !== 'string' || !MARKER_COLOURS.has(colour)) return false;
+    if (!clip.flags.includes(colour)) clip.flags.push(colour);
+    return true;
+  }),
+  ClearFlags: write((clip, [colour]) => {
+    clip.flags = clip.flags.filter((flag) => colour !== 'All' && flag !== colour);
+    return true;
+  }),
+  GetMarkers: read(
+    (clip) =>
+      new Map(Object.entries(clip.markers).map(([frame, marker]) => [Number(frame), markerAnswer(marker)])),
+  ),
+  AddMarker: write(addMarker),
+  DeleteMarkerAtFrame: write((clip, [frame]) => {
+    if (typeof frame !== 'number' || !(frame in clip.markers)) return false;
+    delete clip.markers[frame];
+    return true;
+  }),
+  TranscribeAudio: { ...write(() => true), studioOnly: true },
+};
+
+/** A dictionary fails whole for one key it does not take. Reel Name is taken, and dropped where reels are derived. */
+function setMetadata(clip: ClipState, key: unknown, value: unknown, { state }: StandinResolve): boolean {
+  const pairs: [string, unknown][] =
+    typeof key === 'string' ? [[key, value]] : Object.entries((key ?? {}) as Record<string, unknown>);
+  const taken = ([name, text]: [string, unknown]) =>
+    typeof text === 'string' && (METADATA_KEYS.has(name) || name === 'Reel Name');
+  if (pairs.length === 0 || !pairs.every(taken)) return false;
+  for (const [name, text] of pairs) {
+    if (name === 'Reel Name' && state.project.settings['reelNamesDerived'] === '1') continue;
+    clip.metadata[name] = String(text);
+  }
+  return true;
+}
+
+/** Frames count from the clip's first; one marker a frame; an unknown colour or a frame outside the clip is refused. */
+function addMarker(clip: ClipState, [frame, color, name, note, duration, customData]: unknown[]): boolean {
+  if (typeof frame !== 'number' || !Number.isInteger(frame) || frame < 0 || frame >= clip.frames)
+    return false;
+  if (frame in clip.markers || typeof color !== 'string' || !MARKER_COLOURS.has(color)) return false;
+  if (typeof name !== 'string' || typeof note !== 'string') return false;
+  if (typeof duration !== 'number' || duration < 1) return false;
+  clip.markers[frame] = {
+    color,
+    name,
+    note,
+    duration,
+    customData: typeof customData === 'string' ? customData : '',
+  };
+  return true;
+}
+
+function markerAnswer(marker: MarkerState): Answer {
+  return new Map<string, Answer>(Object.entries(marker));
+}
+
+function properties(clip: ClipState): Map<string, Answer> {
+  const sound = clip.type === 'Audio';
+  return new Map<string, Answer>([
+    ['File Path', clip.file],
+    ['File Name', fileName(clip.file)],
+    ['Clip Name', fileName(clip.file)],
+    ['Type', clip.type],
+    ['FPS', clip.fps],
+    ['Frames', sound ? '' : String(clip.frames)],
+    ['Duration', label(clip.frames, clip.fps)],
+    ['Start TC', label(clip.start, clip.fps)],
+    ['Clip Color', clip.colour],
+    ['Flags', clip.flags.join(',')],
+    ['Keyword', clip.metadata['Keywords'] ?? ''],
+    ['Roll/Card', clip.metadata['Roll Card #'] ?? ''],
+    ['Scene', clip.metadata['Scene'] ?? ''],
+    ['Take', clip.metadata['Take'] ?? ''],
+    ['Reel Name', clip.metadata['Reel Name'] ?? ''],
+    ['Good Take', ''],
+  ]);
+}
+
+/** Non-drop label of a frame count at Resolve's float rate. */
+function label(frame: number, fps: number): string {
+  const base = Math.round(fps);
+  const seconds = Math.floor(frame / base);
+  const fields = [Math.floor(seconds / 3600) % 24, Math.floor(seconds / 60) % 60, seconds % 60, frame % base];
+  return fields.map((field) => String(field).padStart(2, '0')).join(':');
+}
+
+function fileName(path: string): string {
+  return path.split(/[/\\]/).at(-1)!;
+}

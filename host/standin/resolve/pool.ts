@@ -1,0 +1,116 @@
+/** The stand-in's media pool and folders: bins that double, imports that drop files in silence. */
+import { handleOf, idOf, type Answer, type Methods } from './handle.ts';
+import type { MediaFacts, StandinResolve } from './standin.ts';
+import { folders, type ClipState } from './state.ts';
+
+export const POOL_METHODS: Methods = {
+  GetRootFolder: { run: ({ state }) => handleOf('Folder', state.root.id) },
+  GetCurrentFolder: { run: ({ state }) => handleOf('Folder', state.current) },
+  SetCurrentFolder: {
+    run(standin, _id, [folder]) {
+      const id = idOf(folder, 'Folder');
+      if (id === null || !standin.folder(id)) return false;
+      standin.state.current = id;
+      return true;
+    },
+  },
+  AddSubFolder: {
+    writes: true,
+    run(standin, _id, [parent, name]) {
+      const above = standin.folder(idOf(parent, 'Folder') ?? '');
+      if (!above || typeof name !== 'string' || name === '') return null;
+      const made = { id: standin.newId('folder'), name, clips: [], folders: [] };
+      above.folders.push(made);
+      standin.state.current = made.id;
+      return handleOf('Folder', made.id);
+    },
+  },
+  DeleteFolders: {
+    writes: true,
+    run(standin, _id, [list]) {
+      const ids = new Set(asList(list).map((folder) => idOf(folder, 'Folder')));
+      let deleted = 0;
+      for (const { folder, parent } of Array.from(folders(standin.state.root))) {
+        if (!parent || !ids.has(folder.id)) continue;
+        parent.folders = parent.folders.filter((kept) => kept !== folder);
+        deleted++;
+      }
+      if (!standin.folder(standin.state.current)) standin.state.current = standin.state.root.id;
+      return deleted > 0;
+    },
+  },
+  MoveClips: {
+    writes: true,
+    run(standin, _id, [list, target]) {
+      const into = standin.folder(idOf(target, 'Folder') ?? '');
+      const moved = asList(list).map((item) => standin.clip(idOf(item, 'MediaPoolItem') ?? ''));
+      if (!into || moved.length === 0 || moved.includes(null)) return false;
+      for (const entry of moved) {
+        entry!.folder.clips = entry!.folder.clips.filter((clip) => clip !== entry!.clip);
+        into.clips.push(entry!.clip);
+      }
+      return true;
+    },
+  },
+  ImportMedia: { writes: true, run: (standin, _id, [list]) => importMedia(standin, asList(list)) },
+  CreateEmptyTimeline: {
+    writes: true,
+    run({ state }, _id, [name]) {
+      if (typeof name !== 'string' || state.project.timelines.includes(name)) return null;
+      state.project.timelines.push(name);
+      return handleOf('Timeline', name);
+    },
+  },
+};
+
+export const FOLDER_METHODS: Methods = {
+  GetName: { run: (standin, id) => standin.folder(id)?.name ?? null },
+  GetUniqueId: { run: (standin, id) => (standin.folder(id) ? id : null) },
+  GetClipList: {
+    run: (standin, id) => standin.folder(id)?.clips.map((clip) => handleOf('MediaPoolItem', clip.id)) ?? null,
+  },
+  GetSubFolderList: {
+    run: (standin, id) => standin.folder(id)?.folders.map((folder) => handleOf('Folder', folder.id)) ?? null,
+  },
+};
+
+/** Into the current folder whatever is asked; a file it cannot read is left out without a word; one twice is there twice. */
+function importMedia(standin: StandinResolve, list: unknown[]): Answer {
+  const into = standin.folder(standin.state.current);
+  if (!into) return [];
+  const made: ClipState[] = [];
+  for (const entry of list) {
+    const file = typeof entry === 'string' ? entry : (entry as { FilePath?: unknown } | null)?.FilePath;
+    const facts = typeof file === 'string' ? standin.options.media(file) : null;
+    if (typeof file === 'string' && facts) made.push(newClip(standin, file, facts));
+  }
+  into.clips.push(...made);
+  return made.map((clip) => handleOf('MediaPoolItem', clip.id));
+}
+
+function newClip(standin: StandinResolve, file: string, facts: MediaFacts): ClipState {
+  const project = Number.parseFloat(standin.state.project.settings['timelineFrameRate'] ?? '24');
+  const timing =
+    facts.type === 'Audio'
+      ? {
+          fps: project,
+          frames: Math.round(facts.seconds * project),
+          start: Math.round(facts.startSeconds * project),
+        }
+      : { fps: facts.fps, frames: facts.frames, start: facts.start };
+  return {
+    id: standin.newId('clip'),
+    file,
+    type: facts.type,
+    ...timing,
+    colour: '',
+    flags: [],
+    metadata: {},
+    thirdParty: {},
+    markers: {},
+  };
+}
+
+function asList(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,117 @@
+/**
+ * A stand-in DaVinci Resolve: the object model a script sees, behaving as the real one was measured to, lies included.
+ * Every object is a handle (`Folder:folder-3`); `call` is the one door, so the same model serves Lua and any other caller.
+ */
+import { CLIP_METHODS } from './clip.ts';
+import type { Answer, Methods, Method } from './handle.ts';
+import { FUSION_METHODS, PROJECT_MANAGER_METHODS, PROJECT_METHODS, RESOLVE_METHODS } from './project.ts';
+import { FOLDER_METHODS, POOL_METHODS } from './pool.ts';
+import { emptyState, folders, type ClipState, type FolderState, type ResolveState } from './state.ts';
+
+/** What the disk says of a file. Null for one that is not there or that Resolve cannot read. */
+export type MediaFacts =
+  | { type: 'Video + Audio' | 'Video' | 'Still'; fps: number; frames: number; start: number }
+  | { type: 'Audio'; seconds: number; startSeconds: number };
+
+export interface StandinOptions {
+  state?: ResolveState;
+  media: (file: string) => MediaFacts | null;
+  /** After so many writes nothing is written any more, as after a crash. */
+  stopAfterWrites?: number;
+  /** `MediaPoolItem.SetMetadata`: answers true and does nothing. */
+  lies?: ReadonlySet<string>;
+  /** After each write: the place to open a dialog or another project half-way. */
+  afterWrite?: (count: number, standin: StandinResolve) => void;
+}
+
+const KINDS: Record<string, Methods> = {
+  Resolve: RESOLVE_METHODS,
+  ProjectManager: PROJECT_MANAGER_METHODS,
+  Project: PROJECT_METHODS,
+  MediaPool: POOL_METHODS,
+  Folder: FOLDER_METHODS,
+  MediaPoolItem: CLIP_METHODS,
+  Fusion: FUSION_METHODS,
+};
+/** What a dialog silences. */
+const SILENCED = new Set(['MediaPool', 'Folder', 'MediaPoolItem']);
+
+export class StandinResolve {
+  readonly state: ResolveState;
+  readonly options: StandinOptions;
+  /** Methods that write, by name, with how often each was called. */
+  readonly writes: Record<string, number> = {};
+  /** Files that Fusion saved, and its custom values. */
+  readonly files = new Map<string, string>();
+  readonly fusionValues = new Map<string, unknown>();
+  calls = 0;
+  /** Mistakes of the stand-in itself, which a script's pcall would hide from a test. */
+  readonly crashes: string[] = [];
+
+  constructor(options: StandinOptions) {
+    this.options = options;
+    this.state = options.state ?? emptyState('21.1', true);
+  }
+
+  get writeCount(): number {
+    return Object.values(this.writes).reduce((sum, count) => sum + count, 0);
+  }
+
+  has(handle: string, name: string): boolean {
+    const method = methodsOf(handle)[name];
+    return method !== undefined && !earlier(this.state.resolve, method.since ?? '0');
+  }
+
+  /** Never throws for what a script does wrong: a missing method, a bad argument and a dialog all answer nothing. */
+  call(handle: string, name: string, args: unknown[]): Answer {
+    this.calls++;
+    const [kind = '', id = ''] = handle.split(/:(.*)/s);
+    const method = methodsOf(handle)[name];
+    if (!method || !this.has(handle, name)) return null;
+    if (this.state.modal !== null && (SILENCED.has(kind) || name === 'GetCurrentPage')) return null;
+    if (method.studioOnly && !this.state.studio) {
+      this.state.modal = `${name} needs DaVinci Resolve Studio`;
+      return false;
+    }
+    if (!method.writes) return method.run(this, id, args);
+    return this.#write(`${kind}.${name}`, method, id, args);
+  }
+
+  #write(full: string, method: Method, id: string, args: unknown[]): Answer {
+    if (this.writeCount >= (this.options.stopAfterWrites ?? Infinity)) return null;
+    this.writes[full] = (this.writes[full] ?? 0) + 1;
+    const answer = this.options.lies?.has(full) ? true : method.run(this, id, args);
+    this.options.afterWrite?.(this.writeCount, this);
+    return answer;
+  }
+
+  newId(kind: string): string {
+    return `${kind}-${this.state.next++}`;
+  }
+  folder(id: string): FolderState | null {
+    for (const { folder } of folders(this.state.root)) if (folder.id === id) return folder;
+    return null;
+  }
+  clip(id: string): { clip: ClipState; folder: FolderState } | null {
+    for (const { folder } of folders(this.state.root))
+      for (const clip of folder.clips) if (clip.id === id) return { clip, folder };
+    return null;
+  }
+  save(): string {
+    return JSON.stringify(this.state);
+  }
+}
+
+function methodsOf(handle: string): Methods {
+  return KINDS[handle.split(':')[0]!] ?? {};
+}
+
+/** Whether version `a` came before `b`: dotted numbers. */
+export function earlier(a: string, b: string): boolean {
+  const [left, right] = [a.split('.').map(Number), b.split('.').map(Number)];
+  for (let at = 0; at < Math.max(left.length, right.length); at++) {
+    const difference = (left[at] ?? 0) - (right[at] ?? 0);
+    if (difference !== 0) return difference < 0;
+  }
+  return false;
+}

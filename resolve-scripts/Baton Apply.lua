@@ -1,0 +1,712 @@
+-- Baton Apply: carries out a job made by `baton job` in the project open in DaVinci Resolve 18.5 or later, Free or Studio,
+-- and says what became of each step. Run from Workspace > Scripts. Every step looks first and writes only what differs, so
+-- a run can be stopped anywhere and run again. One file, because a menu script of Free 21.1 cannot find its own folder.
+
+-- Asking Resolve ------------------------------------------------------------------------------------------------------
+
+-- Calls a method; nil where it is missing, throws or answers nothing. In Resolve all three mean the same.
+local function ask(object, method, ...)
+  local ok, answer = pcall(function(...) return object[method](object, ...) end, ...)
+  if ok then return answer end
+end
+local function has(object, method)
+  local ok, found = pcall(function() return object[method] ~= nil end)
+  return ok and found
+end
+-- Resolve's lists carry a key `__flags`: walk them with ipairs only.
+local function list(answer) return type(answer) == "table" and answer or {} end
+local function property(item, name)
+  local answer = ask(item, "GetClipProperty", name)
+  if type(answer) == "table" then answer = answer[name] end
+  return answer ~= nil and tostring(answer) or ""
+end
+local function findResolve()
+  if resolve then return resolve end
+  if type(Resolve) == "function" then
+    local ok, found = pcall(Resolve)
+    if ok and found then return found end
+  end
+  local ok, found = pcall(function() return bmd.scriptapp("Resolve") end)
+  return ok and found or nil
+end
+
+-- The job file --------------------------------------------------------------------------------------------------------
+
+local function jobPaths()
+  local env = os and os.getenv or function() end
+  if env("BATON_JOB") then return { env("BATON_JOB") } end
+  local paths = {}
+  for _, name in ipairs({ "HOME", "USERPROFILE" }) do
+    local home = env(name)
+    if home and home ~= "" then paths[#paths + 1] = home:gsub("[/\\]+$", "") .. "/.baton/job.lua" end
+  end
+  return paths
+end
+
+-- The job sees no global at all, so that a file put there by somebody else can do nothing but fail.
+local function loadJob()
+  local problem = "no job at " .. table.concat(jobPaths(), " or ") .. ". Make one with: baton job MANIFEST"
+  for _, path in ipairs(jobPaths()) do
+    local chunk, failure = loadfile(path)
+    if chunk then
+      setfenv(chunk, {})
+      local ok, job = pcall(chunk)
+      if ok and type(job) == "table" and job.kind == "baton-job" and job.version == 1 then return job, path end
+      return nil, path, path .. " is not a job this Baton Apply reads. Copy the script and make the job with one Baton"
+    elseif not tostring(failure):find("cannot open", 1, true) then
+      problem = "the job cannot be read: " .. tostring(failure)
+    end
+  end
+  return nil, jobPaths()[1], problem
+end
+
+local function unchunk(chunks)
+  local all = {}
+  for _, chunk in ipairs(chunks) do
+    for _, entry in ipairs(chunk()) do all[#all + 1] = entry end
+  end
+  return all
+end
+
+-- Results -------------------------------------------------------------------------------------------------------------
+
+local editor, project, pool, root, job
+local steps, clips, results = {}, {}, {}
+
+local function report(step, result, reason, before, item)
+  results[step.id] = { result = result, reason = reason, before = before, item = item and ask(item, "GetUniqueId") }
+end
+local function each(kind, run)
+  for _, step in ipairs(steps) do
+    if step.kind == kind and not results[step.id] then run(step) end
+  end
+end
+
+local escapes = { ['"'] = '\\"', ["\\"] = "\\\\" }
+local function json(value)
+  local kind = type(value)
+  if kind == "string" then
+    return '"' .. value:gsub('[%c"\\]', function(c) return escapes[c] or string.format("\\u%04x", c:byte()) end) .. '"'
+  elseif kind == "number" then
+    return string.format("%.0f", value)
+  elseif kind ~= "table" then
+    return tostring(value)
+  end
+  local parts = {}
+  if next(value) == nil or value[1] ~= nil then
+    for _, entry in ipairs(value) do parts[#parts + 1] = json(entry) end
+    return "[" .. table.concat(parts, ",") .. "]"
+  end
+  for name, entry in pairs(value) do parts[#parts + 1] = json(name) .. ":" .. json(entry) end
+  table.sort(parts)
+  return "{" .. table.concat(parts, ",") .. "}"
+end
+
+-- Bins and clips ------------------------------------------------------------------------------------------------------
+
+local bins, found = {}, {} -- joined bin path -> Folder; path key -> list of { item, bin }
+
+local function binKey(path) return table.concat(path, "\0") end
+local function binName(path) return #path == 0 and "the top bin" or table.concat(path, "/") end
+-- Windows folds case and takes both separators; elsewhere paths are as written.
+local function pathKey(path)
+  if path:find("^%a:[/\\]") or path:find("^\\\\") then return (path:gsub("\\", "/"):lower()) end
+  return path
+end
+
+local function remember(key, item, bin)
+  found[key] = found[key] or {}
+  table.insert(found[key], { item = item, bin = bin })
+end
+
+local function walk(folder, path)
+  if not bins[binKey(path)] then bins[binKey(path)] = folder end
+  for _, item in ipairs(list(ask(folder, "GetClipList"))) do
+    local file = property(item, "File Path")
+    if file ~= "" then remember(pathKey(file), item, path) end
+  end
+  for _, sub in ipairs(list(ask(folder, "GetSubFolderList"))) do
+    local below = {}
+    for _, name in ipairs(path) do below[#below + 1] = name end
+    below[#below + 1] = tostring(ask(sub, "GetName"))
+    walk(sub, below)
+  end
+end
+
+local function find(step)
+  local clip = clips[step.clip]
+  local entries = found[pathKey(clip.file)]
+  for _, file in ipairs(clip.alike) do entries = entries or found[pathKey(file)] end
+  entries = entries or found["\0" .. clip.id]
+  if not entries then return nil end
+  for _, entry in ipairs(entries) do
+    if clip.item and #entries > 1 and ask(entry.item, "GetUniqueId") == clip.item then return entry end
+  end
+  return entries[1]
+end
+
+-- A clip relinked to another path is known by the id Baton left on it (19.0.2 and up); asked for only when paths fail.
+local function findByBatonId()
+  local missing = false
+  for _, step in ipairs(steps) do missing = missing or (step.clip and not find(step)) end
+  if not missing then return end
+  local known = {}
+  for _, entries in pairs(found) do
+    for _, entry in ipairs(entries) do
+      local id = has(entry.item, "GetThirdPartyMetadata") and ask(entry.item, "GetThirdPartyMetadata", job.idKey)
+      if type(id) == "string" and id ~= "" then known[#known + 1] = { "\0" .. id, entry } end
+    end
+  end
+  for _, pair in ipairs(known) do remember(pair[1], pair[2].item, pair[2].bin) end
+end
+
+-- AddSubFolder makes a second bin of the same name without a word, so every level is looked up first.
+local function ensureBin(path)
+  local at = {}
+  for _, name in ipairs(path) do
+    local parent = bins[binKey(at)]
+    at[#at + 1] = name
+    if not bins[binKey(at)] then
+      local made = ask(pool, "AddSubFolder", parent, name)
+      if not made or ask(made, "GetName") ~= name then return nil end
+      bins[binKey(at)] = made
+    end
+  end
+  return bins[binKey(path)]
+end
+
+local function makeBin(step)
+  if ensureBin(step.bin) then return report(step, "verified") end
+  report(step, "failed", "Resolve did not make the bin " .. binName(step.bin))
+end
+
+-- What lies in a bin now, by path.
+local function lying(folder)
+  local keys = {}
+  for _, item in ipairs(list(ask(folder, "GetClipList"))) do keys[pathKey(property(item, "File Path"))] = true end
+  return keys
+end
+
+local function baseName(path) return path:match("[^/\\]+$") or path end
+
+-- Positions in ImportMedia's answer shift when it drops a file in silence: what came in is known by its own path, else by
+-- a file name that only one of the wanted has.
+local function matchImported(items, wanted)
+  local strays = {}
+  for _, item in ipairs(items) do
+    local file = property(item, "File Path")
+    if file ~= "" then remember(pathKey(file), item, wanted.bin) end
+    strays[baseName(file)] = strays[baseName(file)] and "several" or { item = item, bin = wanted.bin, file = file }
+  end
+  for _, step in ipairs(wanted.steps) do
+    local stray = strays[baseName(clips[step.clip].file)]
+    if not find(step) and type(stray) == "table" then
+      found[pathKey(clips[step.clip].file)] = { stray }
+      stray.elsewhere = "Resolve gives its path as " .. stray.file
+    end
+  end
+end
+
+local function importBin(wanted)
+  local folder, paths = ensureBin(wanted.bin), {}
+  for _, step in ipairs(wanted.steps) do paths[#paths + 1] = clips[step.clip].file end
+  local here = folder and (ask(pool, "GetCurrentFolder") == folder or ask(pool, "SetCurrentFolder", folder))
+  if here then matchImported(list(ask(pool, "ImportMedia", paths)), wanted) end
+  local there = here and lying(folder) or {}
+  for _, step in ipairs(wanted.steps) do
+    local entry = find(step)
+    if not here then
+      report(step, "failed", "the bin " .. binName(wanted.bin) .. " could not be made or opened")
+    elseif not entry then
+      report(step, "failed", "Resolve did not import " .. clips[step.clip].file .. " and gives no reason: is the file there,"
+        .. " can this edition read it, and is no dialog open?")
+    elseif entry.elsewhere or not there[pathKey(property(entry.item, "File Path"))] then
+      report(step, "unverified", entry.elsewhere or "it is not listed in " .. binName(wanted.bin), nil, entry.item)
+    else
+      report(step, "verified", nil, nil, entry.item)
+    end
+  end
+end
+
+-- Pictures before sound: a WAV takes its rate from the project at import, which the pictures settle. One call per bin.
+local function importAll(sound)
+  local order, byBin, asked = {}, {}, {}
+  each("import", function(step)
+    local clip, entry = clips[step.clip], find(step)
+    if entry and binKey(entry.bin) == binKey(step.bin) then return report(step, "verified", nil, nil, entry.item) end
+    if entry then
+      return report(step, "skipped", "already in " .. binName(entry.bin) .. "; not imported twice", nil, entry.item)
+    end
+    if clip.sound ~= sound or asked[pathKey(clip.file)] then return end
+    asked[pathKey(clip.file)] = true
+    local key = binKey(step.bin)
+    if not byBin[key] then
+      byBin[key] = { bin = step.bin, steps = {} }
+      order[#order + 1] = byBin[key]
+    end
+    table.insert(byBin[key].steps, step)
+  end)
+  for _, wanted in ipairs(order) do importBin(wanted) end
+end
+
+-- One call a bin; where it is refused, one clip at a time, so that one bad clip does not hold back the others.
+local function moveInto(bin, wanted)
+  local folder, items = ensureBin(bin), {}
+  for _, one in ipairs(wanted) do items[#items + 1] = one.entry.item end
+  if folder and not ask(pool, "MoveClips", items, folder) then
+    for _, item in ipairs(items) do ask(pool, "MoveClips", { item }, folder) end
+  end
+  local there = folder and lying(folder) or {}
+  for _, one in ipairs(wanted) do
+    local entry, before = one.entry, { bin = one.entry.bin }
+    if there[pathKey(property(entry.item, "File Path"))] then
+      entry.bin = bin
+      report(one.step, "verified", nil, before, entry.item)
+    else
+      report(one.step, "failed", "Resolve did not move it to " .. binName(bin), before, entry.item)
+    end
+  end
+end
+
+local function moveAll()
+  local order, byBin = {}, {}
+  each("move", function(step)
+    local entry, key = find(step), binKey(step.bin)
+    if not entry then return end
+    if binKey(entry.bin) == key then return report(step, "verified", nil, nil, entry.item) end
+    if binKey(entry.bin) ~= binKey(step.from) then
+      return report(step, "skipped", "moved to " .. binName(entry.bin) .. " since the plan was made; left there", nil, entry.item)
+    end
+    if not byBin[key] then
+      byBin[key] = { bin = step.bin }
+      order[#order + 1] = byBin[key]
+    end
+    table.insert(byBin[key], { step = step, entry = entry })
+  end)
+  for _, wanted in ipairs(order) do moveInto(wanted.bin, wanted) end
+end
+
+-- Labels and metadata -------------------------------------------------------------------------------------------------
+
+local function setLabel(step, entry)
+  local have = ask(entry.item, "GetClipColor") or ""
+  if have == step.colour then return report(step, "verified", nil, nil, entry.item) end
+  local before = { label = job.labels[have] or have }
+  if step.was and step.was ~= before.label then
+    return report(step, "skipped", "coloured " .. before.label .. " since the plan was made; left so", before, entry.item)
+  end
+  ask(entry.item, "SetClipColor", step.colour)
+  local ok = ask(entry.item, "GetClipColor") == step.colour
+  report(step, ok and "verified" or "failed", not ok and "the clip colour was not taken" or nil, before, entry.item)
+end
+
+local function readMetadata(item, fields)
+  local now = ask(item, "GetMetadata")
+  if type(now) == "table" then return now end
+  now = { Keywords = ask(item, "GetMetadata", "Keywords") }
+  for _, field in ipairs(fields) do
+    if field.key then now[field.key] = ask(item, "GetMetadata", field.key) end
+  end
+  return now
+end
+
+local function words(text)
+  local all, set = {}, {}
+  for word in tostring(text or ""):gmatch("[^,]+") do
+    word = word:match("^%s*(.-)%s*$")
+    if word ~= "" then all[#all + 1], set[word] = word, true end
+  end
+  return all, set
+end
+
+-- Good Take cannot be written: a keyword and a flag stand for it, and the keyword tells Baton's flag from a person's own.
+local function setGood(item, want, keywords)
+  local all, set = words(keywords)
+  local flagged = false
+  for _, flag in ipairs(list(ask(item, "GetFlagList"))) do flagged = flagged or flag == job.good.flag end
+  if want and not flagged then ask(item, "AddFlag", job.good.flag) end
+  if not want and flagged and set[job.good.keyword] then ask(item, "ClearFlags", job.good.flag) end
+  if want == (set[job.good.keyword] or false) then return nil end
+  local kept = {}
+  for _, word in ipairs(all) do
+    if word ~= job.good.keyword then kept[#kept + 1] = word end
+  end
+  if want then kept[#kept + 1] = job.good.keyword end
+  return table.concat(kept, ",")
+end
+
+local function setBatonId(item, field)
+  if not has(item, "SetThirdPartyMetadata") then return "this Resolve keeps no id for other programs" end
+  local function now()
+    local id = ask(item, "GetThirdPartyMetadata", job.idKey)
+    return type(id) == "table" and id[job.idKey] or id
+  end
+  if now() ~= field.value then ask(item, "SetThirdPartyMetadata", job.idKey, field.value) end
+  return now() ~= field.value and "Baton's id was not kept" or nil
+end
+
+local function setMetadata(step, entry)
+  local item = entry.item
+  local now, write, before, said, lost = readMetadata(item, step.fields), {}, {}, {}, 0
+  for _, field in ipairs(step.fields) do
+    if field.field == "batonId" then
+      said[#said + 1] = setBatonId(item, field)
+    elseif field.field == "good" then
+      before.good = tostring((select(2, words(now.Keywords)))[job.good.keyword] or false)
+      write.Keywords = setGood(item, field.value == "true", now.Keywords)
+    else
+      local have = tostring(now[field.key] or "")
+      before[field.field] = have
+      if have ~= field.value and field.was and have ~= field.was then
+        lost, field.left = lost + 1, true
+        said[#said + 1] = field.key .. " was changed since the plan was made; left so"
+      elseif have ~= field.value then
+        write[field.key] = field.value
+      end
+    end
+  end
+  -- A dictionary may fail as a whole for one key: then one by one.
+  if next(write) and not ask(item, "SetMetadata", write) then
+    for key, value in pairs(write) do ask(item, "SetMetadata", key, value) end
+  end
+  local after = next(write) and readMetadata(item, step.fields) or now
+  local _, kept = words(after.Keywords)
+  for _, field in ipairs(step.fields) do
+    local same = field.left or not field.key or tostring(after[field.key] or "") == field.value
+    if field.field == "good" then same = (kept[job.good.keyword] or false) == (field.value == "true") end
+    if not same then
+      lost = lost + 1
+      said[#said + 1] = (field.key or "the keyword " .. job.good.keyword) .. " was not kept by Resolve"
+    end
+  end
+  local result = lost == 0 and "verified" or "unverified"
+  report(step, result, #said > 0 and table.concat(said, "; ") or nil, before, item)
+end
+
+-- Markers -------------------------------------------------------------------------------------------------------------
+-- Resolve holds one marker a frame. Notes on one frame share a marker: customData then carries each of them whole
+-- (`baton:ID|name|note|colour|duration`, percent-coded, parted by spaces), and is plain `baton:ID` where there is one.
+
+local function encode(text)
+  return (tostring(text):gsub("[^%w_.-]", function(c) return string.format("%%%02X", c:byte()) end))
+end
+local function decode(text)
+  return (text:gsub("%%(%x%x)", function(hex) return string.char(tonumber(hex, 16)) end))
+end
+
+-- frame -> list of Baton's notes there; `false` for a marker of the person's own.
+local function readMarks(markers)
+  local marks = {}
+  for frame, marker in pairs(markers) do
+    if type(frame) == "number" or tonumber(frame) then
+      local notes = {}
+      for token, rest in tostring(marker.customData or ""):gmatch("(baton:[^%s|]+)(%S*)") do
+        local name, note, colour, duration = rest:match("^|([^|]*)|([^|]*)|([^|]*)|(%d+)$")
+        notes[#notes + 1] = {
+          token = token,
+          name = name and decode(name) or tostring(marker.name or ""),
+          note = note and decode(note) or tostring(marker.note or ""),
+          colour = colour or marker.color,
+          duration = tonumber(duration or marker.duration) or 1,
+        }
+      end
+      marks[tonumber(frame)] = #notes > 0 and notes or false
+    end
+  end
+  return marks
+end
+
+local function findMark(marks, token)
+  for frame, notes in pairs(marks) do
+    for place, note in ipairs(notes or {}) do
+      if note.token == token then return frame, place, note end
+    end
+  end
+end
+
+local function addMarker(item, frame, notes)
+  local first = notes[1]
+  if #notes == 1 then
+    return ask(item, "AddMarker", frame, first.colour, first.name, first.note, first.duration, first.token)
+  end
+  local names, texts, custom, longest = {}, {}, {}, 1
+  for _, note in ipairs(notes) do
+    names[#names + 1] = note.name
+    texts[#texts + 1] = note.name .. ": " .. note.note
+    custom[#custom + 1] = table.concat({ note.token, encode(note.name), encode(note.note), note.colour, note.duration }, "|")
+    longest = math.max(longest, note.duration)
+  end
+  return ask(item, "AddMarker", frame, first.colour, table.concat(names, " + "), table.concat(texts, "\n"), longest,
+    table.concat(custom, " "))
+end
+
+-- The exact rate behind Resolve's float: whole, or whole x 1000/1001.
+local function itemRate(item)
+  local fps = tonumber(property(item, "FPS"))
+  if not fps or fps <= 0 then return nil end
+  local whole = math.floor(fps + 0.5)
+  if math.abs(fps - whole) < 0.001 then return whole, 1 end
+  return whole * 1000, 1001
+end
+-- Nearest frame at the item's own rate, in whole numbers throughout (a double holds them all exactly).
+local function atRate(frames, step, num, den)
+  local top, bottom = frames * step.den * num * 2 + step.num * den, step.num * den * 2
+  return (top - top % bottom) / bottom
+end
+
+-- Puts one note among the marks; the frames that must be written are set in `dirty`.
+local function placeNote(step, marks, dirty, num, den)
+  local note = { token = step.token, name = step.name, note = step.note, colour = step.colour }
+  note.duration = math.max(1, num and atRate(step.duration, step, num, den) or step.duration)
+  local frame = num and atRate(step.frame, step, num, den) or step.frame
+  local asked = frame
+  while marks[frame] == false do frame = frame + 1 end -- a person's own marker stays; the note goes beside it
+  note.aside = frame > asked and string.format("a marker of your own is at frame %.0f; put at %.0f", asked, frame) or nil
+  local at, place, old = findMark(marks, step.token)
+  local same = old and old.name == note.name and old.note == note.note and old.colour == note.colour
+  if same and at == frame and old.duration == note.duration then return note, frame end
+  if old and step.kind == "add-marker" then return nil, at, old end
+  if old then
+    table.remove(marks[at], place)
+    dirty[at] = true
+  end
+  marks[frame] = marks[frame] or {}
+  table.insert(marks[frame], note)
+  dirty[frame] = true
+  return note, frame, old and { note = old, frame = at }
+end
+
+-- There is no edit call: a marker is deleted and added again, and put back as it was where the new one is refused.
+local function writeMarks(item, marks, was, dirty)
+  for frame in pairs(dirty) do
+    local had = was[frame]
+    if had then ask(item, "DeleteMarkerAtFrame", frame) end
+    if #marks[frame] > 0 and not addMarker(item, frame, marks[frame]) and had then addMarker(item, frame, had) end
+  end
+end
+
+local function setMarkers(item, wanted)
+  local num, den = itemRate(item)
+  local markers = list(ask(item, "GetMarkers"))
+  local was, marks, dirty, notes = readMarks(markers), readMarks(markers), {}, {}
+  for _, step in ipairs(wanted) do
+    local note, frame, old = placeNote(step, marks, dirty, num, den)
+    if note then
+      notes[#notes + 1] = { step = step, note = note, frame = frame, old = old }
+    else
+      report(step, "skipped", "this note was changed in Resolve; left so", nil, item)
+    end
+  end
+  writeMarks(item, marks, was, dirty)
+  local now = next(dirty) and readMarks(list(ask(item, "GetMarkers"))) or marks
+  for _, entry in ipairs(notes) do
+    local frame, _, note = findMark(now, entry.note.token)
+    local ok = note and frame == entry.frame and note.name == entry.note.name and note.note == entry.note.note
+    local old = entry.old and {
+      marker = { id = entry.step.markerId, frame = entry.old.frame, duration = entry.old.note.duration,
+        rate = { num = num or entry.step.num, den = den or entry.step.den, drop = false }, name = entry.old.note.name,
+        comment = entry.old.note.note, colour = job.markers[entry.old.note.colour] or "blue" },
+    } or nil
+    local reason = not note and string.format("Resolve did not take the marker at frame %.0f; the clip has %s frames",
+      entry.frame, property(item, "Frames")) or not ok and "the marker reads back differently" or entry.note.aside
+    report(entry.step, ok and "verified" or note and "unverified" or "failed", reason, old, item)
+  end
+end
+
+local function markAll()
+  local order, byClip = {}, {}
+  local function gather(step)
+    local entry = find(step)
+    if not entry then return end
+    if not byClip[step.clip] then
+      byClip[step.clip] = { item = entry.item, steps = {} }
+      order[#order + 1] = byClip[step.clip]
+    end
+    table.insert(byClip[step.clip].steps, step)
+  end
+  each("add-marker", gather)
+  each("update-marker", gather)
+  for _, wanted in ipairs(order) do setMarkers(wanted.item, wanted.steps) end
+end
+
+-- The run -------------------------------------------------------------------------------------------------------------
+
+-- A project's rate cannot change once it has a timeline, and sound imported at another rate keeps that rate for ever.
+local function rateProblem()
+  if not job.rate then return nil end
+  local function now() return tonumber(tostring(ask(project, "GetSetting", "timelineFrameRate")):match("^[%d.]+")) end
+  local function right() return now() and math.abs(now() - tonumber(job.rate)) < 0.01 end
+  if right() then return nil end
+  if (ask(project, "GetTimelineCount") or 0) == 0 then
+    ask(project, "SetSetting", "timelineFrameRate", job.rateSetting)
+    if right() then return nil end
+  end
+  return "this project runs at " .. tostring(now()) .. " and the handoff at " .. job.rateSetting
+    .. "; Resolve fixes a project's rate once it is in use. Open a new project and run Baton Apply there"
+end
+
+local function openProject() return ask(ask(editor, "GetProjectManager"), "GetCurrentProject") end
+
+-- Why nothing may be done here; nil where all is well.
+local function refusal()
+  if ask(editor, "GetCurrentPage") == nil or not root then
+    return "Resolve is not answering: a dialog or the Project Manager is open. Close it and run Baton Apply again"
+  end
+  if job.projectId and job.projectId ~= ask(project, "GetUniqueId") then
+    return "the job was made for the project " .. tostring(job.projectName) .. " and " .. tostring(ask(project, "GetName"))
+      .. " is open"
+  end
+  return rateProblem()
+end
+
+local function onClips(kind, run)
+  each(kind, function(step)
+    local entry = find(step)
+    if entry then run(step, entry) end
+  end)
+end
+
+local phases = {
+  function() each("make-bin", makeBin) end,
+  function() importAll(false) end,
+  function() importAll(true) end,
+  moveAll,
+  function() onClips("set-label", setLabel) end,
+  function() onClips("set-metadata", setMetadata) end,
+  markAll,
+}
+
+-- Carries the job out; a sentence where it stopped before the end.
+local function carryOut()
+  local refused = refusal()
+  if refused then return refused end
+  walk(root, {})
+  findByBatonId()
+  local id = ask(project, "GetUniqueId")
+  for _, phase in ipairs(phases) do
+    if ask(openProject(), "GetUniqueId") ~= id then return "another project was opened, or Resolve stopped answering" end
+    phase()
+  end
+end
+
+-- Telling -------------------------------------------------------------------------------------------------------------
+
+local function summary(stopped)
+  local counts, lines = { verified = 0, unverified = 0, failed = 0, skipped = 0 }, {}
+  for _, step in ipairs(steps) do
+    local clip = clips[step.clip]
+    local missing = clip and not find(step) and "its clip is not in the project" or "an earlier phase ended it"
+    results[step.id] = results[step.id] or { result = "skipped", reason = stopped or missing }
+    local result = results[step.id]
+    counts[result.result] = counts[result.result] + 1
+    if result.result ~= "verified" and result.reason ~= stopped then
+      lines[#lines + 1] = (clip and baseName(clip.path) .. ": " or "") .. step.kind .. " " .. result.result .. ": "
+        .. tostring(result.reason)
+    end
+  end
+  local headline = "Baton: " .. (job and job.title or "no job")
+  if stopped then return headline .. ": STOPPED: " .. stopped, lines end
+  headline = string.format("%s: %d of %d steps done", headline, counts.verified, #steps)
+  for _, kind in ipairs({ "failed", "unverified", "skipped" }) do
+    if counts[kind] > 0 then headline = string.format("%s, %d %s", headline, counts[kind], kind) end
+  end
+  return headline, lines
+end
+
+local function receiptText(stopped)
+  local parts = {}
+  for _, step in ipairs(steps) do
+    local result = results[step.id]
+    local own = { id = step.id, result = result.result, reason = result.reason, before = result.before, item = result.item }
+    parts[#parts + 1] = step.as:sub(1, -2) .. "," .. json(own):sub(2)
+  end
+  return json({
+    kind = "receipt",
+    version = 1,
+    id = string.format("resolve-%.0f", os.time()),
+    plan = job.manifest,
+    host = { editor = "resolve", editorVersion = tostring(ask(editor, "GetVersionString")), adapter = "lua" },
+    project = { id = tostring(ask(project, "GetUniqueId")), name = tostring(ask(project, "GetName")) },
+    at = os.date("!%Y-%m-%dT%H:%M:%SZ"),
+    stopped = stopped,
+  }):sub(1, -2) .. ',"steps":[\n' .. table.concat(parts, ",\n") .. "]}\n"
+end
+
+-- Beside the job as JSON; where the script may not write files (Free 21.1), as hex in a Fusion preferences file.
+local function writeReceipt(jobPath, text)
+  local path = jobPath:gsub("%.lua$", "") .. ".receipt"
+  local file = type(io) == "table" and io.open(path .. ".json", "wb")
+  if file then
+    file:write(text)
+    file:close()
+    return path .. ".json"
+  end
+  local fusionApp = fusion or fu or app or ask(editor, "Fusion")
+  local hex = text:gsub(".", function(c) return string.format("%02x", c:byte()) end)
+  ask(fusionApp, "SetData", "Baton.Receipt", hex)
+  ask(fusionApp, "SavePrefs", path .. ".prefs")
+  ask(fusionApp, "SetData", "Baton.Receipt", nil)
+  if pcall(function() assert(bmd.fileexists(path .. ".prefs")) end) then return path .. ".prefs" end
+  ask(fusionApp, "SetPrefs", "Global.Baton.Receipt", hex)
+  ask(fusionApp, "SavePrefs")
+  return "Fusion.prefs (Global.Baton.Receipt)"
+end
+
+local function holdsNoClip(folder)
+  for _, sub in ipairs(list(ask(folder, "GetSubFolderList"))) do
+    if not holdsNoClip(sub) then return false end
+  end
+  return #list(ask(folder, "GetClipList")) == 0
+end
+
+local MOST_LINES = 12
+
+-- A bin cannot be renamed: the old result is taken away, where it still is an empty bin, and a new one made. Output and
+-- dialogs do not show in Free 21.1, so the result is a bin that a person sees, with one bin inside for each problem.
+local function showResult(headline, lines)
+  local function name(text)
+    text = text:gsub("%c+", " ")
+    return #text <= 160 and text or text:sub(1, 157):gsub("[\192-\255][\128-\191]*$", "") .. "..."
+  end
+  local wanted, old = { name(headline) }, {}
+  for place, line in ipairs(lines) do
+    if place <= MOST_LINES then wanted[#wanted + 1] = name(line) end
+  end
+  if #lines > MOST_LINES then wanted[#wanted + 1] = string.format("%d more: see the receipt", #lines - MOST_LINES) end
+  for _, sub in ipairs(list(ask(root, "GetSubFolderList"))) do
+    if tostring(ask(sub, "GetName")):sub(1, 7) == "Baton: " and holdsNoClip(sub) then old[#old + 1] = sub end
+  end
+  local there = { old[1] and ask(old[1], "GetName") }
+  for _, sub in ipairs(list(ask(old[1], "GetSubFolderList"))) do there[#there + 1] = ask(sub, "GetName") end
+  if #old == 1 and table.concat(there, "\0") == table.concat(wanted, "\0") then return true end
+  if #old > 0 then ask(pool, "DeleteFolders", old) end
+  local bin = ask(pool, "AddSubFolder", root, wanted[1])
+  for place = 2, #wanted do ask(pool, "AddSubFolder", bin, wanted[place]) end
+  return bin ~= nil
+end
+
+local function run()
+  editor = findResolve()
+  project = openProject()
+  pool = ask(project, "GetMediaPool")
+  root = ask(pool, "GetRootFolder")
+  local folder = ask(pool, "GetCurrentFolder")
+  local path, stopped
+  job, path, stopped = loadJob()
+  if not editor then stopped = "Resolve was not found: run this from Workspace > Scripts in DaVinci Resolve" end
+  if job then steps, clips = unchunk(job.steps), unchunk(job.clips) end
+  if not stopped then
+    local ok, answer = pcall(carryOut)
+    stopped = answer
+    if not ok then stopped = "Baton Apply failed: " .. tostring(answer) end
+  end
+  local headline, lines = summary(stopped)
+  local kept = job and editor and writeReceipt(path, receiptText(stopped))
+  showResult(headline, lines)
+  if folder and ask(pool, "GetCurrentFolder") ~= folder then ask(pool, "SetCurrentFolder", folder) end
+  print(headline)
+  for _, line in ipairs(lines) do print("  " .. line) end
+  if kept then print("Receipt: " .. kept) end
+end
+
+run()
