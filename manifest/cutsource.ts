@@ -32,8 +32,8 @@ export function clipFinder(handoff: Handoff, roots: Record<string, string>): Fin
   }
   return (source) => {
     const editors = source.file !== null && isAbsolute(source.file) ? source.file : null;
-    const named = source.clip === undefined ? undefined : byId.get(source.clip);
-    const clip = named ?? (editors === null ? undefined : byFile.get(comparablePath(editors)));
+    const told = source.clip === undefined ? undefined : byId.get(source.clip);
+    const clip = told ?? (editors === null ? undefined : byFile.get(comparablePath(editors)));
     if (clip) return { clip, file: place(clip) ?? editors };
     if (source.file === null) return { why: 'the editor names no file' };
     if (editors !== null) return { why: `the manifest has no clip at ${editors}` };

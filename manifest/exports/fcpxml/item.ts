@@ -1,0 +1,142 @@
+/** One event as a story element: which part of its media plays, for how long, and how that sits inside the media's bounds. */
+import { eventPlace } from '../../cutlist.ts';
+import type { CutEvent, CutList } from '../../documents/cutlist.ts';
+import type { Loss } from '../../documents/issue.ts';
+import {
+  abs,
+  add,
+  compare,
+  divide,
+  floor,
+  fraction,
+  framesToSeconds,
+  multiply,
+  subtract,
+  toDecimal,
+  ZERO,
+  type Fraction,
+} from '../../time/fraction.ts';
+import { sameSpeed, type Rate } from '../../time/rate.ts';
+import { holdable } from './time.ts';
+import { playsMedia, type Asset, type Resources } from './resources.ts';
+
+/** `start` is on the item's own clock, on which its children and markers are placed too. */
+export interface Item {
+  event: CutEvent;
+  asset: Asset;
+  recordIn: number;
+  /** Frames of the sequence; less than the event's where the media ends before it. */
+  length: number;
+  start: Fraction;
+  /** Two points of a constant speed: the item's clock against the media's. Null at plain speed. */
+  timeMap: { time: Fraction; value: Fraction }[] | null;
+}
+
+/** The event as an item; null where no media can stand for it, which `lose` hears. */
+export function itemOf(
+  list: CutList,
+  event: CutEvent,
+  media: Resources,
+  lose: (loss: Loss) => void,
+): Item | null {
+  const said = (what: string, message: string) =>
+    lose({ what, where: eventPlace(list, event), count: 1, message: `${event.name}: ${message}` });
+  if (!playsMedia(event)) {
+    said(
+      event.kind === 'clip' ? 'event' : event.kind,
+      'it has no media of its own that FCPXML could point at; its place stays empty',
+    );
+    return null;
+  }
+  if (event.kind !== 'clip')
+    said('flattened', `${event.kind}: written as the plain clip ${event.source!.name}`);
+  if (!event.speed) said('retime', 'its speed varies; it is written at 100 % from its source in');
+  const asset = media.asset(event.source!);
+  if (asset.source.still) return stillItem(list, event, asset);
+  const item = plainItem(list, event, asset) ?? mediaItem(list, event, asset, said);
+  if (item) return item;
+  said('event', 'none of its source lies within the media; its place stays empty');
+  return null;
+}
+
+/** A still has no clock; one hour keeps its children away from negative times, as in Final Cut's own files. */
+function stillItem(list: CutList, event: CutEvent, asset: Asset): Item {
+  const hour = framesToSeconds(Math.round(list.rate.num / list.rate.den) * 3600, list.rate);
+  return {
+    event,
+    asset,
+    recordIn: event.recordIn,
+    length: event.recordOut - event.recordIn,
+    start: hour,
+    timeMap: null,
+  };
+}
+
+/** The usual case, counted in frames alone: picture at the sequence's rate and at 100 %, inside its media. Null for any other. */
+function plainItem(list: CutList, event: CutEvent, asset: Asset): Item | null {
+  const { rate, start, duration } = asset.source;
+  const length = event.recordOut - event.recordIn;
+  if (event.speed && event.speed.num !== event.speed.den) return null;
+  if (duration === null || event.sourceIn < 0 || event.sourceIn + length > duration) return null;
+  if (!sameSpeed(rate, list.rate) || !sameSpeed(event.source!.rate, rate)) return null;
+  const from = framesToSeconds((start ?? 0) + event.sourceIn, rate);
+  return { event, asset, recordIn: event.recordIn, length, start: from, timeMap: null };
+}
+
+function mediaItem(
+  list: CutList,
+  event: CutEvent,
+  asset: Asset,
+  said: (what: string, message: string) => void,
+): Item | null {
+  const { num, den } = event.speed ?? { num: 1, den: 1 };
+  const size = abs(fraction(num, den));
+  const [from, to] = [event.sourceIn, event.sourceOut].map((frame) =>
+    add(asset.start, framesToSeconds(frame, event.source!.rate)),
+  ) as [Fraction, Fraction];
+  const frames = (source: Fraction) => multiply(divide(source, size), fraction(list.rate.num, list.rate.den));
+  const step = (count: number) => multiply(framesToSeconds(count, list.rate), size);
+  // What is asked for before the media begins (after it ends, backwards) is left out in whole frames, so that the rest keeps sync.
+  const missing = num < 0 ? subtract(to, asset.end) : subtract(asset.start, from);
+  const skipped =
+    num !== 0 && compare(missing, ZERO) > 0 ? -floor(frames({ num: -missing.num, den: missing.den })) : 0;
+  const edge = num < 0 ? subtract(to, step(skipped)) : add(from, step(skipped));
+  const ahead = num < 0 ? subtract(edge, asset.start) : subtract(asset.end, edge);
+  const wanted = event.recordOut - event.recordIn;
+  const rest = wanted - skipped;
+  if (rest <= 0 || compare(ahead, ZERO) <= 0 || compare(edge, asset.start) < 0) return null;
+  const length = compare(step(rest), ahead) <= 0 ? rest : floor(frames(ahead));
+  if (length <= 0) return null;
+  if (length < wanted)
+    said(
+      'source-range',
+      `it asks for ${toDecimal(from)}–${toDecimal(to)} s of media that runs ${toDecimal(asset.start)}–${toDecimal(asset.end)} s; ` +
+        `${length} of ${wanted} frames are written`,
+    );
+  const item = { event, asset, recordIn: event.recordIn + skipped, length };
+  if (num === den) return { ...item, start: edge, timeMap: null };
+  return { ...item, ...retimed(asset, edge, num, size, length, list.rate) };
+}
+
+/**
+ * A map over the whole media, as Final Cut writes constant speeds: forwards it runs through zero (time × speed = value),
+ * backwards from the media's end at zero; a freeze is flat for the length of the item.
+ */
+function retimed(
+  asset: Asset,
+  edge: Fraction,
+  num: number,
+  size: Fraction,
+  length: number,
+  rate: Rate,
+): Pick<Item, 'start' | 'timeMap'> {
+  if (num === 0)
+    return {
+      start: ZERO,
+      timeMap: [ZERO, framesToSeconds(length, rate)].map((time) => ({ time, value: edge })),
+    };
+  const clock = (value: Fraction) =>
+    holdable(divide(num < 0 ? subtract(asset.end, value) : value, size), rate);
+  const ends = num < 0 ? [asset.end, asset.start] : [asset.start, asset.end];
+  return { start: clock(edge), timeMap: ends.map((value) => ({ time: clock(value), value })) };
+}

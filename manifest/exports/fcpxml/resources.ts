@@ -1,0 +1,230 @@
+/** The resources of an FCPXML: one format for each picture size and rate, one asset for each piece of media in the cut. */
+import { isSampleRate } from '../../cutsource.ts';
+import type { CutEvent, CutList, CutSource } from '../../documents/cutlist.ts';
+import type { Loss } from '../../documents/issue.ts';
+import {
+  abs,
+  add,
+  compare,
+  fraction,
+  framesToSeconds,
+  max,
+  multiply,
+  ZERO,
+  type Fraction,
+} from '../../time/fraction.ts';
+import { nominal, sameSpeed, type Rate } from '../../time/rate.ts';
+import type { XmlWriter } from '../xml.ts';
+import { encodePath, fileUrl, frameTime, seconds } from './time.ts';
+
+/** Media in the cut. `start` and `end` bound what may be asked of it, in real seconds on its own clock. */
+export interface Asset {
+  id: string;
+  source: CutSource;
+  start: Fraction;
+  end: Fraction;
+  /** Its picture format; null for sound. */
+  format: string | null;
+}
+
+export interface Resources {
+  sequenceFormat: string;
+  asset(source: CutSource): Asset;
+  write(xml: XmlWriter): void;
+}
+
+interface Size {
+  width: number;
+  height: number;
+}
+
+/** Collects what the events on `list`'s tracks use; `lose` hears about media that is offline or of unknown length. */
+export function resources(list: CutList, lose: (loss: Loss) => void): Resources {
+  const formats = new Map<string, { id: string; rate: Rate | null; size: Size | undefined }>();
+  let ids = 0;
+  const formatOf = (rate: Rate | null, size: Size | undefined): string => {
+    const key = `${rate ? `${rate.num}/${rate.den}` : 'still'} ${size ? `${size.width}x${size.height}` : ''}`;
+    let format = formats.get(key);
+    if (!format) formats.set(key, (format = { id: `r${++ids}`, rate, size }));
+    return format.id;
+  };
+  const used = usedMedia(list);
+  const sequenceFormat = formatOf(list.rate, list.size ?? firstSize(used, lose));
+  const assets = new Map<string, Asset>();
+  for (const [key, { source, length, name }] of used) {
+    const start = source.start === null ? ZERO : framesToSeconds(source.start, source.rate);
+    const known = source.duration === null ? null : framesToSeconds(source.duration, source.rate);
+    if (!known && !source.still)
+      lose({
+        what: 'media-length',
+        where: name,
+        count: 1,
+        message: `${name}: the length of the media is unknown; the asset ends where the cut last uses it`,
+      });
+    if (source.file === null)
+      lose({
+        what: 'offline',
+        where: name,
+        count: 1,
+        message: `${name}: no path is known; the asset names the file alone and must be relinked`,
+      });
+    const still = source.still ? null : source.rate;
+    const format = source.hasPicture
+      ? formatOf(isSampleRate(source.rate) ? list.rate : still, source.size)
+      : null;
+    assets.set(key, { id: `r${++ids}`, source, start, end: add(start, known ?? length), format });
+  }
+  return {
+    sequenceFormat,
+    asset: (source) => assets.get(sourceKey(source))!,
+    write: (xml) => {
+      xml.open('resources');
+      for (const format of formats.values())
+        xml.leaf('format', {
+          id: format.id,
+          name: formatName(format.rate, format.size),
+          frameDuration: format.rate ? frameTime(1, format.rate) : undefined,
+          width: format.size?.width,
+          height: format.size?.height,
+        });
+      for (const asset of assets.values()) writeAsset(xml, asset);
+      xml.close();
+    },
+  };
+}
+
+/** Two events of one clip, one file or one name share an asset. */
+function sourceKey(source: CutSource): string {
+  return source.clip ?? source.file ?? `${source.name}\n${source.reel ?? ''}`;
+}
+
+interface Used {
+  source: CutSource;
+  /** How far into the media the cut reaches. */
+  length: Fraction;
+  name: string;
+}
+
+function usedMedia(list: CutList): Map<string, Used> {
+  const used = new Map<string, Used>();
+  for (const track of list.tracks)
+    for (const event of track.events) {
+      const { source } = event;
+      if (!source || !playsMedia(event)) continue;
+      const key = sourceKey(source);
+      const before = used.get(key);
+      const length = source.duration === null && !source.still ? reach(event, list.rate) : ZERO;
+      if (!before) used.set(key, { source, length, name: source.name || event.name });
+      else {
+        before.length = max(before.length, length);
+        before.source = merged(before.source, source);
+      }
+    }
+  return used;
+}
+
+/** Unknown media is described anew by each event; together they know most. A picture's rate says more than a sample rate. */
+function merged(a: CutSource, b: CutSource): CutSource {
+  if (a === b || a.clip !== undefined) return a;
+  const [base, other] = isSampleRate(a.rate) && !isSampleRate(b.rate) ? [b, a] : [a, b];
+  return {
+    ...base,
+    hasPicture: a.hasPicture || b.hasPicture,
+    channels: Math.max(a.channels, b.channels),
+    sampleRate: base.sampleRate ?? other.sampleRate,
+  };
+}
+
+/** Where the event's source ends, from the media's first frame, in real seconds. */
+function reach(event: CutEvent, rate: Rate): Fraction {
+  const speed = event.speed ?? { num: 1, den: 1 };
+  const length = framesToSeconds(event.recordOut - event.recordIn, rate);
+  const from = framesToSeconds(event.sourceIn, event.source!.rate);
+  const counted = framesToSeconds(event.sourceOut, event.source!.rate);
+  if (speed.num <= 0) return counted;
+  return max(counted, add(from, multiply(length, abs(fraction(speed.num, speed.den)))));
+}
+
+/** Whether an event can stand on media of its own: what an editor makes itself (titles, nests) has no file to point at. */
+export function playsMedia(event: CutEvent): boolean {
+  if (event.source === null) return false;
+  if (event.kind === 'clip') return true;
+  return (event.kind === 'multicam' || event.kind === 'unknown') && event.source.file !== null;
+}
+
+function firstSize(used: Map<string, Used>, lose: (loss: Loss) => void): Size | undefined {
+  for (const { source } of used.values()) if (source.size) return source.size;
+  lose({
+    what: 'size',
+    where: 'sequence',
+    count: 1,
+    message: 'the sequence has no known size; 1920x1080 is written',
+  });
+  return { width: 1920, height: 1080 };
+}
+
+/** Names Final Cut gives its own formats; a format of another size goes without one. */
+function formatName(rate: Rate | null, size: Size | undefined): string | undefined {
+  if (!rate) return 'FFVideoFormatRateUndefined';
+  const names: Record<string, string> = {
+    '1920x1080': '1080p',
+    '1280x720': '720p',
+    '3840x2160': '3840x2160p',
+    '4096x2160': '4096x2160p',
+  };
+  const rates: Record<string, string> = {
+    '24000/1001': '2398',
+    '24/1': '24',
+    '25/1': '25',
+    '30000/1001': '2997',
+    '30/1': '30',
+    '50/1': '50',
+    '60000/1001': '5994',
+    '60/1': '60',
+  };
+  const [named, per] = [size && names[`${size.width}x${size.height}`], rates[`${rate.num}/${rate.den}`]];
+  return named && per ? `FFVideoFormat${named}${per}` : undefined;
+}
+
+function writeAsset(xml: XmlWriter, { id, source, start, end, format }: Asset): void {
+  const length = add(end, { num: -start.num, den: start.den });
+  xml.open('asset', {
+    id,
+    name: source.name,
+    start: seconds(start),
+    duration: source.still ? '0s' : seconds(length),
+    hasVideo: source.hasPicture ? 1 : undefined,
+    format: format ?? undefined,
+    videoSources: source.hasPicture ? 1 : undefined,
+    hasAudio: source.channels ? 1 : undefined,
+    audioSources: source.channels ? 1 : undefined,
+    audioChannels: source.channels || undefined,
+    audioRate: source.channels ? (source.sampleRate ?? 48000) : undefined,
+  });
+  const src =
+    source.file === null
+      ? `./${encodePath(source.name.replace(/[\\/]/g, '_') || 'offline')}`
+      : fileUrl(source.file);
+  xml.leaf('media-rep', { kind: 'original-media', src });
+  if (source.camera) {
+    xml.open('metadata');
+    xml.leaf('md', { key: 'com.apple.proapps.mio.cameraName', value: source.camera });
+    xml.close();
+  }
+  xml.close();
+}
+
+/** The rate Final Cut must conform from, as its fixed list writes it; null where the media runs at the sequence's own. */
+export function conformFrom(source: CutSource, sequence: Rate): { srcFrameRate: string | undefined } | null {
+  if (!source.hasPicture || source.still || isSampleRate(source.rate) || sameSpeed(source.rate, sequence))
+    return null;
+  const fixed = ['23.98', '24', '25', '29.97', '30', '47.95', '48', '50', '59.94', '60'];
+  const { num, den } = source.rate;
+  const exact = fraction(num, den);
+  const found = fixed.find((name) => {
+    const whole = Math.ceil(Number(name));
+    const rate = name.includes('.') ? fraction(whole * 1000, 1001) : fraction(whole);
+    return whole === nominal(source.rate) && compare(rate, exact) === 0;
+  });
+  return { srcFrameRate: found };
+}

@@ -1,0 +1,6 @@
+/** Every format Baton writes. A new one is one file in this folder and one line here. */
+import { edl } from './edl.ts';
+import type { Export } from './export.ts';
+import { fcpxml } from './fcpxml.ts';
+
+export const EXPORTS: readonly Export[] = [edl, fcpxml];

@@ -1,0 +1,101 @@
+/**
+ * A small ordered XML writer: elements and attributes come out in the order they went in, as plain text built up line by
+ * line. Characters that XML cannot hold are replaced and reported, so that the result is always well-formed.
+ */
+import type { Loss } from '../documents/issue.ts';
+
+/** Absent (`undefined`) attributes are left out. */
+export type Attributes = Record<string, string | number | undefined>;
+
+/** Anything but plain characters that stand for themselves: all of XML's set without `"`, `&`, `<`, `>` and the controls. */
+const SUSPECT = /[^ !#-%'-;=?-\ud7ff\ue000-\ufffd]/;
+/** Whole surrogate pairs are matched first, so that what is left of a surrogate is a lone one. */
+const EACH = /[\ud800-\udbff][\udc00-\udfff]|[^ !#-%'-;=?-\ud7ff\ue000-\ufffd]/g;
+const ESCAPES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  // As references, or a reader would turn them into spaces (XML 1.0, 3.3.3).
+  '\t': '&#9;',
+  '\n': '&#10;',
+  '\r': '&#13;',
+};
+
+export class XmlWriter {
+  private readonly done: string[] = [];
+  private lines: string[];
+  /** One for each attribute that held characters XML forbids (control characters, halves of surrogate pairs). */
+  readonly losses: Loss[] = [];
+  private readonly names: string[] = [];
+  private indent = '';
+
+  /** `root` is the document type's name. */
+  constructor(root: string) {
+    this.lines = ['<?xml version="1.0" encoding="UTF-8"?>', `<!DOCTYPE ${root}>`];
+  }
+
+  /** The document, complete once every element is closed. */
+  text(): string {
+    this.settle();
+    return this.done.join('');
+  }
+
+  /** Turns the latest lines into one flat piece: pieced-together strings that live long cost the collector most of the run. */
+  private settle(): void {
+    if (!this.lines.length) return;
+    this.done.push(this.lines.join('\n') + '\n');
+    this.lines = [];
+  }
+
+  private line(text: string): void {
+    if (this.lines.push(this.indent + text) === 256) this.settle();
+  }
+
+  /** An element with children; `close` ends it. */
+  open(name: string, attributes: Attributes = {}): void {
+    this.line(`<${name}${this.attributes(name, attributes)}>`);
+    this.names.push(name);
+    this.indent += '  ';
+  }
+
+  /** Ends the element opened last. */
+  close(): void {
+    const name = this.names.pop();
+    if (name === undefined) throw new Error('XmlWriter.close with no element open');
+    this.indent = this.indent.slice(2);
+    this.line(`</${name}>`);
+  }
+
+  /** An element without children. */
+  leaf(name: string, attributes: Attributes = {}): void {
+    this.line(`<${name}${this.attributes(name, attributes)}/>`);
+  }
+
+  private attributes(element: string, attributes: Attributes): string {
+    let text = '';
+    for (const name in attributes) {
+      const value = attributes[name];
+      if (value === undefined) continue;
+      const written =
+        typeof value === 'string' && SUSPECT.test(value) ? this.escape(value, element, name) : value;
+      text += ` ${name}="${written}"`;
+    }
+    return text;
+  }
+
+  private escape(value: string, element: string, attribute: string): string {
+    let count = 0;
+    const written = value.replace(EACH, (character) => {
+      if (character.length === 2) return character;
+      const escaped = ESCAPES[character];
+      if (escaped === undefined) count++;
+      return escaped ?? '\ufffd';
+    });
+    if (count) {
+      const message = `${count} characters that XML cannot hold are replaced by U+FFFD: ${written}`;
+      this.losses.push({ what: 'character', where: `${element} ${attribute}`, count, message });
+    }
+    return written;
+  }
+}
