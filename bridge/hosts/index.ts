@@ -3,8 +3,9 @@
  * opened by name (standin.ts).
  */
 import type { Host } from './host.ts';
+import { loopbackHost } from './loopback.ts';
 import { premiereCep } from './premiere-cep.ts';
 
 export type { Host } from './host.ts';
 
-export const HOSTS: Host[] = [premiereCep];
+export const HOSTS: Host[] = [loopbackHost, premiereCep];

@@ -1,0 +1,116 @@
+/** The panel: one column of five steps between what is open and the editor it is for. */
+import { Component, useEffect, type KeyboardEvent, type ReactNode } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { STEPS, type StepId } from './state.ts';
+import { Alert } from './ui/Alert.tsx';
+import { Footer } from './ui/Footer.tsx';
+import { Header } from './ui/Header.tsx';
+import { PanelContext, useLook, usePanel, type Panel } from './ui/panel-context.ts';
+import { Step } from './ui/Step.tsx';
+import { Bins } from './views/Bins.tsx';
+import { Cut } from './views/Cut.tsx';
+import { Handoff } from './views/Handoff.tsx';
+import { Markers } from './views/Markers.tsx';
+import { Sync } from './views/Sync.tsx';
+
+const VIEWS: Record<StepId, () => ReactNode> = { handoff: Handoff, bins: Bins, sync: Sync, markers: Markers, cut: Cut };
+
+export function App({ panel }: { panel: Panel }) {
+  useEffect(() => {
+    void panel.run('refresh');
+  }, [panel]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') void panel.run('cancel');
+    if (event.key !== '/' || event.target instanceof HTMLInputElement) return;
+    const filter = document.querySelector<HTMLInputElement>('[data-filter]');
+    if (!filter) return;
+    event.preventDefault();
+    filter.focus();
+  };
+  return (
+    <PanelContext.Provider value={panel}>
+      <div className="panel" onKeyDown={onKeyDown}>
+        <Header />
+        <FailureAlert />
+        <Notice />
+        <main className="steps">
+          {STEPS.map((step, index) => {
+            const View = VIEWS[step];
+            return (
+              <Step key={step} step={step} number={index + 1}>
+                <Fence key={step} onError={(error) => panel.fail(error)}>
+                  <View />
+                </Fence>
+              </Step>
+            );
+          })}
+        </main>
+        <Footer />
+      </div>
+    </PanelContext.Provider>
+  );
+}
+
+function FailureAlert() {
+  const { store } = usePanel();
+  const failure = useLook((state) => state.failure);
+  if (!failure) return null;
+  const close = () =>
+    store.change((state) => {
+      state.failure = null;
+    });
+  return (
+    <div className="failure">
+      <Alert
+        tone="bad"
+        title={`${failure.what} did not work`}
+        actions={
+          <Button className="link" onPress={close}>
+            Dismiss
+          </Button>
+        }
+      >
+        <p>{failure.message}</p>
+        <p>{failure.fix}</p>
+      </Alert>
+    </div>
+  );
+}
+
+/** What a person must read though nothing failed: a plan that was made again instead of applied. */
+function Notice() {
+  const { store } = usePanel();
+  const notice = useLook((state) => state.notice);
+  if (!notice) return null;
+  const close = () =>
+    store.change((state) => {
+      state.notice = '';
+    });
+  return (
+    <div className="failure">
+      <Alert
+        tone="attention"
+        title={notice}
+        actions={
+          <Button className="link" onPress={close}>
+            Dismiss
+          </Button>
+        }
+      />
+    </div>
+  );
+}
+
+/** A view that throws while it is drawn takes only itself away. */
+class Fence extends Component<{ onError: (error: unknown) => void; children: ReactNode }, { failed: boolean }> {
+  override state = { failed: false };
+  static getDerivedStateFromError() {
+    return { failed: true };
+  }
+  override componentDidCatch(error: unknown) {
+    this.props.onError(error);
+  }
+  override render() {
+    return this.state.failed ? null : this.props.children;
+  }
+}

@@ -1,0 +1,198 @@
+/**
+ * The dry run as a tree: every bin the plan touches or the project holds, and in it each clip with what happens to it and
+ * why. Built from plan and snapshot alone, so the tree shows what apply will do and nothing else.
+ */
+import { fileName } from '../manifest/documents/paths.ts';
+import type { BinPath, ClipTarget, Plan, Step } from '../manifest/documents/plan.ts';
+import type { ProjectItem, ProjectSnapshot } from '../manifest/documents/snapshot.ts';
+import { LABEL } from './words.ts';
+
+/** add: comes in. move: changes bin. change: stays, gets label, log fields or markers. keep: untouched. blocked: cannot be done. */
+export type Mark = 'add' | 'move' | 'change' | 'keep' | 'blocked';
+
+export interface ClipRow {
+  key: string;
+  name: string;
+  mark: Mark;
+  /** A sentence each. */
+  why: string[];
+  /** What else is written on it: `label circled`, `4 log fields`, `2 markers`. */
+  also: string[];
+  /** Whether the editor's undo takes all of it back. */
+  undoable: boolean;
+}
+
+export interface BinNode {
+  /** `Scenes/07`; '' for the root. */
+  key: string;
+  name: string;
+  /** Whether the plan makes it. */
+  made: boolean;
+  bins: BinNode[];
+  clips: ClipRow[];
+  /** Clips in it and below, by mark. */
+  counts: Record<Mark, number>;
+}
+
+type ClipStep = Exclude<Step, { kind: 'make-bin' }>;
+
+const key = (path: BinPath) => path.join('/');
+
+class Tree {
+  readonly root: BinNode = emptyBin([], false);
+  private readonly nodes = new Map<string, BinNode>([['', this.root]]);
+
+  bin(path: BinPath, made = false): BinNode {
+    const known = this.nodes.get(key(path));
+    if (known) {
+      if (made) known.made = true;
+      return known;
+    }
+    const node = emptyBin(path, made);
+    this.nodes.set(node.key, node);
+    this.bin(path.slice(0, -1)).bins.push(node);
+    return node;
+  }
+}
+
+function emptyBin(path: BinPath, made: boolean): BinNode {
+  const counts = { add: 0, move: 0, change: 0, keep: 0, blocked: 0 };
+  return { key: key(path), name: path[path.length - 1] ?? '', made, bins: [], clips: [], counts };
+}
+
+/** Blocked clips stand in the root, where they are seen first. */
+export function binTree(plan: Plan, project: ProjectSnapshot): BinNode {
+  const tree = new Tree();
+  for (const bin of project.bins) tree.bin(bin.path);
+  const items = new Map(project.items.map((item) => [item.id, item]));
+  const byClip = new Map<string, ClipStep[]>();
+  for (const step of plan.steps) {
+    if (step.kind === 'make-bin') tree.bin(step.after.bin, true);
+    else group(byClip, step.target.clip, step);
+  }
+  const touched = new Set<string>();
+  for (const steps of byClip.values()) {
+    const { row, bin, item } = clipRow(steps, items);
+    tree.bin(bin).clips.push(row);
+    if (item !== undefined) touched.add(item);
+  }
+  addKept(tree, plan, project, touched);
+  for (const blocked of plan.blocked)
+    tree.root.clips.push({
+      key: `blocked ${blocked.clip}`,
+      name: fileName(blocked.path),
+      mark: 'blocked',
+      why: [blocked.why],
+      also: [],
+      undoable: true,
+    });
+  return settle(tree.root);
+}
+
+function group(byClip: Map<string, ClipStep[]>, clip: string, step: ClipStep): void {
+  const steps = byClip.get(clip);
+  if (steps) steps.push(step);
+  else byClip.set(clip, [step]);
+}
+
+function clipRow(steps: ClipStep[], items: Map<string, ProjectItem>) {
+  const target: ClipTarget = steps[0]!.target;
+  const item = target.item;
+  const place = steps.find((step) => step.kind === 'import' || step.kind === 'move');
+  const bin = place ? place.after.bin : ((item === undefined ? undefined : items.get(item)?.bin) ?? []);
+  const from = place?.kind === 'move' ? [`from ${key(place.before.bin) || 'the project’s root'}`] : [];
+  const row: ClipRow = {
+    key: `clip ${target.clip}`,
+    name: fileName(target.path),
+    mark: place?.kind === 'import' ? 'add' : place ? 'move' : 'change',
+    why: [...new Set((place ? [place] : steps).map((step) => step.why))],
+    also: [...from, ...written(steps)],
+    undoable: steps.every((step) => step.undoable),
+  };
+  return { row, bin, item };
+}
+
+function written(steps: ClipStep[]): string[] {
+  const words: string[] = [];
+  let markers = 0;
+  for (const step of steps) {
+    if (step.kind === 'set-label') words.push(`label ${LABEL[step.after.label]}`);
+    if (step.kind === 'set-metadata') {
+      const fields = Object.keys(step.after.metadata).filter((field) => field !== 'batonId').length;
+      if (fields > 0) words.push(`${fields} log ${fields === 1 ? 'field' : 'fields'}`);
+    }
+    if (step.kind === 'add-marker' || step.kind === 'update-marker') markers++;
+  }
+  if (markers > 0) words.push(`${markers} ${markers === 1 ? 'marker' : 'markers'}`);
+  return words;
+}
+
+/** Items no step touches; a reason stands only where a person's own change is left alone. */
+function addKept(tree: Tree, plan: Plan, project: ProjectSnapshot, touched: Set<string>): void {
+  const whyKept = new Map<string, string[]>();
+  for (const kept of plan.kept) whyKept.set(kept.clip, [...(whyKept.get(kept.clip) ?? []), kept.why]);
+  for (const item of project.items) {
+    if (touched.has(item.id)) continue;
+    const why = (item.metadata.batonId && whyKept.get(item.metadata.batonId)) || [];
+    const row: ClipRow = { key: `item ${item.id}`, name: item.name, mark: 'keep', why, also: [], undoable: true };
+    tree.bin(item.bin).clips.push(row);
+  }
+}
+
+const ORDER: Record<Mark, number> = { blocked: 0, add: 1, move: 2, change: 3, keep: 4 };
+
+/** Sorts each bin the way people read numbers, and sums the counts upwards. */
+function settle(node: BinNode): BinNode {
+  const byName = (a: { name: string }, b: { name: string }) =>
+    a.name.localeCompare(b.name, 'en', { numeric: true, sensitivity: 'base' });
+  node.bins.sort(byName);
+  node.clips.sort((a, b) => ORDER[a.mark] - ORDER[b.mark] || byName(a, b));
+  for (const clip of node.clips) node.counts[clip.mark]++;
+  for (const bin of node.bins) {
+    settle(bin);
+    for (const mark of Object.keys(node.counts) as Mark[]) node.counts[mark] += bin.counts[mark];
+  }
+  return node;
+}
+
+export type BinTreeRow =
+  | { kind: 'bin'; key: string; level: number; open: boolean; bin: BinNode; position: number; size: number }
+  | { kind: 'clip'; key: string; level: number; clip: ClipRow; position: number; size: number };
+
+export interface Shown {
+  /** Hand-made choices by key: true = open. */
+  toggled: Record<string, boolean>;
+  /** Lower case; '' = all. */
+  filter: string;
+  /** Levels open where nobody chose. */
+  openLevels: number;
+}
+
+/** The tree as the rows on the screen; a filter opens what it finds. */
+export function binRows(root: BinNode, shown: Shown): BinTreeRow[] {
+  const rows: BinTreeRow[] = [];
+  const visit = (node: BinNode, level: number, whole: boolean) => {
+    const clips = node.clips.filter((clip) => whole || matches(clip.name, shown.filter));
+    const bins = node.bins.filter((bin) => whole || holds(bin, shown.filter));
+    const size = clips.length + bins.length;
+    clips.forEach((clip, index) =>
+      rows.push({ kind: 'clip', key: clip.key, level, clip, position: index + 1, size }),
+    );
+    bins.forEach((bin, index) => {
+      const open = shown.filter !== '' || (shown.toggled[bin.key] ?? level <= shown.openLevels);
+      rows.push({ kind: 'bin', key: bin.key, level, open, bin, position: clips.length + index + 1, size });
+      if (open) visit(bin, level + 1, whole || matches(bin.name, shown.filter));
+    });
+  };
+  visit(root, 1, shown.filter === '');
+  return rows;
+}
+
+function matches(name: string, filter: string): boolean {
+  return filter === '' || name.toLowerCase().includes(filter);
+}
+
+function holds(bin: BinNode, filter: string): boolean {
+  if (matches(bin.name, filter)) return true;
+  return bin.clips.some((clip) => matches(clip.name, filter)) || bin.bins.some((each) => holds(each, filter));
+}

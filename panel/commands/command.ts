@@ -1,0 +1,29 @@
+/** What a command of the panel looks like to the rest of it. One file per command in this folder; the list is index.ts. */
+import type { Editor } from '../../bridge/contract.ts';
+import type { Desk } from '../../bridge/desk.ts';
+import type { PanelState, Store } from '../state.ts';
+
+/** What a command works with. */
+export interface Bench {
+  store: Store;
+  desk: Desk;
+  /** Null where no editor is there. */
+  editor: Editor | null;
+  now(): Date;
+  /** Ends what a command that can be cancelled is doing. */
+  stop(): void;
+  /** Puts text on the clipboard. */
+  copy(text: string): Promise<void>;
+}
+
+export interface Command {
+  /** Stable. */
+  id: string;
+  label: string;
+  /** In words, while it runs: `Reading`. Absent for what is done at once, which may then run while another does. */
+  doing?: string;
+  /** Null where it can run now; else why not, in words for its button. */
+  when(state: PanelState): string | null;
+  /** Throws HostError; run.ts shows it. */
+  run(bench: Bench, signal: AbortSignal): Promise<void>;
+}

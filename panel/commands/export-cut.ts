@@ -1,0 +1,32 @@
+/** Writes the sequence as the chosen formats through the desk, which records the files and their hashes in the manifest. */
+import { readAll } from '../read.ts';
+import type { Command } from './command.ts';
+
+export const exportCut: Command = {
+  id: 'export-cut',
+  label: 'Export cut',
+  doing: 'Writing the cut',
+  when: (state) => {
+    if (state.work) return 'Something is being done';
+    if (!state.opened?.handoff) return 'Open a handoff first';
+    if (!state.cutList) return 'No sequence is open';
+    return state.cut.formats.length === 0 ? 'Choose a format' : null;
+  },
+  run: async (bench) => {
+    const { store, desk } = bench;
+    const { path, cut, cutList } = store.get();
+    const name = cut.name.trim();
+    const written = await desk.writeCut(path!, {
+      cutList: cutList!.value,
+      formats: cut.formats,
+      ...(name ? { name } : {}),
+      lock: cut.lock,
+      losses: cutList!.losses,
+    });
+    store.change((state) => {
+      state.written = written;
+      state.said = `${written.files.length} ${written.files.length === 1 ? 'file' : 'files'} written`;
+    });
+    await readAll(bench);
+  },
+};

@@ -1,0 +1,61 @@
+/** Issues grouped by their code, errors first, as the rows of a tree. */
+import { CHECKS } from '../manifest/checks/index.ts';
+import type { Issue, Severity } from '../manifest/documents/issue.ts';
+
+export type IssueTreeRow =
+  | {
+      kind: 'group';
+      key: string;
+      level: 1;
+      open: boolean;
+      position: number;
+      size: number;
+      severity: Severity;
+      title: string;
+      count: number;
+    }
+  | { kind: 'issue'; key: string; level: 2; open?: undefined; position: number; size: number; issue: Issue };
+
+/** A group of more than this many starts closed, so that every group is in sight. */
+const FEW = 3;
+
+const ORDER: Record<Severity, number> = { error: 0, warning: 1, note: 2 };
+
+/** `filter` is lower case; it opens what it finds. */
+export function issueRows(
+  issues: Issue[],
+  shown: { toggled: Record<string, boolean>; filter: string },
+): IssueTreeRow[] {
+  const groups = new Map<string, Issue[]>();
+  for (const issue of issues) {
+    if (!matches(issue, shown.filter)) continue;
+    const key = `${issue.severity} ${issue.code}`;
+    const group = groups.get(key);
+    if (group) group.push(issue);
+    else groups.set(key, [issue]);
+  }
+  const sorted = [...groups].sort(([, [a]], [, [b]]) => ORDER[a!.severity] - ORDER[b!.severity]);
+  return sorted.flatMap(([key, group], index): IssueTreeRow[] => {
+    const open = shown.filter !== '' || (shown.toggled[key] ?? group.length <= FEW);
+    const { severity, code } = group[0]!;
+    const head = { position: index + 1, size: sorted.length, severity, title: titleOf(code), count: group.length };
+    const rows = open ? group.map((issue, nth) => issueRow(issue, `${key} ${nth}`, nth, group.length)) : [];
+    return [{ kind: 'group', key, level: 1, open, ...head }, ...rows];
+  });
+}
+
+function issueRow(issue: Issue, key: string, nth: number, size: number): IssueTreeRow {
+  return { kind: 'issue', key, level: 2, position: nth + 1, size, issue };
+}
+
+function matches({ message, at, code, clips }: Issue, filter: string): boolean {
+  return filter === '' || [message, at, code, ...clips].some((text) => text.toLowerCase().includes(filter));
+}
+
+/** The check's own title; the code in words for an issue that no check made. */
+function titleOf(code: string): string {
+  const check = CHECKS.find((each) => each.id === code) ?? CHECKS.find((each) => code.startsWith(`${each.id}-`));
+  if (check) return check.title;
+  const words = code.replace(/-/g, ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,37 @@
+/** The panel's entry: connects, makes the state, draws. */
+import './old-engines.ts';
+import './theme.css';
+import './parts.css';
+import { createRoot } from 'react-dom/client';
+import { App } from './App.tsx';
+import { connect } from './connect.ts';
+import { createRunner, explain } from './run.ts';
+import { createStore, initialState } from './state.ts';
+import { keepStep } from './remember.ts';
+import { followTheme } from './theme.ts';
+import { Alert } from './ui/Alert.tsx';
+
+followTheme(window);
+const root = createRoot(document.getElementById('panel')!);
+
+connect(window).then(
+  ({ desk, editor, manifest }) => {
+    const store = createStore(initialState(manifest));
+    keepStep(store, window);
+    const copy = (text: string) => navigator.clipboard.writeText(text);
+    const runner = createRunner({ store, desk, editor, now: () => new Date(), copy });
+    root.render(<App panel={{ store, ...runner }} />);
+  },
+  (error: unknown) => {
+    const { what, message, fix } = explain('Connecting', error);
+    root.render(
+      <main className="unconnected">
+        <h1>Baton</h1>
+        <Alert tone="bad" title={`${what} did not work`}>
+          <p>{message}</p>
+          <p>{fix}</p>
+        </Alert>
+      </main>,
+    );
+  },
+);

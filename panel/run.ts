@@ -1,0 +1,80 @@
+/** Runs commands, one at a time, and is the one place in the panel where errors are caught and put into words. */
+import { HostError, type HostErrorCode } from '../bridge/call.ts';
+import { COMMANDS } from './commands/index.ts';
+import type { Bench, Command } from './commands/command.ts';
+import type { Failure } from './state.ts';
+
+/** What to do about each way the wire can fail. */
+const FIX: Record<HostErrorCode, string> = {
+  'host-threw': 'Press Refresh and look at the project; nothing is lost. If it comes again, copy the report.',
+  timeout: 'Look whether the editor waits for an answer in a dialog, then press Refresh.',
+  'unknown-method': 'The panel and what it talks to differ in version: install both again.',
+  'not-open': 'Open a project (or start baton serve), then press Refresh.',
+  refused: 'Change what the message names, then try again.',
+  busy: 'Wait for the editor to finish, then try again.',
+};
+
+export function explain(what: string, error: unknown): Failure {
+  if (error instanceof HostError) return { what, message: error.message, fix: FIX[error.code] };
+  const message = error instanceof Error ? error.message : String(error);
+  return { what, message, fix: 'This is a fault in Baton. Press Refresh; if it comes again, copy the report.' };
+}
+
+export interface Runner {
+  /** Runs the command with this id where it can run now; resolves when it is over, however it ended. */
+  run(id: string): Promise<void>;
+  /** Shows an error that no command caused: one thrown while drawing. */
+  fail(error: unknown): void;
+}
+
+export function createRunner(parts: Omit<Bench, 'stop'>): Runner {
+  const { store } = parts;
+  let running: AbortController | null = null;
+  const bench: Bench = { ...parts, stop: () => running?.abort() };
+
+  const fail = (what: string, error: unknown) => {
+    const failure = explain(what, error);
+    store.change((state) => {
+      state.failure = failure;
+      state.said = `${failure.what}: ${failure.message}`;
+    });
+  };
+
+  const work = async (command: Command, doing: string) => {
+    if (store.get().work) return;
+    running = new AbortController();
+    store.change((state) => {
+      state.work = { command: command.id, doing, stopping: false };
+      state.failure = null;
+      state.notice = '';
+    });
+    try {
+      await command.run(bench, running.signal);
+    } catch (error) {
+      fail(command.label, error);
+    } finally {
+      running = null;
+      store.change((state) => {
+        state.work = null;
+      });
+    }
+  };
+
+  return {
+    fail: (error) => fail('The panel could not be drawn', error),
+    run: async (id) => {
+      const command = COMMANDS.find((each) => each.id === id);
+      if (!command) throw new Error(`there is no command "${id}"`);
+      const why = command.when(store.get());
+      if (why !== null) {
+        store.change((state) => {
+          state.said = why;
+        });
+      } else if (command.doing) {
+        await work(command, command.doing);
+      } else {
+        await command.run(bench, new AbortController().signal).catch((error: unknown) => fail(command.label, error));
+      }
+    },
+  };
+}

@@ -1,0 +1,59 @@
+/** The filter above a list (`/` goes to it, Esc empties it), and the chips that choose one kind of row. */
+import { Button } from 'react-aria-components/Button';
+import { Input } from 'react-aria-components/Input';
+import { SearchField } from 'react-aria-components/SearchField';
+import { ToggleButton } from 'react-aria-components/ToggleButton';
+import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
+import type { StepId } from '../state.ts';
+import { useLook, usePanel } from './panel-context.ts';
+
+export function Filter({ step, label }: { step: StepId; label: string }) {
+  const { store } = usePanel();
+  const value = useLook((state) => state.filter[step]);
+  const onChange = (text: string) =>
+    store.change((state) => {
+      state.filter[step] = text;
+    });
+  return (
+    <SearchField className="filter" aria-label={label} value={value} onChange={onChange}>
+      <Input className="field" placeholder={label} data-filter="" />
+      <Button className="filter-clear" aria-label="Clear the filter">
+        ×
+      </Button>
+    </SearchField>
+  );
+}
+
+/** The filter's text as rows are compared with it. */
+export function useFilter(step: StepId): string {
+  return useLook((state) => state.filter[step]).trim().toLowerCase();
+}
+
+interface ChipsProps<Id extends string> {
+  label: string;
+  chips: readonly { id: Id; word: string; count: number }[];
+  chosen: Id;
+  onChoose: (id: Id) => void;
+}
+
+export function Chips<Id extends string>({ label, chips, chosen, onChoose }: ChipsProps<Id>) {
+  return (
+    <ToggleButtonGroup
+      className="chips"
+      aria-label={label}
+      selectionMode="single"
+      disallowEmptySelection
+      selectedKeys={[chosen]}
+      onSelectionChange={(keys) => {
+        const [first] = keys;
+        if (first !== undefined) onChoose(first as Id);
+      }}
+    >
+      {chips.map(({ id, word, count }) => (
+        <ToggleButton key={id} id={id} className="chip">
+          {word} <span className="chip-count">{count}</span>
+        </ToggleButton>
+      ))}
+    </ToggleButtonGroup>
+  );
+}

@@ -1,0 +1,58 @@
+/** The other end of the wire: which editor, through what, what it lacks, and when it was last read. */
+import { CommandButton } from './CommandButton.tsx';
+import { Icon } from './Icon.tsx';
+import { useLook } from './panel-context.ts';
+import { counted } from '../words.ts';
+
+const NAMES = { premiere: 'Premiere Pro', resolve: 'DaVinci Resolve' };
+
+const ADAPTERS: Record<string, string> = {
+  cep: 'CEP',
+  uxp: 'UXP',
+  'workflow-integration': 'Workflow Integration',
+  'stand-in': 'stand-in',
+};
+
+export function Footer() {
+  const editor = useLook((state) => state.editor);
+  const lastRead = useLook((state) => state.lastRead);
+  const said = useLook((state) => state.said);
+  const doing = useLook((state) => state.work?.doing ?? '');
+  return (
+    <footer className="footer">
+      <div className="footer-editor">
+        {editor ? (
+          <>
+            <span title={`Project ${editor.project.name}`}>
+              {NAMES[editor.editor]} {editor.editorVersion} ({ADAPTERS[editor.adapter] ?? editor.adapter})
+            </span>
+            {editor.lacks.length > 0 ? (
+              <details className="lacks">
+                <summary>{counted(editor.lacks.length, 'limit')}</summary>
+                <ul>
+                  {editor.lacks.map((lack) => (
+                    <li key={lack.what}>{lack.message}</li>
+                  ))}
+                </ul>
+              </details>
+            ) : null}
+          </>
+        ) : (
+          <span>No editor</span>
+        )}
+      </div>
+      <div className="footer-read">
+        <span>{doing ? `${doing}…` : lastRead ? `last read ${lastRead}` : 'not read yet'}</span>
+        <CommandButton id="copy-report" look="quiet" label="Copy report">
+          <Icon name="copy" />
+        </CommandButton>
+        <CommandButton id="refresh" look="quiet" label="Refresh">
+          <Icon name="refresh" />
+        </CommandButton>
+      </div>
+      <p className="hidden-text" role="status">
+        {said}
+      </p>
+    </footer>
+  );
+}

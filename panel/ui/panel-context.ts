@@ -1,0 +1,26 @@
+/** Gives every part of the panel the state and the runner, and re-draws a part when what it looks at changes. */
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import type { Runner } from '../run.ts';
+import type { PanelState, Store } from '../state.ts';
+
+export interface Panel extends Runner {
+  store: Store;
+}
+
+export const PanelContext = createContext<Panel | null>(null);
+
+export function usePanel(): Panel {
+  const panel = useContext(PanelContext);
+  if (!panel) throw new Error('a part of the panel was drawn outside it');
+  return panel;
+}
+
+/** `look` must return the same thing while the state is the same: a field, not a new object. */
+export function useLook<Seen>(look: (state: PanelState) => Seen): Seen {
+  const { store } = usePanel();
+  return useSyncExternalStore(
+    (listener) => store.subscribe(listener),
+    () => look(store.get()),
+    () => look(store.get()),
+  );
+}

@@ -1,0 +1,157 @@
+/** Step 2: the dry run as a tree of bins, then Apply with its number, progress and Cancel, then the receipt in words. */
+import { useMemo } from 'react';
+import { binRows, binTree, type BinNode, type BinTreeRow, type ClipRow, type Mark } from '../bin-tree.ts';
+import { Alert, Empty } from '../ui/Alert.tsx';
+import { CommandButton } from '../ui/CommandButton.tsx';
+import { Filter, useFilter } from '../ui/Filter.tsx';
+import { Icon, type IconName } from '../ui/Icon.tsx';
+import { useLook, usePanel } from '../ui/panel-context.ts';
+import { Progress } from '../ui/Progress.tsx';
+import { ReceiptSummary } from '../ui/ReceiptSummary.tsx';
+import { Tree } from '../ui/Rows.tsx';
+import { counted, type Tone } from '../words.ts';
+
+/** Up to this many clips the whole tree is open at first; past it, scenes only. */
+const FEW = 200;
+
+export function Bins() {
+  const plan = useLook((state) => state.plan);
+  const project = useLook((state) => state.project);
+  const absent = useLook((state) => state.editorAbsent);
+  const applying = useLook((state) => state.work?.command === 'apply');
+  const reading = useLook((state) => state.work !== null);
+  if (!plan || !project)
+    return reading ? (
+      <Empty title="Reading the project…" />
+    ) : (
+      <Empty title="There is no project to plan for">
+        <p>{absent || 'Open the handoff first.'}</p>
+      </Empty>
+    );
+  return (
+    <>
+      <ReceiptSummary />
+      <DryRun />
+      {applying ? <Progress /> : <ApplyBar changes={plan.steps.length} blocked={plan.blocked.length} />}
+    </>
+  );
+}
+
+function DryRun() {
+  const { store } = usePanel();
+  const plan = useLook((state) => state.plan)!;
+  const project = useLook((state) => state.project)!;
+  const toggled = useLook((state) => state.toggled);
+  const filter = useFilter('bins');
+  const root = useMemo(() => binTree(plan, project), [plan, project]);
+  const openLevels = plan.steps.length + project.items.length <= FEW ? 9 : 1;
+  const rows = useMemo(() => binRows(root, { toggled, filter, openLevels }), [root, toggled, filter, openLevels]);
+  const onToggle = (row: BinTreeRow, open: boolean) =>
+    store.change((state) => {
+      state.toggled[row.key] = open;
+    });
+  return (
+    <>
+      <div className="bar">
+        <Legend counts={root.counts} />
+        <Filter step="bins" label="Filter clips" />
+      </div>
+      {rows.length === 0 ? (
+        <Empty title={filter ? 'No clip has that in its name' : 'The project is empty and the plan is too'} />
+      ) : (
+        <Tree rows={rows.map(treeRow)} label="Planned bins" height={24} onToggle={onToggle} draw={drawRow} />
+      )}
+    </>
+  );
+}
+
+/** A clip's row has no open state, which the tree reads as a leaf. */
+function treeRow(row: BinTreeRow): BinTreeRow & { open?: boolean } {
+  return row;
+}
+
+const MARKS: Record<Mark, { icon: IconName; word: string; tone: Tone }> = {
+  add: { icon: 'add', word: 'add', tone: 'good' },
+  move: { icon: 'move', word: 'move', tone: 'note' },
+  change: { icon: 'change', word: 'change', tone: 'note' },
+  keep: { icon: 'keep', word: 'keep', tone: 'quiet' },
+  blocked: { icon: 'alert', word: 'blocked', tone: 'attention' },
+};
+const MARK_ORDER = Object.keys(MARKS) as Mark[];
+
+function Legend({ counts }: { counts: Record<Mark, number> }) {
+  return (
+    <ul className="bar-words" aria-label="Clips in the plan">
+      {MARK_ORDER.filter((mark) => counts[mark] > 0).map((mark) => (
+        <li key={mark} className={`status tone-${MARKS[mark].tone}`}>
+          <Icon name={MARKS[mark].icon} />
+          <span>
+            {counts[mark].toLocaleString('en-GB')} {MARKS[mark].word}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function drawRow(row: BinTreeRow) {
+  return row.kind === 'bin' ? <BinLine bin={row.bin} open={row.open} /> : <ClipLine clip={row.clip} />;
+}
+
+function BinLine({ bin, open }: { bin: BinNode; open: boolean }) {
+  const counts = MARK_ORDER.filter((mark) => bin.counts[mark] > 0).map((mark) => `${bin.counts[mark]} ${MARKS[mark].word}`);
+  return (
+    <div className="line">
+      <Icon name="chevron" turned={open} />
+      <Icon name="bin" tone="quiet" />
+      <span className="line-name">{bin.name}</span>
+      {bin.made ? <span className="tag">new bin</span> : null}
+      <span className="line-end">{counts.join(' · ')}</span>
+    </div>
+  );
+}
+
+function ClipLine({ clip }: { clip: ClipRow }) {
+  const { icon, word, tone } = MARKS[clip.mark];
+  return (
+    <div className="clip">
+      <div className="line">
+        <Icon name={icon} tone={tone} />
+        <span className="line-name" title={clip.name}>
+          {clip.name}
+        </span>
+        {clip.undoable ? null : <span className="tag">cannot be undone</span>}
+        <span className={`line-end tone-${tone}`}>{word}</span>
+      </div>
+      {clip.why.length + clip.also.length > 0 ? (
+        <p className="clip-why">{[...clip.also.slice(0, 0), ...clip.why, joined(clip.also)].filter(Boolean).join(' ')}</p>
+      ) : null}
+    </div>
+  );
+}
+
+function joined(also: string[]): string {
+  if (also.length === 0) return '';
+  const words = also.join(', ');
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}
+
+function ApplyBar({ changes, blocked }: { changes: number; blocked: number }) {
+  if (changes === 0)
+    return (
+      <div className="actions">
+        <Alert
+          tone={blocked > 0 ? 'attention' : 'good'}
+          title={blocked > 0 ? `Nothing to apply; ${blocked} blocked` : 'Nothing to do: the project holds what the handoff says'}
+        />
+      </div>
+    );
+  return (
+    <div className="actions">
+      <CommandButton id="apply" look="primary" explains>
+        Apply {counted(changes, 'change')}
+      </CommandButton>
+      <span className="why">A dry run until you press it.</span>
+    </div>
+  );
+}

@@ -1,0 +1,128 @@
+/** Step 5: the sequence as Baton reads it, and the files it goes back to production as. */
+import { Button } from 'react-aria-components/Button';
+import { Checkbox } from 'react-aria-components/Checkbox';
+import { Input } from 'react-aria-components/Input';
+import { Label } from 'react-aria-components/Label';
+import { TextField } from 'react-aria-components/TextField';
+import { ToggleButton } from 'react-aria-components/ToggleButton';
+import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
+import { EXPORTS } from '../../manifest/exports/index.ts';
+import { Empty } from '../ui/Alert.tsx';
+import { CommandButton } from '../ui/CommandButton.tsx';
+import { Losses, WrittenCut } from '../ui/CutFiles.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { useLook, usePanel } from '../ui/panel-context.ts';
+import { Strip } from '../ui/Strip.tsx';
+
+export function Cut() {
+  const cutList = useLook((state) => state.cutList);
+  const written = useLook((state) => state.written);
+  const absent = useLook((state) => state.editorAbsent);
+  const reading = useLook((state) => state.work !== null && state.work.command !== 'export-cut');
+  if (!cutList)
+    return reading ? (
+      <Empty title="Reading the sequence…" />
+    ) : (
+      <Empty title="There is no sequence to hand back">
+        <p>{absent || 'Open the sequence in the editor, then press Refresh.'}</p>
+      </Empty>
+    );
+  return (
+    <>
+      <div className="scrolls" tabIndex={0} role="group" aria-label="Cut">
+        <SequenceChoice />
+        <Strip cut={cutList.value} />
+        <WrittenCut />
+        <Losses losses={written ? written.losses : cutList.losses} />
+      </div>
+      <ExportForm />
+    </>
+  );
+}
+
+function SequenceChoice() {
+  const { store, run } = usePanel();
+  const sequences = useLook((state) => state.sequences);
+  const sequence = useLook((state) => state.sequence);
+  if (sequences.length < 2)
+    return (
+      <p className="sequence">
+        <b>{sequence?.name}</b>
+      </p>
+    );
+  return (
+    <label className="sequence">
+      <span className="hidden-text">Sequence</span>
+      <select
+        className="field"
+        value={sequence?.id ?? ''}
+        onChange={(event) => {
+          const { value } = event.currentTarget;
+          store.change((state) => {
+            state.cut.sequence = value;
+          });
+          void run('choose-sequence');
+        }}
+      >
+        {sequences.map(({ id, name, active }) => (
+          <option key={id} value={id}>
+            {active ? `${name} (active)` : name}
+          </option>
+        ))}
+      </select>
+      <Icon name="chevron" turned />
+    </label>
+  );
+}
+
+function ExportForm() {
+  const { store, run } = usePanel();
+  const cut = useLook((state) => state.cut);
+  const name = useLook((state) => state.cutList?.value.name ?? '');
+  const change = (part: Partial<typeof cut>) =>
+    store.change((state) => {
+      Object.assign(state.cut, part);
+    });
+  return (
+    <form
+      className="actions form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void run('export-cut');
+      }}
+    >
+      <ToggleButtonGroup
+        className="chips"
+        aria-label="Formats"
+        selectionMode="multiple"
+        selectedKeys={cut.formats}
+        onSelectionChange={(keys) =>
+          change({ formats: EXPORTS.map((each) => each.id).filter((id) => keys.has(id)) })
+        }
+      >
+        {EXPORTS.map(({ id, label }) => (
+          <ToggleButton key={id} id={id} className="chip">
+            {cut.formats.includes(id) ? <Icon name="check" /> : null}
+            {label}
+          </ToggleButton>
+        ))}
+      </ToggleButtonGroup>
+      <TextField className="named" value={cut.name} onChange={(text) => change({ name: text })} maxLength={120}>
+        <Label>Name</Label>
+        <Input className="field" placeholder={name} />
+      </TextField>
+      <Checkbox className="checkbox" isSelected={cut.lock} onChange={(lock) => change({ lock })}>
+        <span className="checkbox-box">{cut.lock ? <Icon name="check" /> : null}</span>
+        Picture lock
+      </Checkbox>
+      <div className="form-end">
+        <CommandButton id="export-cut" look="primary" explains>
+          {cut.lock ? 'Export and lock' : 'Export'}
+        </CommandButton>
+      </div>
+      <Button type="submit" className="hidden-text" aria-hidden="true" excludeFromTabOrder>
+        Export
+      </Button>
+    </form>
+  );
+}
