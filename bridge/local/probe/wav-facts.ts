@@ -113,14 +113,14 @@ function codecOf({ tag, bits }: Format): string {
 
 /** Names in channel order, '' for a channel without one; undefined where none has a name. */
 function trackNames(record: IxmlRecord, lines: BextText, channels: number): string[] | undefined {
-  const names: string[] = Array.from<string>({ length: Math.min(channels, 256) }).fill('');
+  const names: string[] = Array.from({ length: Math.min(channels, 256) }, () => '');
   record.tracks.forEach(({ interleave, name }, index) => {
     const place = (interleave ?? index + 1) - 1;
     if (place < names.length && name) names[place] = name;
   });
   // The bext lines number tracks as the recorder does, which is the channel only where the file holds them all.
   const numbers = Object.keys(lines.tracks).map(Number);
-  if (names.every((name) => name === '') && numbers.length === channels)
+  if (!names.some((name) => name !== '') && numbers.length === channels)
     numbers.sort((a, b) => a - b).forEach((number, place) => (names[place] = lines.tracks[number]!));
   return names.some((name) => name !== '') ? names : undefined;
 }
