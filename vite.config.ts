@@ -9,10 +9,13 @@ import { extendScript } from './build/extendscript.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Chromium refuses module scripts from file://, which is how CEP loads the panel. */
+/** Chromium refuses module scripts, and anything marked crossorigin, from file://, which is how CEP loads the panel. */
 const classicScript: Plugin = {
   name: 'baton:classic-script',
-  transformIndexHtml: (html) => html.replace(/<script type="module" crossorigin/g, '<script defer'),
+  transformIndexHtml: (html) =>
+    html
+      .replace(/<script type="module" crossorigin/g, '<script defer')
+      .replace(/(<link[^>]*) crossorigin/g, '$1'),
 };
 
 const targets: Record<string, UserConfig> = {
@@ -26,7 +29,9 @@ const targets: Record<string, UserConfig> = {
       target: 'chrome88',
       cssCodeSplit: false,
       modulePreload: false,
-      rolldownOptions: { output: { format: 'iife', entryFileNames: 'panel.js', assetFileNames: 'panel.[ext]' } },
+      rolldownOptions: {
+        output: { format: 'iife', entryFileNames: 'panel.js', assetFileNames: 'panel.[ext]' },
+      },
     },
   },
   host: {
