@@ -22,12 +22,13 @@ export class LockWatch {
   private lastLook = 0;
   private looks = 0;
 
-  /** Tells the watch which file is the lock now. */
-  see(top: LockFile): void {
-    if (top.file === this.file) return;
+  /** Tells the watch which file is the lock now; whether it is another one than before. */
+  see(top: LockFile): boolean {
+    if (top.file === this.file) return false;
     this.file = top.file;
     this.firstSeen = performance.now();
     this.changed = -1;
+    return true;
   }
 
   /** Milliseconds since this very owner was first seen. */

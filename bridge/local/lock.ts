@@ -14,12 +14,16 @@ import { isRefusal, StoreError, storeError } from './store-error.ts';
 /** How long one waits for a live owner, in milliseconds. */
 export const PATIENCE = 30_000;
 
+/** Milliseconds between two looks at a lock: at first, and at last. */
+const QUICK = 3;
+const SLOW = 60;
+
 export interface HeldLock {
   /** Throws StoreError `lock-lost` if somebody took the lock away; to be called just before committing. */
   verify(): Promise<void>;
 }
 
-/** The end of this process's own queue, by lock folder. */
+/** The end of this process's own queue, by path: its writers come in order. By another spelling the disk decides. */
 const queues = new Map<string, Promise<unknown>>();
 
 /**
@@ -31,9 +35,9 @@ export async function withLock<T>(
   work: (lock: HeldLock) => Promise<T>,
   patience: number = PATIENCE,
 ): Promise<T> {
-  const folder = await lockFolder(path);
-  const turn = (queues.get(folder) ?? Promise.resolve()).then(async () => {
-    const mine = await acquire(folder, path, patience);
+  const key = resolve(path);
+  const turn = (queues.get(key) ?? Promise.resolve()).then(async () => {
+    const mine = await acquire(await lockFolder(path), path, patience);
     const refresh = setInterval(() => void touch(mine).catch(() => {}), REFRESH_EVERY);
     try {
       return await work({ verify: () => verify(mine, path) });
@@ -43,11 +47,11 @@ export async function withLock<T>(
     }
   });
   const settled = turn.catch(() => {});
-  queues.set(folder, settled);
+  queues.set(key, settled);
   try {
     return await turn;
   } finally {
-    if (queues.get(folder) === settled) queues.delete(folder);
+    if (queues.get(key) === settled) queues.delete(key);
   }
 }
 
@@ -62,11 +66,12 @@ async function acquire(folder: string, path: string, patience: number): Promise<
   const began = performance.now();
   const watch = new LockWatch();
   let plants = 0;
-  for (let pause = 4; ; pause = Math.min(pause * 1.5, 60)) {
+  for (let pause = QUICK; ; pause = Math.min(pause * 1.5, SLOW)) {
     const top = await topOf(folder);
     if (top) {
       plants = 0;
-      watch.see(top);
+      // It goes from hand to hand just now: look often, or one busy writer takes it back every time.
+      if (watch.see(top)) pause = QUICK;
       const life = top.owner && (await lifeOf(top.owner));
       if (!life || life === 'dead' || (await watch.isStale(life))) {
         const mine = await take(folder, top);
@@ -79,8 +84,7 @@ async function acquire(folder: string, path: string, patience: number): Promise<
     } else {
       if (++plants > 50) throw broken(folder);
       await plant(folder);
-      // Planted: the next look comes at once.
-      pause = 1;
+      pause = QUICK;
     }
     await new Promise((wake) => setTimeout(wake, pause * (0.5 + Math.random())));
   }

@@ -47,10 +47,13 @@ function bootName(): string {
   return '';
 }
 
-/** State letter and start time from the text of /proc/PID/stat; the name before them may hold spaces and brackets. */
-function readStat(stat: string): { state: string; start: string } {
+/** From the text of /proc/PID/stat; the name that stands before these fields may hold spaces and brackets. */
+function readStat(stat: string): { ended: boolean; start: string } {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return { state: fields[0] ?? '', start: fields[19] ?? '' };
+  // A zombie answers signals for as long as its parent does not ask for it. It is dead when its last thread has
+  // ended too: one may still be in the middle of a write.
+  const ended = (fields[0] === 'Z' || fields[0] === 'X') && Number(fields[17]) <= 1;
+  return { ended, start: fields[19] ?? '' };
 }
 
 let own: Owner | undefined;
@@ -88,9 +91,8 @@ export async function lifeOf(owner: Owner): Promise<Life> {
   }
   if (!owner.start) return 'alive';
   try {
-    const { state, start } = readStat(await readFile(`/proc/${owner.pid}/stat`, 'utf8'));
-    // A zombie answers signals, but its files are closed and it will never write again.
-    return start !== owner.start || state === 'Z' || state === 'X' ? 'dead' : 'alive';
+    const { ended, start } = readStat(await readFile(`/proc/${owner.pid}/stat`, 'utf8'));
+    return ended || start !== owner.start ? 'dead' : 'alive';
   } catch {
     return 'alive';
   }
