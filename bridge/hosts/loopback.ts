@@ -30,7 +30,11 @@ export const loopbackHost: Host = {
     const token = tokenIn(here?.hash ?? '');
     if (!here || token === null)
       return Promise.reject(
-        new HostError('not-open', 'connect', 'This page has no token: open the whole address that baton serve prints.'),
+        new HostError(
+          'not-open',
+          'connect',
+          'This page has no token: open the whole address that baton serve prints.',
+        ),
       );
     return Promise.resolve(loopbackEditor(loopback(here.origin, token)));
   },

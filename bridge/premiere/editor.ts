@@ -22,8 +22,6 @@ export interface PremiereOptions {
   writeMs: number;
   wakeMs: number;
   call: CallSize;
-  /** Milliseconds between looks for imports that Premiere shows late; one look per entry. */
-  settleMs: number[];
 }
 
 const defaults: PremiereOptions = {
@@ -32,7 +30,6 @@ const defaults: PremiereOptions = {
   writeMs: 120_000,
   wakeMs: 2_000,
   call: { characters: 200_000, ops: 200 },
-  settleMs: [100, 300, 900],
 };
 
 export function premiereEditor(transport: Transport, options: Partial<PremiereOptions> = {}): Editor {
@@ -60,7 +57,8 @@ async function about(send: Send, adapter: string): Promise<EditorAbout> {
     lacks: [
       {
         what: 'undo',
-        message: 'Premiere gives scripts no undo groups: each change is an undo step of its own, and an import cannot be undone.',
+        message:
+          'Premiere gives scripts no undo groups: each change is an undo step of its own, and an import cannot be undone.',
       },
       {
         what: 'interchange',
@@ -76,7 +74,12 @@ interface Asked {
 }
 
 /** One op list over as many calls as it takes; what each step came to, by id. */
-async function ask(send: Send, method: 'apply' | 'readBack', asked: Asked[], size: CallSize): Promise<[Asked, RawResult][]> {
+async function ask(
+  send: Send,
+  method: 'apply' | 'readBack',
+  asked: Asked[],
+  size: CallSize,
+): Promise<[Asked, RawResult][]> {
   const answers: [Asked, RawResult][] = [];
   for (const call of intoCalls(asked, size)) {
     const kind = method === 'apply' ? 'write' : 'read';
@@ -102,7 +105,7 @@ function translate(steps: Step[], results: Map<Step, StepResult>): Asked[] {
 
 /**
  * Bins first, then imports, then everything that needs the items: the order within each is kept, and no kind depends on
- * a later one. What is imported late is looked for a few times before the steps that need it are tried.
+ * a later one. An import that Premiere shows late is unverified here; `readBack` finds it.
  */
 async function apply(send: Send, steps: Step[], options: PremiereOptions): Promise<StepResult[]> {
   const results = new Map<Step, StepResult>();
@@ -110,16 +113,23 @@ async function apply(send: Send, steps: Step[], options: PremiereOptions): Promi
   const bins = asked.filter((one) => one.step.kind === 'make-bin');
   const imports = asked.filter((one) => one.step.kind === 'import');
   const rest = asked.filter((one) => one.step.kind !== 'make-bin' && one.step.kind !== 'import');
-  const made = await ask(send, 'apply', [...bins, ...imports], options.call);
-  for (const [one, raw] of made) results.set(one.step, judge(one.step, raw));
-  await settle(send, made.filter(([, raw]) => raw.outcome === 'pending').map(([one]) => one), options, results);
-  const missing = new Set(steps.filter((step) => step.kind === 'import' && notThere(results.get(step)!)).map(clipOf));
+  for (const [one, raw] of await ask(send, 'apply', [...bins, ...imports], options.call)) {
+    results.set(one.step, judge(one.step, raw));
+  }
+  const missing = new Set(
+    steps.filter((step) => step.kind === 'import' && notThere(results.get(step)!)).map(clipOf),
+  );
   const ready = rest.filter(({ step }) => {
     if (!missing.has(clipOf(step))) return true;
-    results.set(step, { id: step.id, result: 'skipped', reason: `${nameOf(step)}: its import did not succeed` });
+    results.set(step, {
+      id: step.id,
+      result: 'skipped',
+      reason: `${nameOf(step)}: its import did not succeed`,
+    });
     return false;
   });
-  for (const [one, raw] of await ask(send, 'apply', ready, options.call)) results.set(one.step, judge(one.step, raw));
+  for (const [one, raw] of await ask(send, 'apply', ready, options.call))
+    results.set(one.step, judge(one.step, raw));
   return steps.map((step) => results.get(step)!);
 }
 
@@ -132,26 +142,29 @@ function clipOf(step: Step): string | null {
   return step.kind === 'make-bin' ? null : step.target.clip;
 }
 
-async function settle(send: Send, pending: Asked[], options: PremiereOptions, results: Map<Step, StepResult>): Promise<void> {
-  let left = pending;
-  for (const pause of options.settleMs) {
-    if (left.length === 0) return;
-    await new Promise((resolve) => setTimeout(resolve, pause));
-    for (const [one, raw] of await ask(send, 'readBack', left, options.call)) results.set(one.step, judgeAgain(one.step, raw));
-    left = left.filter((one) => results.get(one.step)!.result !== 'verified');
-  }
-}
-
 async function readBack(send: Send, steps: Step[], size: CallSize): Promise<StepResult[]> {
   const results = new Map<Step, StepResult>();
   const asked = translate(steps, results);
-  for (const [one, raw] of await ask(send, 'readBack', asked, size)) results.set(one.step, judgeAgain(one.step, raw));
+  for (const [one, raw] of await ask(send, 'readBack', asked, size))
+    results.set(one.step, judgeAgain(one.step, raw));
   return steps.map((step) => results.get(step)!);
 }
 
-async function exportXml(send: Send, sequence: string, path: string): Promise<{ path: string; format: 'fcp7-xml' }> {
-  const raw = checked('exportFcp7Xml', RAW.exported, await send('exportFcp7Xml', { id: sequence, path }, 'write'));
+async function exportXml(
+  send: Send,
+  sequence: string,
+  path: string,
+): Promise<{ path: string; format: 'fcp7-xml' }> {
+  const raw = checked(
+    'exportFcp7Xml',
+    RAW.exported,
+    await send('exportFcp7Xml', { id: sequence, path }, 'write'),
+  );
   if (raw.exists) return { path, format: 'fcp7-xml' };
   const said = raw.said ? 'Premiere said yes, but' : 'Premiere refused:';
-  throw new HostError('refused', 'exportFcp7Xml', `${said} there is no file at ${path}. Is the folder there, and may it be written to?`);
+  throw new HostError(
+    'refused',
+    'exportFcp7Xml',
+    `${said} there is no file at ${path}. Is the folder there, and may it be written to?`,
+  );
 }

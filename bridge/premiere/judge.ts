@@ -13,7 +13,8 @@ export function judge(step: Step, raw: RawResult): StepResult {
   if (raw.item !== null) result.item = raw.item;
   const before = raw.before && beforeOf(step, raw.before);
   if (before) result.before = before;
-  if (raw.outcome === 'absent') return { ...result, result: 'failed', reason: `${nameOf(step)}: ${raw.message ?? gone(step)}` };
+  if (raw.outcome === 'absent')
+    return { ...result, result: 'failed', reason: `${nameOf(step)}: ${raw.message ?? gone(step)}` };
   if (raw.outcome === 'failed') {
     return { ...result, result: 'failed', reason: `${nameOf(step)}: ${raw.message ?? 'Premiere refused'}` };
   }
@@ -21,7 +22,10 @@ export function judge(step: Step, raw: RawResult): StepResult {
   const wrong = raw.after ? differences(step, raw.after) : ['Premiere does not show it'];
   if (wrong.length === 0) return result;
   // What was there already and differs was not written by this step.
-  const kind = raw.outcome === 'present' && (step.kind === 'import' || step.kind === 'add-marker') ? 'failed' : 'unverified';
+  const kind =
+    raw.outcome === 'present' && (step.kind === 'import' || step.kind === 'add-marker')
+      ? 'failed'
+      : 'unverified';
   return { ...result, result: kind, reason: `${nameOf(step)}: ${wrong.join('; ')}` };
 }
 
@@ -31,7 +35,11 @@ export function judgeAgain(step: Step, raw: RawResult): StepResult {
     const again = judge(step, { ...raw, outcome: 'done' });
     return again;
   }
-  return { id: step.id, result: 'unverified', reason: step.kind === 'import' ? LATE(step) : `${nameOf(step)}: ${gone(step)}` };
+  return {
+    id: step.id,
+    result: 'unverified',
+    reason: step.kind === 'import' ? LATE(step) : `${nameOf(step)}: ${gone(step)}`,
+  };
 }
 
 const LATE = (step: Step) => `${nameOf(step)}: Premiere said yes but the file does not appear in the bin`;
@@ -80,7 +88,8 @@ function metadataDifferences(wanted: Metadata, xmp: string | null): string[] {
     if (want === undefined) return [];
     const got = read[field] ?? '';
     if (lines(got) === lines(want)) return [];
-    if (lines(got) === lines(sayable(want))) return [`${field} holds characters that metadata cannot carry; they were left out`];
+    if (lines(got) === lines(sayable(want)))
+      return [`${field} holds characters that metadata cannot carry; they were left out`];
     return [`${field} reads "${got}", not "${want}"`];
   });
 }
@@ -100,7 +109,8 @@ function beforeOf(step: Step, before: RawState): StepBefore | null {
     case 'set-metadata': {
       const read = metadataOf((before.xmp === null ? null : readColumns(before.xmp)) ?? new Map());
       const metadata: Metadata = {};
-      for (const field of FIELDS) if (step.after.metadata[field] !== undefined) metadata[field] = read[field] ?? '';
+      for (const field of FIELDS)
+        if (step.after.metadata[field] !== undefined) metadata[field] = read[field] ?? '';
       return { metadata };
     }
     case 'add-marker':

@@ -45,7 +45,16 @@ export function labelIndex(name: string): number | null {
   return index < 0 ? null : index;
 }
 
-const MARKER_COLOURS: MarkerColour[] = ['green', 'red', 'purple', 'orange', 'yellow', 'white', 'blue', 'cyan'];
+const MARKER_COLOURS: MarkerColour[] = [
+  'green',
+  'red',
+  'purple',
+  'orange',
+  'yellow',
+  'white',
+  'blue',
+  'cyan',
+];
 
 export function markerColourIndex(colour: MarkerColour): number {
   return MARKER_COLOURS.indexOf(colour);

@@ -15,7 +15,10 @@ export function frameToSecondsNumber(frame: number, rate: Rate): number {
 
 /** The end to write. A marker of one frame is Premiere's marker without length. */
 export function markerEnd(marker: Marker): number {
-  return frameToSecondsNumber(marker.duration <= 1 ? marker.frame : marker.frame + marker.duration, marker.rate);
+  return frameToSecondsNumber(
+    marker.duration <= 1 ? marker.frame : marker.frame + marker.duration,
+    marker.rate,
+  );
 }
 
 export function markerTag(id: string): string {

@@ -22,7 +22,11 @@ export async function readProject(send: Send): Promise<ProjectSnapshot> {
     const pages = await readPages(send);
     if (pages) return snapshotOf(pages);
   }
-  throw new HostError('busy', 'readProject', 'The project keeps changing while Baton reads it: wait until Premiere is at rest and try again.');
+  throw new HostError(
+    'busy',
+    'readProject',
+    'The project keeps changing while Baton reads it: wait until Premiere is at rest and try again.',
+  );
 }
 
 async function readPages(send: Send): Promise<RawProject[] | null> {
@@ -66,7 +70,9 @@ function itemOf(raw: RawItem): ProjectItem {
     offline: raw.offline,
     label: labelName(raw.label),
     metadata: metadataOf(columns),
-    markers: raw.markers.map((marker) => markerOf(marker, rate)).filter((marker): marker is Marker => marker !== null),
+    markers: raw.markers
+      .map((marker) => markerOf(marker, rate))
+      .filter((marker): marker is Marker => marker !== null),
   };
 }
 

@@ -22,7 +22,8 @@ export function sequenceRate(timebase: string, displayFormat: number | null): Ra
  */
 export function mediaRate(frameRate: number | null, columns: Columns): Rate | null {
   const timebase = columns.get('Column.Intrinsic.MediaTimebase') ?? '';
-  const rate = (frameRate === null ? null : snapRate(frameRate)) ?? (/fps/i.test(timebase) ? parseRate(timebase) : null);
+  const rate =
+    (frameRate === null ? null : snapRate(frameRate)) ?? (/fps/i.test(timebase) ? parseRate(timebase) : null);
   if (!rate) return null;
   return { ...rate, drop: mayDrop(rate) && hasDropMark(columns.get('Column.Intrinsic.MediaStart') ?? '') };
 }

@@ -66,7 +66,9 @@ const results: z.ZodType<RawResult[]> = z.array(
   }),
 );
 
-const sequences: z.ZodType<RawSequenceName[]> = z.array(z.object({ id: text, name: text, active: z.boolean() }));
+const sequences: z.ZodType<RawSequenceName[]> = z.array(
+  z.object({ id: text, name: text, active: z.boolean() }),
+);
 
 const trackItem = z.object({
   id: text,
@@ -133,5 +135,9 @@ export function checked<T>(method: string, schema: z.ZodType<T>, value: unknown)
   if (read.success) return read.data;
   const issue = read.error.issues[0]!;
   const where = issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
-  throw new HostError('host-threw', method, `Premiere's answer to ${method} makes no sense (${where}${issue.message}).`);
+  throw new HostError(
+    'host-threw',
+    method,
+    `Premiere's answer to ${method} makes no sense (${where}${issue.message}).`,
+  );
 }

@@ -37,16 +37,22 @@ export function sender(transport: Transport, options: SendOptions): Send {
     }
     const code = `$.baton && $.baton.${method} ? $.baton.${method}(${es3Literal(argument)}) : "no such method"`;
     const ms = kind === 'write' ? options.writeMs : options.readMs;
-    const answer = await within(transport.evalScript(code), { method, ms, message: waiting }).catch((error: unknown) => {
-      stuck = error instanceof HostError && error.code === 'timeout';
-      throw error;
-    });
+    const answer = await within(transport.evalScript(code), { method, ms, message: waiting }).catch(
+      (error: unknown) => {
+        stuck = error instanceof HostError && error.code === 'timeout';
+        throw error;
+      },
+    );
     if (answer === 'no such method') {
       const message = `Baton's own code in Premiere has no "${method}": close the panel and open it again.`;
       throw new HostError('unknown-method', method, message);
     }
     if (answer === 'EvalScript error.') {
-      throw new HostError('host-threw', method, `Premiere could not run Baton's request (${method}) and gives no reason.`);
+      throw new HostError(
+        'host-threw',
+        method,
+        `Premiere could not run Baton's request (${method}) and gives no reason.`,
+      );
     }
     return openEnvelope(method, answer);
   };

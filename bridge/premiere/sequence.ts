@@ -28,7 +28,11 @@ export async function readSequence(send: Send, id: string | null): Promise<Seque
     if (pages === 'changed') continue;
     return pages && snapshotOf(pages);
   }
-  throw new HostError('busy', 'readSequence', 'The sequence keeps changing while Baton reads it: wait until Premiere is at rest and try again.');
+  throw new HostError(
+    'busy',
+    'readSequence',
+    'The sequence keeps changing while Baton reads it: wait until Premiere is at rest and try again.',
+  );
 }
 
 async function readPages(send: Send, id: string | null): Promise<RawSequence[] | null | 'changed'> {
@@ -37,7 +41,11 @@ async function readPages(send: Send, id: string | null): Promise<RawSequence[] |
   while (from !== null) {
     // Later pages ask for the id that the first one had: another sequence may have become active.
     const request: ReadSequenceRequest = { id: pages[0]?.id ?? id, from, limit: LIMIT };
-    const page: RawSequence | null = checked('readSequence', RAW.sequence, await send('readSequence', request));
+    const page: RawSequence | null = checked(
+      'readSequence',
+      RAW.sequence,
+      await send('readSequence', request),
+    );
     if (!page) return pages.length > 0 ? 'changed' : null;
     const first = pages[0] ?? page;
     if (page.total !== first.total || page.tracks.length !== first.tracks.length) return 'changed';

@@ -68,5 +68,8 @@ function durationOf(columns: Columns, rate: Rate): number | null {
   if (!parts) return null;
   const [hours, minutes, seconds, samples] = parts as [number, number, number, number];
   const perSecond = Number(sampleRate[1]);
-  return secondsToFrames(fraction((hours * 3600 + minutes * 60 + seconds) * perSecond + samples, perSecond), rate);
+  return secondsToFrames(
+    fraction((hours * 3600 + minutes * 60 + seconds) * perSecond + samples, perSecond),
+    rate,
+  );
 }

@@ -25,7 +25,9 @@ export function toOp(step: Step): Translated {
       return { op: { op: 'label', target: wireTarget(step.target), label } };
     }
     case 'set-metadata':
-      return { op: { op: 'metadata', target: wireTarget(step.target), write: metadataWrite(step.after.metadata) } };
+      return {
+        op: { op: 'metadata', target: wireTarget(step.target), write: metadataWrite(step.after.metadata) },
+      };
     case 'add-marker':
     case 'update-marker':
       return { op: markerOp(step) };
@@ -35,7 +37,10 @@ export function toOp(step: Step): Translated {
 function importOp(target: ClipTarget, bin: string[]): Translated {
   const kind = suffix(fileName(target.file.replace(/\\/g, '/')));
   if (!IMPORTABLE.includes(kind)) {
-    return { refused: kind === '' ? 'a file without a suffix cannot be imported' : `Premiere does not import .${kind}` };
+    return {
+      refused:
+        kind === '' ? 'a file without a suffix cannot be imported' : `Premiere does not import .${kind}`,
+    };
   }
   return { op: { op: 'import', target: wireTarget(target), path: target.file, bin } };
 }

@@ -37,6 +37,7 @@ export function answering<Request, Value>(method: (request: Request) => Value): 
 /** The open project; refuses where there is none. */
 export function openProject(): NativeProject {
   const project = app.project as unknown as NativeProject | null | undefined;
-  if (!project || !project.rootItem) throw refuse('not-open', 'No project is open in Premiere: open one and try again.');
+  if (!project || !project.rootItem)
+    throw refuse('not-open', 'No project is open in Premiere: open one and try again.');
   return project;
 }

@@ -21,7 +21,7 @@ function binKey(path: string[]): string {
 
 /** Separators, and case where the file system folds it: Windows paths only. */
 export function pathKey(path: string): string {
-  const windows = /^[A-Za-z]:[\\\/]/.test(path) || path.substring(0, 2) === '\\\\';
+  const windows = /^[A-Za-z]:(\\|\/)/.test(path) || path.substring(0, 2) === '\\\\';
   return '#' + (windows ? path.replace(/\\/g, '/').toLowerCase() : path);
 }
 
@@ -84,7 +84,8 @@ export function indexProject(): ItemIndex {
 /** A node id alone proves nothing: it counts up from the same number in every project. */
 function isAt(item: NativeItem, paths: string[]): boolean {
   const path = mediaPath(item);
-  for (let i = 0; path !== null && i < paths.length; i++) if (pathKey(path) === pathKey(paths[i]!)) return true;
+  if (path === null) return false;
+  for (let i = 0; i < paths.length; i++) if (pathKey(path) === pathKey(paths[i]!)) return true;
   return false;
 }
 

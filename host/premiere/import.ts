@@ -7,7 +7,7 @@ import { openProject, reasonOf } from './answer.ts';
 import { pathKey, type ItemIndex } from './find.ts';
 import { look } from './look.ts';
 import type { NativeItem } from './natives.ts';
-import { mediaPath } from './project.ts';
+import { childrenOf, mediaPath } from './project.ts';
 
 interface Wanted {
   op: ImportOp;
@@ -70,14 +70,14 @@ function importInto(bin: NativeItem | null, path: string[], wanted: Wanted[], in
 
 function nodeIds(bin: NativeItem): Record<string, boolean> {
   const ids: Record<string, boolean> = {};
-  const children = bin.children;
-  for (let i = 0; children && i < children.numItems; i++) ids['#' + children[i]!.nodeId] = true;
+  const children = childrenOf(bin);
+  for (let i = 0; i < children.length; i++) ids['#' + children[i]!.nodeId] = true;
   return ids;
 }
 
 function takeNew(bin: NativeItem, path: string[], before: Record<string, boolean>, index: ItemIndex): void {
-  const children = bin.children;
-  for (let i = 0; children && i < children.numItems; i++) {
+  const children = childrenOf(bin);
+  for (let i = 0; i < children.length; i++) {
     const child = children[i]!;
     if (!before['#' + child.nodeId] && mediaPath(child) !== null) index.addItem(child, path);
   }

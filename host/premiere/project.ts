@@ -1,5 +1,12 @@
 /** Reads the project: its bins, its items, and what each holds. One walk per call; children by index, never for-in. */
-import type { RawAbout, RawBin, RawItem, RawMarker, RawProject, ReadProjectRequest } from '../../bridge/premiere/wire.ts';
+import type {
+  RawAbout,
+  RawBin,
+  RawItem,
+  RawMarker,
+  RawProject,
+  ReadProjectRequest,
+} from '../../bridge/premiere/wire.ts';
 import { openProject } from './answer.ts';
 import { BIN, ROOT, type NativeItem, type NativeMarker, type NativeMarkers } from './natives.ts';
 
@@ -12,6 +19,18 @@ export interface Walked {
   items: Found[];
 }
 
+/** What a bin holds; nothing for an item, whose children are null. */
+export function childrenOf(bin: NativeItem): NativeItem[] {
+  const held: NativeItem[] = [];
+  const children = bin.children;
+  if (!children) return held;
+  for (let i = 0; i < children.numItems; i++) {
+    const child = children[i];
+    if (child) held.push(child);
+  }
+  return held;
+}
+
 /** Every bin (`bin` is its own path) and item, parents first. A search bin shows items of others: each counts once, by node id. */
 export function walkProject(): Walked {
   const bins: Found[] = [{ item: openProject().rootItem, bin: [] }];
@@ -19,11 +38,10 @@ export function walkProject(): Walked {
   const seen: Record<string, boolean> = {};
   for (let at = 0; at < bins.length; at++) {
     const parent = bins[at]!;
-    const children = parent.item.children;
-    if (!children) continue;
-    for (let i = 0; i < children.numItems; i++) {
-      const child = children[i];
-      if (!child || seen['#' + child.nodeId]) continue;
+    const children = childrenOf(parent.item);
+    for (let i = 0; i < children.length; i++) {
+      const child = children[i]!;
+      if (seen['#' + child.nodeId]) continue;
       seen['#' + child.nodeId] = true;
       if (child.type === BIN || child.type === ROOT) {
         bins.push({ item: child, bin: parent.bin.concat([child.name]) });
@@ -140,5 +158,11 @@ export function readProject(request: ReadProjectRequest): RawProject {
     characters += read.xmp ? read.xmp.length : 0;
     at++;
   }
-  return { about: about(), bins, items, total: walked.items.length, next: at < walked.items.length ? at : null };
+  return {
+    about: about(),
+    bins,
+    items,
+    total: walked.items.length,
+    next: at < walked.items.length ? at : null,
+  };
 }

@@ -9,7 +9,13 @@ import type {
   ReadSequenceRequest,
 } from '../../bridge/premiere/wire.ts';
 import { openProject, refuse } from './answer.ts';
-import type { NativeItem, NativeSequence, NativeTrack, NativeTrackItem } from './natives.ts';
+import type {
+  NativeItem,
+  NativeSequence,
+  NativeTrack,
+  NativeTrackItem,
+  NativeTrackItems,
+} from './natives.ts';
 import { frameRate, mediaPath, projectMetadata, readMarkers } from './project.ts';
 
 /** The id of the active sequence; '' where there is none. What Premiere calls active may belong to a project that was closed. */
@@ -84,7 +90,11 @@ function readTrack(type: RawTrack['type'], index: number, track: NativeTrack, pa
   const read: RawTrack = { type, index, name: track.name, muted: !!track.isMuted(), items, transitions: [] };
   for (let i = 0; page.from === 0 && i < track.transitions.numItems; i++) {
     const transition = track.transitions[i]!;
-    read.transitions.push({ name: transition.name, start: transition.start.ticks, end: transition.end.ticks });
+    read.transitions.push({
+      name: transition.name,
+      start: transition.start.ticks,
+      end: transition.end.ticks,
+    });
   }
   return read;
 }
@@ -97,7 +107,8 @@ function readTrackItem(item: NativeTrackItem, page: Page): RawTrackItem {
   }
   const linked: string[] = [];
   const others = item.getLinkedItems();
-  for (let i = 0; others && i < others.numItems; i++) linked.push(others[i]!.nodeId);
+  const count = others ? others.numItems : 0;
+  for (let i = 0; i < count; i++) linked.push((others as NativeTrackItems)[i]!.nodeId);
   const speed = item.getSpeed();
   return {
     id: item.nodeId,

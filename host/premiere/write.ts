@@ -16,7 +16,7 @@ import { indexProject, type ItemIndex } from './find.ts';
 import { importAll } from './import.ts';
 import { findMarker, look } from './look.ts';
 import type { MarkerTimes, NativeItem } from './natives.ts';
-import { markersOf, type Found } from './project.ts';
+import { childrenOf, markersOf, type Found } from './project.ts';
 
 /** What one call keeps while it walks: the index, and what it has already told Premiere. */
 export interface Walk {
@@ -112,8 +112,8 @@ function moveItem(op: MoveOp, found: Found, index: ItemIndex): RawOutcome {
 }
 
 function holds(bin: NativeItem, nodeId: string): boolean {
-  const children = bin.children;
-  for (let i = 0; children && i < children.numItems; i++) if (children[i]!.nodeId === nodeId) return true;
+  const children = childrenOf(bin);
+  for (let i = 0; i < children.length; i++) if (children[i]!.nodeId === nodeId) return true;
   return false;
 }
 
