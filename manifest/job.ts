@@ -55,9 +55,11 @@ export const RESOLVE_METADATA: Record<Exclude<MetadataField, 'good' | 'batonId'>
 };
 
 /** Good Take can be read and never written, so a good take is a keyword and a flag (and a clip colour, by its label). */
-export const RESOLVE_GOOD = { keyword: 'Circled', flag: 'Green' };
+export const RESOLVE_GOOD = { keyword: 'Good Take', flag: 'Green' };
 /** Third-party metadata key of the clip's id (Resolve 19.0.2 and up). */
 export const RESOLVE_ID_KEY = 'baton.id';
+/** The same, of what Baton last wrote on the clip: later jobs leave alone what a person changed since. */
+export const RESOLVE_WROTE_KEY = 'baton.wrote';
 
 /** What a marker's customData says: `baton:<id>`, with every character that could part two of them percent-coded. */
 export function markerToken(id: string): string {
@@ -91,6 +93,7 @@ export function jobText(plan: Plan, options: JobOptions): string {
     markers: inverse(RESOLVE_MARKER_COLOURS),
     good: RESOLVE_GOOD,
     idKey: RESOLVE_ID_KEY,
+    wroteKey: RESOLVE_WROTE_KEY,
     blocked: plan.blocked.length,
     kept: plan.kept.length,
     count: plan.steps.length,
@@ -167,7 +170,7 @@ function metadataFields(after: Metadata, before: Metadata | undefined): LuaRecor
   const fields: LuaRecord[] = [];
   for (const [field, key] of Object.entries(RESOLVE_METADATA) as [keyof typeof RESOLVE_METADATA, string][])
     if (after[field] !== undefined) fields.push({ field, key, value: after[field], was: before?.[field] });
-  if (after.good !== undefined) fields.push({ field: 'good', value: after.good });
+  if (after.good !== undefined) fields.push({ field: 'good', value: after.good, was: before?.good });
   if (after.batonId !== undefined) fields.push({ field: 'batonId', value: after.batonId });
   return fields;
 }
@@ -221,7 +224,6 @@ function luaPair(key: string, value: LuaValue): string {
  * turns a raw CR LF into one newline and a shorter escape would swallow a digit that follows it.
  */
 export function luaString(text: string): string {
-  // eslint-disable-next-line no-control-regex
   const escaped = wellFormed(text).replace(/[\u0000-\u001f\u007f"\\]/g, (character) =>
     character === '"' || character === '\\'
       ? `\\${character}`

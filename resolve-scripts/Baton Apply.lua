@@ -76,6 +76,11 @@ local steps, clips, results = {}, {}, {}
 local function report(step, result, reason, before, item)
   results[step.id] = { result = result, reason = reason, before = before, item = item and ask(item, "GetUniqueId") }
 end
+-- What a person changed since Baton wrote it, or since the plan was made, stays.
+local function leave(step, reason, item)
+  report(step, "skipped", reason, nil, item)
+  results[step.id].left = true
+end
 local function each(kind, run)
   for _, step in ipairs(steps) do
     if step.kind == kind and not results[step.id] then run(step) end
@@ -100,6 +105,13 @@ local function json(value)
   for name, entry in pairs(value) do parts[#parts + 1] = json(name) .. ":" .. json(entry) end
   table.sort(parts)
   return "{" .. table.concat(parts, ",") .. "}"
+end
+
+local function encode(text)
+  return (tostring(text):gsub("[^%w_.-]", function(c) return string.format("%%%02X", c:byte()) end))
+end
+local function decode(text)
+  return (text:gsub("%%(%x%x)", function(hex) return string.char(tonumber(hex, 16)) end))
 end
 
 -- Bins and clips ------------------------------------------------------------------------------------------------------
@@ -145,6 +157,13 @@ local function find(step)
   return entries[1]
 end
 
+-- Metadata of our own on a clip, which 19.0.2 and up keep; "" where there is none.
+local function thirdParty(item, name)
+  local held = has(item, "GetThirdPartyMetadata") and ask(item, "GetThirdPartyMetadata", name)
+  if type(held) == "table" then held = held[name] end
+  return type(held) == "string" and held or ""
+end
+
 -- A clip relinked to another path is known by the id Baton left on it (19.0.2 and up); asked for only when paths fail.
 local function findByBatonId()
   local missing = false
@@ -153,8 +172,8 @@ local function findByBatonId()
   local known = {}
   for _, entries in pairs(found) do
     for _, entry in ipairs(entries) do
-      local id = has(entry.item, "GetThirdPartyMetadata") and ask(entry.item, "GetThirdPartyMetadata", job.idKey)
-      if type(id) == "string" and id ~= "" then known[#known + 1] = { "\0" .. id, entry } end
+      local id = thirdParty(entry.item, job.idKey)
+      if id ~= "" then known[#known + 1] = { "\0" .. id, entry } end
     end
   end
   for _, pair in ipairs(known) do remember(pair[1], pair[2].item, pair[2].bin) end
@@ -235,7 +254,7 @@ local function importAll(sound)
     local clip, entry = clips[step.clip], find(step)
     if entry and binKey(entry.bin) == binKey(step.bin) then return report(step, "verified", nil, nil, entry.item) end
     if entry then
-      return report(step, "skipped", "already in " .. binName(entry.bin) .. "; not imported twice", nil, entry.item)
+      return leave(step, "already in " .. binName(entry.bin) .. "; not imported twice", entry.item)
     end
     if clip.sound ~= sound or asked[pathKey(clip.file)] then return end
     asked[pathKey(clip.file)] = true
@@ -275,7 +294,7 @@ local function moveAll()
     if not entry then return end
     if binKey(entry.bin) == key then return report(step, "verified", nil, nil, entry.item) end
     if binKey(entry.bin) ~= binKey(step.from) then
-      return report(step, "skipped", "moved to " .. binName(entry.bin) .. " since the plan was made; left there", nil, entry.item)
+      return leave(step, "moved to " .. binName(entry.bin) .. " since the plan was made; left there", entry.item)
     end
     if not byBin[key] then
       byBin[key] = { bin = step.bin }
@@ -288,16 +307,47 @@ end
 
 -- Labels and metadata -------------------------------------------------------------------------------------------------
 
+-- What Baton last wrote on a clip, kept on the clip itself, so that a later job knows a person's change from its own.
+local function wrote(entry)
+  if entry.wrote then return entry.wrote end
+  entry.wrote, entry.wroteText = {}, thirdParty(entry.item, job.wroteKey)
+  for name, value in entry.wroteText:gmatch("(%S+)=(%S*)") do entry.wrote[decode(name)] = decode(value) end
+  return entry.wrote
+end
+
+local function saveWrote()
+  for _, step in ipairs(steps) do
+    local entry = step.clip and find(step)
+    if entry and entry.wrote and has(entry.item, "SetThirdPartyMetadata") then
+      local parts = {}
+      for name, value in pairs(entry.wrote) do parts[#parts + 1] = encode(name) .. "=" .. encode(value) end
+      table.sort(parts)
+      local text = table.concat(parts, " ")
+      if text ~= entry.wroteText then ask(entry.item, "SetThirdPartyMetadata", job.wroteKey, text) end
+      entry.wroteText = text
+    end
+  end
+end
+
+-- Whether a value is a person's: not the wanted one, and not what the plan saw or, without that, what Baton wrote.
+local function isTheirs(entry, name, have, want, was)
+  local base = was or wrote(entry)[name]
+  return have ~= want and base ~= nil and have ~= base
+end
+
 local function setLabel(step, entry)
   local have = ask(entry.item, "GetClipColor") or ""
-  if have == step.colour then return report(step, "verified", nil, nil, entry.item) end
   local before = { label = job.labels[have] or have }
-  if step.was and step.was ~= before.label then
-    return report(step, "skipped", "coloured " .. before.label .. " since the plan was made; left so", before, entry.item)
+  local want = job.labels[step.colour]
+  if isTheirs(entry, "label", before.label, want, step.was) then
+    return leave(step, "its colour was changed to " .. (have == "" and "none" or have) .. "; left so", entry.item)
   end
-  ask(entry.item, "SetClipColor", step.colour)
-  local ok = ask(entry.item, "GetClipColor") == step.colour
-  report(step, ok and "verified" or "failed", not ok and "the clip colour was not taken" or nil, before, entry.item)
+  local same = have == step.colour
+  if not same then ask(entry.item, "SetClipColor", step.colour) end
+  local ok = same or ask(entry.item, "GetClipColor") == step.colour
+  if ok then wrote(entry).label = want end
+  report(step, ok and "verified" or "failed", not ok and "the clip colour was not taken" or nil, not same and before or nil,
+    entry.item)
 end
 
 local function readMetadata(item, fields)
@@ -322,11 +372,9 @@ end
 -- Good Take cannot be written: a keyword and a flag stand for it, and the keyword tells Baton's flag from a person's own.
 local function setGood(item, want, keywords)
   local all, set = words(keywords)
-  local flagged = false
-  for _, flag in ipairs(list(ask(item, "GetFlagList"))) do flagged = flagged or flag == job.good.flag end
-  if want and not flagged then ask(item, "AddFlag", job.good.flag) end
-  if not want and flagged and set[job.good.keyword] then ask(item, "ClearFlags", job.good.flag) end
   if want == (set[job.good.keyword] or false) then return nil end
+  -- The flag first: a run killed between the two is then told by the keyword that is not there yet.
+  if want then ask(item, "AddFlag", job.good.flag) else ask(item, "ClearFlags", job.good.flag) end
   local kept = {}
   for _, word in ipairs(all) do
     if word ~= job.good.keyword then kept[#kept + 1] = word end
@@ -337,62 +385,63 @@ end
 
 local function setBatonId(item, field)
   if not has(item, "SetThirdPartyMetadata") then return "this Resolve keeps no id for other programs" end
-  local function now()
-    local id = ask(item, "GetThirdPartyMetadata", job.idKey)
-    return type(id) == "table" and id[job.idKey] or id
+  if thirdParty(item, job.idKey) == field.value then return nil end
+  ask(item, "SetThirdPartyMetadata", job.idKey, field.value)
+  return thirdParty(item, job.idKey) ~= field.value and "Baton's id was not kept" or nil
+end
+
+-- The fields to write, by Resolve's key, and what stood there; a field that is a person's is marked `left`.
+local function fieldsToWrite(step, entry, now)
+  local write, before, said = {}, {}, {}
+  for _, field in ipairs(step.fields) do
+    local good = field.field == "good"
+    local have = tostring(good and (select(2, words(now.Keywords))[job.good.keyword] or false) or now[field.key] or "")
+    if field.field == "batonId" then
+      said[#said + 1] = setBatonId(entry.item, field)
+    elseif isTheirs(entry, field.field, have, field.value, field.was) then
+      field.left = true
+      said[#said + 1] = (field.key or job.good.keyword) .. " was changed by hand; left so"
+    elseif good then
+      write.Keywords = setGood(entry.item, field.value == "true", now.Keywords)
+      before.good = write.Keywords and have
+    elseif have ~= field.value then
+      write[field.key], before[field.field] = field.value, have
+    end
   end
-  if now() ~= field.value then ask(item, "SetThirdPartyMetadata", job.idKey, field.value) end
-  return now() ~= field.value and "Baton's id was not kept" or nil
+  return write, before, said
 end
 
 local function setMetadata(step, entry)
-  local item = entry.item
-  local now, write, before, said, lost = readMetadata(item, step.fields), {}, {}, {}, 0
-  for _, field in ipairs(step.fields) do
-    if field.field == "batonId" then
-      said[#said + 1] = setBatonId(item, field)
-    elseif field.field == "good" then
-      before.good = tostring((select(2, words(now.Keywords)))[job.good.keyword] or false)
-      write.Keywords = setGood(item, field.value == "true", now.Keywords)
-    else
-      local have = tostring(now[field.key] or "")
-      before[field.field] = have
-      if have ~= field.value and field.was and have ~= field.was then
-        lost, field.left = lost + 1, true
-        said[#said + 1] = field.key .. " was changed since the plan was made; left so"
-      elseif have ~= field.value then
-        write[field.key] = field.value
-      end
-    end
-  end
+  local item, now = entry.item, readMetadata(entry.item, step.fields)
+  local write, before, said = fieldsToWrite(step, entry, now)
+  local any = next(write) ~= nil
   -- A dictionary may fail as a whole for one key: then one by one.
-  if next(write) and not ask(item, "SetMetadata", write) then
+  if any and not ask(item, "SetMetadata", write) then
     for key, value in pairs(write) do ask(item, "SetMetadata", key, value) end
   end
-  local after = next(write) and readMetadata(item, step.fields) or now
+  local after = any and readMetadata(item, step.fields) or now
   local _, kept = words(after.Keywords)
+  local lost, left = 0, 0
   for _, field in ipairs(step.fields) do
-    local same = field.left or not field.key or tostring(after[field.key] or "") == field.value
+    local same = not field.key or tostring(after[field.key] or "") == field.value
     if field.field == "good" then same = (kept[job.good.keyword] or false) == (field.value == "true") end
-    if not same then
+    if field.left then
+      left = left + 1
+    elseif not same then
       lost = lost + 1
       said[#said + 1] = (field.key or "the keyword " .. job.good.keyword) .. " was not kept by Resolve"
+    elseif field.field ~= "batonId" then
+      wrote(entry)[field.field] = field.value
     end
   end
-  local result = lost == 0 and "verified" or "unverified"
-  report(step, result, #said > 0 and table.concat(said, "; ") or nil, before, item)
+  local reason = #said > 0 and table.concat(said, "; ") or nil
+  if left > 0 and lost == 0 and not any then return leave(step, reason, item) end
+  report(step, lost + left == 0 and "verified" or "unverified", reason, any and { metadata = before } or nil, item)
 end
 
 -- Markers -------------------------------------------------------------------------------------------------------------
 -- Resolve holds one marker a frame. Notes on one frame share a marker: customData then carries each of them whole
 -- (`baton:ID|name|note|colour|duration`, percent-coded, parted by spaces), and is plain `baton:ID` where there is one.
-
-local function encode(text)
-  return (tostring(text):gsub("[^%w_.-]", function(c) return string.format("%%%02X", c:byte()) end))
-end
-local function decode(text)
-  return (text:gsub("%%(%x%x)", function(hex) return string.char(tonumber(hex, 16)) end))
-end
 
 -- frame -> list of Baton's notes there; `false` for a marker of the person's own.
 local function readMarks(markers)
@@ -463,8 +512,8 @@ local function placeNote(step, marks, dirty, num, den)
   while marks[frame] == false do frame = frame + 1 end -- a person's own marker stays; the note goes beside it
   note.aside = frame > asked and string.format("a marker of your own is at frame %.0f; put at %.0f", asked, frame) or nil
   local at, place, old = findMark(marks, step.token)
-  local same = old and old.name == note.name and old.note == note.note and old.colour == note.colour
-  if same and at == frame and old.duration == note.duration then return note, frame end
+  -- Its colour and length are the person's to change; place, name and words are what is compared, as in the plan.
+  if old and at == frame and old.name == note.name and old.note == note.note then return note, frame end
   if old and step.kind == "add-marker" then return nil, at, old end
   if old then
     table.remove(marks[at], place)
@@ -494,7 +543,7 @@ local function setMarkers(item, wanted)
     if note then
       notes[#notes + 1] = { step = step, note = note, frame = frame, old = old }
     else
-      report(step, "skipped", "this note was changed in Resolve; left so", nil, item)
+      leave(step, "this note was changed in Resolve; left so", item)
     end
   end
   writeMarks(item, marks, was, dirty)
@@ -573,6 +622,7 @@ local phases = {
   moveAll,
   function() onClips("set-label", setLabel) end,
   function() onClips("set-metadata", setMetadata) end,
+  saveWrote,
   markAll,
 }
 
@@ -592,14 +642,15 @@ end
 -- Telling -------------------------------------------------------------------------------------------------------------
 
 local function summary(stopped)
-  local counts, lines = { verified = 0, unverified = 0, failed = 0, skipped = 0 }, {}
+  local counts, lines = { verified = 0, unverified = 0, failed = 0, skipped = 0, left = 0 }, {}
   for _, step in ipairs(steps) do
     local clip = clips[step.clip]
     local missing = clip and not find(step) and "its clip is not in the project" or "an earlier phase ended it"
     results[step.id] = results[step.id] or { result = "skipped", reason = stopped or missing }
     local result = results[step.id]
-    counts[result.result] = counts[result.result] + 1
-    if result.result ~= "verified" and result.reason ~= stopped then
+    local count = result.left and "left" or result.result
+    counts[count] = counts[count] + 1
+    if count ~= "verified" and count ~= "left" and result.reason ~= stopped then
       lines[#lines + 1] = (clip and baseName(clip.path) .. ": " or "") .. step.kind .. " " .. result.result .. ": "
         .. tostring(result.reason)
     end
@@ -610,6 +661,7 @@ local function summary(stopped)
   for _, kind in ipairs({ "failed", "unverified", "skipped" }) do
     if counts[kind] > 0 then headline = string.format("%s, %d %s", headline, counts[kind], kind) end
   end
+  if counts.left > 0 then headline = string.format("%s, %d left as you have them", headline, counts.left) end
   return headline, lines
 end
 

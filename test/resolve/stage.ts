@@ -15,7 +15,8 @@ export const SCRIPT = readFileSync(new URL('../../resolve-scripts/Baton Apply.lu
 export const JOB_PATH = '/home/cutter/.baton/job.lua';
 
 /** Quotes, escapes, both slashes' neighbours, accents in both normal forms, right-to-left, astral, pattern magic. */
-export const ODD_NAME = 'A "quoted" \\back %d%s [[x]] --c Caf\u00e9 Cafe\u0301 \u65e5\u672c \u05d0\u05d1 \u{1F3AC} \'it\'\t.mov';
+export const ODD_NAME =
+  'A "quoted" \\back %d%s [[x]] --c Caf\u00e9 Cafe\u0301 \u65e5\u672c \u05d0\u05d1 \u{1F3AC} \'it\'\t.mov';
 
 const RATE = { num: 24000, den: 1001, drop: false };
 
@@ -86,7 +87,13 @@ export function step(id: string, bare: Bare<Step>): Step {
 
 /** Twenty-odd steps, every kind: bins, pictures and sound, labels, metadata, markers three of which share a frame. */
 export function wholePlan(): Plan {
-  const [c1, c2, c3, s1, s2] = SHOTS.map(target) as [ClipTarget, ClipTarget, ClipTarget, ClipTarget, ClipTarget];
+  const [c1, c2, c3, s1, s2] = SHOTS.map(target) as [
+    ClipTarget,
+    ClipTarget,
+    ClipTarget,
+    ClipTarget,
+    ClipTarget,
+  ];
   const take = { bin: ['Scenes', '07', 'Take 03'] };
   const odd = { bin: ['B-roll', 'Caf\u00e9 "x" %s \u65e5'] };
   const wild = { bin: ['Sound', 'Wild'] };
@@ -105,13 +112,35 @@ export function wholePlan(): Plan {
     step('meta c1', {
       kind: 'set-metadata',
       target: c1,
-      after: { metadata: { scene: '07', take: '03', note: 'line one\nline "two"', good: 'true', batonId: 'c1' } },
+      after: {
+        metadata: { scene: '07', take: '03', note: 'line one\nline "two"', good: 'true', batonId: 'c1' },
+      },
     }),
-    step('meta c2', { kind: 'set-metadata', target: c2, after: { metadata: { description: ODD_NAME, reel: 'A001' } } }),
-    step('mark a', { kind: 'add-marker', target: c1, after: { marker: marker('n|1', 12, 'Script', 'best take %s') } }),
-    step('mark b', { kind: 'add-marker', target: c1, after: { marker: marker('n 2', 12, 'Director', 'a | b\n"c"') } }),
-    step('mark c', { kind: 'add-marker', target: c1, after: { marker: marker('n\u65e53', 12, 'Sound', '') } }),
-    step('mark d', { kind: 'add-marker', target: c1, after: { marker: marker('n4', 40, 'Camera', 'flare') } }),
+    step('meta c2', {
+      kind: 'set-metadata',
+      target: c2,
+      after: { metadata: { description: ODD_NAME, reel: 'A001' } },
+    }),
+    step('mark a', {
+      kind: 'add-marker',
+      target: c1,
+      after: { marker: marker('n|1', 12, 'Script', 'best take %s') },
+    }),
+    step('mark b', {
+      kind: 'add-marker',
+      target: c1,
+      after: { marker: marker('n 2', 12, 'Director', 'a | b\n"c"') },
+    }),
+    step('mark c', {
+      kind: 'add-marker',
+      target: c1,
+      after: { marker: marker('n\u65e53', 12, 'Sound', '') },
+    }),
+    step('mark d', {
+      kind: 'add-marker',
+      target: c1,
+      after: { marker: marker('n4', 40, 'Camera', 'flare') },
+    }),
     step('mark e', { kind: 'add-marker', target: s1, after: { marker: marker('n5', 24, 'Mixer', 'hum') } }),
   ]);
 }
@@ -149,7 +178,11 @@ export interface Run {
 }
 
 /** Runs the script once in a fresh Lua. `job` null = no job file. */
-export async function runScript(standin: StandinResolve, job: string | null, sandboxed: boolean): Promise<Run> {
+export async function runScript(
+  standin: StandinResolve,
+  job: string | null,
+  sandboxed: boolean,
+): Promise<Run> {
   const before = standin.calls;
   const lua = await Lua.create();
   try {

@@ -1,0 +1,97 @@
+/** Resolve runs LuaJIT, not Lua 5.1: the same script and job under a `luajit` of this machine, where there is one. */
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { LUA_SCENE, luaDoor } from '../../host/standin/resolve/lua.ts';
+import type { StandinResolve } from '../../host/standin/resolve/standin.ts';
+import type { Receipt } from '../../manifest/documents/receipt.ts';
+import { jobText } from '../../manifest/job.ts';
+import {
+  EDITIONS,
+  ODD_NAME,
+  SCRIPT,
+  SHOTS,
+  clipsIn,
+  handoffOf,
+  planOf,
+  shown,
+  standinOf,
+  step,
+  wholePlan,
+} from './stage.ts';
+
+const there = spawnSync('luajit', ['-v']).status === 0;
+if (!there) console.log('skipped: no luajit on this machine, so the script ran under Lua 5.1 only');
+
+let home: string;
+beforeAll(() => {
+  home = mkdtempSync(join(tmpdir(), 'baton-luajit-'));
+  mkdirSync(join(home, '.baton'));
+});
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+/** Each call to the editor is three lines out and one line in. */
+const WIRE = `
+local stdin, stdout = io.stdin, io.stdout
+__call = function(handle, method, args)
+  stdout:write(handle, "\\n", method, "\\n", args, "\\n")
+  stdout:flush()
+  return stdin:read("*l")
+end
+`;
+
+async function play(standin: StandinResolve, job: string, sandboxed: boolean): Promise<void> {
+  writeFileSync(join(home, '.baton', 'job.lua'), job);
+  writeFileSync(join(home, 'apply.lua'), SCRIPT);
+  const scene = `${WIRE}__env = { HOME = ${JSON.stringify(home)} }\n${LUA_SCENE}
+    local problem = __run(io.open(${JSON.stringify(join(home, 'apply.lua'))}, "rb"):read("*a"), "@Baton Apply.lua", ${sandboxed})
+    if problem then error(problem, 0) end`;
+  writeFileSync(join(home, 'scene.lua'), scene);
+  const child = spawn('luajit', [join(home, 'scene.lua')], { stdio: ['pipe', 'pipe', 'pipe'] });
+  let said = '';
+  child.stderr.on('data', (words: Buffer) => (said += words.toString()));
+  const ended = new Promise<number | null>((done) => child.on('close', done));
+  const door = luaDoor(standin);
+  let words: string[] = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    words.push(line);
+    if (words.length < 3) continue;
+    child.stdin.write(`${door(words[0]!, words[1]!, words[2]!)}\n`);
+    words = [];
+  }
+  expect({ code: await ended, said }).toEqual({ code: 0, said: '' });
+  expect(standin.crashes).toEqual([]);
+}
+
+test.skipIf(!there).each(EDITIONS)(
+  'under LuaJIT, Resolve $name ends as under Lua 5.1, twice',
+  async (edition) => {
+    const standin = standinOf(edition);
+    const job = jobText(wholePlan(), { handoff: handoffOf(SHOTS) });
+    await play(standin, job, edition.sandboxed);
+    const written = standin.writeCount;
+    await play(standin, job, edition.sandboxed);
+    expect(standin.writeCount).toBe(written);
+    expect(clipsIn(standin.state)).toHaveLength(SHOTS.length);
+    expect(shown(standin.state)[0]).toContain('22 of 22 steps done');
+    if (edition.sandboxed) return;
+    const receipt = JSON.parse(readFileSync(join(home, '.baton', 'job.receipt.json'), 'utf8')) as Receipt;
+    expect(receipt.steps.map((each) => each.result)).toEqual(receipt.steps.map(() => 'verified'));
+  },
+);
+
+test.skipIf(!there)('under LuaJIT, 20,000 steps load and are told one by one', async () => {
+  const steps = Array.from({ length: 20_000 }, (_, n) =>
+    step(`s${n}`, {
+      kind: 'set-metadata',
+      target: { clip: `c${n}`, path: `day/${n}.mov`, file: `/media/day/${n}.mov` },
+      after: { metadata: { scene: `${n}`, take: `t${n}`, note: `note ${n} ${ODD_NAME}` } },
+    }),
+  );
+  const standin = standinOf(EDITIONS[3]!);
+  await play(standin, jobText(planOf(steps), { handoff: handoffOf(SHOTS) }), false);
+  expect(shown(standin.state)[0]).toContain('0 of 20000 steps done, 20000 skipped');
+});
