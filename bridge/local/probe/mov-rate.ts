@@ -3,8 +3,8 @@ import type { MediaBytes } from './bytes.ts';
 import { gcd, snapRate, type Rate } from '../../../manifest/time/rate.ts';
 import type { Track } from './mov-track.ts';
 
-/** 8 KiB of table. A longer one is held against the track's total length instead of being read to its end. */
-const MOST_RUNS = 1024;
+/** 6 KiB of table. A longer one is held against the track's total length instead of being read to its end. */
+const MOST_RUNS = 768;
 
 /** Samples in a row that each last `ticks`. */
 export interface Run {
@@ -81,10 +81,11 @@ function withoutLast(runs: Run[]): Run[] {
   return [...runs.slice(0, -1), { ...last, count: last.count - 1 }].filter((run) => run.count > 0);
 }
 
-/** The named rate a timescale and frame length stand for, else their own fraction in lowest terms. */
+/** The named rate a timescale and frame length stand for, else their own fraction in lowest terms; null outside 1–1000. */
 export function exactRate(timescale: number, ticks: number): Rate | null {
   const value = timescale / ticks;
-  if (!(value > 0 && value < 1000)) return null;
+  // Below one frame a second there are no labels to count; that is a still, or a time lapse in the making.
+  if (!(value >= 1 && value < 1000)) return null;
   const divisor = gcd(timescale, ticks);
   return snapRate(value) ?? { num: timescale / divisor, den: ticks / divisor, drop: false };
 }

@@ -164,6 +164,10 @@ function noRate({ frames, slowest, average, fastest }: Pace): Problem {
   const [low, mean, high] = [slowest, average, fastest].map((speed) =>
     toDecimal(fraction(Math.round(speed * 1000), 1000), 2),
   );
+  if (low === high) {
+    const message = `its picture runs at ${low} frames a second, which no edit does`;
+    return { code: 'unknown-rate', message };
+  }
   const message = `its frame rate varies from ${low} to ${high} frames a second (${mean} on average), and an edit needs one rate; transcode it to a constant one`;
   return { code: 'variable-rate', message };
 }

@@ -6,7 +6,7 @@ import type { MediaBytes } from './bytes.ts';
 /**
  * empty-file: no bytes. truncated: the file ends before its header says. not-media: another kind of file under this name.
  * unreadable: the disk refused, or the header makes no sense. variable-rate: no one frame rate. unknown-rate: timecode
- * without a rate. timecode-rate: timecode that counts at a rate the picture does not run at.
+ * without a rate, or one that no edit runs at. timecode-rate: timecode that counts at a rate the picture does not run at.
  */
 export type ProblemCode =
   | 'empty-file'
