@@ -28,7 +28,11 @@ export function openEnvelope(method: string, text: string): unknown {
   const error = record(envelope?.['ok'] === false ? envelope['error'] : null);
   if (!error) {
     const said = text.length > 120 ? `${text.slice(0, 120)}…` : text;
-    throw new HostError('host-threw', method, `The editor answered ${method} with something Baton cannot read: ${said}`);
+    throw new HostError(
+      'host-threw',
+      method,
+      `The editor answered ${method} with something Baton cannot read: ${said}`,
+    );
   }
   const code = codes.find((known) => known === error['code']) ?? 'host-threw';
   const line = typeof error['line'] === 'number' && error['line'] > 0 ? ` (line ${error['line']})` : '';

@@ -16,6 +16,8 @@ import type {
 import { rateName } from './time/rate.ts';
 
 export const JOB_VERSION = 1;
+/** How every job file begins, so that one can be told from another file. */
+export const JOB_HEAD = '-- A Baton job for DaVinci Resolve (Workspace > Scripts > Baton Apply).';
 
 /** Resolve's clip colours for Baton's labels: a set of its own, other than the marker colours. */
 export const RESOLVE_CLIP_COLOURS: Record<LabelName, string> = {
@@ -94,16 +96,13 @@ export function jobText(plan: Plan, options: JobOptions): string {
     good: RESOLVE_GOOD,
     idKey: RESOLVE_ID_KEY,
     wroteKey: RESOLVE_WROTE_KEY,
-    blocked: plan.blocked.length,
-    kept: plan.kept.length,
-    count: plan.steps.length,
   };
   const lines = Object.entries(head).map(([key, value]) =>
     value === undefined ? '' : `${luaPair(key, value)},\n`,
   );
   const steps = plan.steps.map((step) => luaValue(stepRecord(step, clips.index)));
   return (
-    '-- Written by Baton for "Baton Apply" in DaVinci Resolve (Workspace > Scripts). Made anew by `baton job`; not for editing.\n' +
+    `${JOB_HEAD} Made anew by "baton job"; not for editing.\n` +
     `return {\n${lines.join('')}["clips"]={\n${chunks(clips.rows.map(luaValue))}},\n["steps"]={\n${chunks(steps)}},\n}\n`
   );
 }
@@ -224,11 +223,12 @@ function luaPair(key: string, value: LuaValue): string {
  * turns a raw CR LF into one newline and a shorter escape would swallow a digit that follows it.
  */
 export function luaString(text: string): string {
-  const escaped = wellFormed(text).replace(/[\u0000-\u001f\u007f"\\]/g, (character) =>
-    character === '"' || character === '\\'
-      ? `\\${character}`
-      : `\\${String(character.charCodeAt(0)).padStart(3, '0')}`,
-  );
+  const escaped = wellFormed(text).replace(/["\\\p{Cc}]/gu, (character) => {
+    if (character === '"' || character === '\\') return `\\${character}`;
+    const code = character.charCodeAt(0);
+    // U+0080 and up are two bytes, which Lua takes as they are.
+    return code > 0x7f ? character : `\\${String(code).padStart(3, '0')}`;
+  });
   return `"${escaped}"`;
 }
 

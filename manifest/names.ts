@@ -7,7 +7,7 @@ import { stem } from './documents/paths.ts';
 
 /** Words that say a name was changed by hand until nobody knew which was which. */
 const CHAOS =
-  /(^|[_\-. ])(final+|finale?|rev\d*|revised|new|neu|copy|kopie|latest|real|really|fixed|export|untitled)(\d*)(?=$|[_\-. (])|\(\d+\)$/i;
+  /(^|[_\-. ])(final+|rev\d*|revised|new|neu|copy|kopie|latest|real|really|fixed|export|untitled)(\d*)(?=$|[_\-. (])|\(\d+\)$/i;
 
 export function isChaotic(path: string): boolean {
   return CHAOS.test(stem(path));
@@ -47,7 +47,8 @@ const SOUND_ROLL_FOLDER = /^(?:SR|SOUND[_\- ]?ROLL)[_\- ]?\d+$/i;
 export function readName(path: string, kind: ClipKind): Witness {
   const name = stem(path);
   const folders = path.split('/').slice(0, -1);
-  const witness: Witness = isChaotic(path) ? {} : readTake(name);
+  // In a name changed by hand in haste only the words SCENE and TAKE themselves are believed.
+  const witness: Witness = readTake(name, isChaotic(path) ? TAKES.slice(0, 1) : TAKES);
   const parts = [...folders, name];
   if (parts.some((part) => REJECTED.test(part))) witness.pick = 'rejected';
   else if (parts.some((part) => ALTERNATE.test(part))) witness.pick = 'alternate';
@@ -56,8 +57,8 @@ export function readName(path: string, kind: ClipKind): Witness {
   return witness;
 }
 
-function readTake(name: string): Witness {
-  for (const style of TAKES) {
+function readTake(name: string, styles: RegExp[]): Witness {
+  for (const style of styles) {
     const groups = style.exec(name)?.groups;
     if (!groups) continue;
     const { scene, setup, take } = groups;

@@ -4,7 +4,7 @@
  */
 import { binsOf, type BinPolicy } from './bins.ts';
 import { handoffHash, sha256Hex } from './canonical.ts';
-import type { Clip, Handoff, LogEntry } from './documents/handoff.ts';
+import { isUnusable, type Clip, type Handoff, type LogEntry } from './documents/handoff.ts';
 import { comparablePath, joinRoot, suffix } from './documents/paths.ts';
 import type { BinPath, Blocked, ClipTarget, Kept, Plan, Step } from './documents/plan.ts';
 import type { ProjectItem, ProjectSnapshot } from './documents/snapshot.ts';
@@ -140,7 +140,7 @@ const MADE_FOR_EDITORS: ReadonlySet<Clip['kind']> = new Set(['picture', 'sound',
 function whyBlocked(clip: Clip, { roots, importable }: PlanOptions): string | null {
   if (roots[clip.root] === undefined)
     return `Nobody has said where the root "${clip.root}" lies on this machine; give it with --root ${clip.root}=PATH.`;
-  if (clip.problem) return `The file cannot be used: ${clip.problem.message}`;
+  if (isUnusable(clip)) return `The file cannot be used: ${clip.problem!.message}.`;
   const ending = suffix(clip.path);
   const can = importable ? importable.includes(ending) : MADE_FOR_EDITORS.has(clip.kind);
   return can ? null : `An editor's project cannot hold a .${ending} file; it stays on the drive.`;

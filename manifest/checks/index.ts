@@ -1,6 +1,7 @@
 /** Every check, in the order in which their issues are told. */
 import type { Check } from './check.ts';
 import { logMatch } from './log-match.ts';
+import { logSheet } from './log-sheet.ts';
 import { missingMedia } from './missing-media.ts';
 import { names } from './names.ts';
 import { noTimecode } from './no-timecode.ts';
@@ -13,6 +14,7 @@ export const CHECKS: Check[] = [
   missingMedia,
   unreadableMedia,
   names,
+  logSheet,
   logMatch,
   pickConflict,
   notePlace,

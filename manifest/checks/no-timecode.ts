@@ -1,11 +1,11 @@
 /** Picture and sound that carry no timecode, so that nothing can be compared. */
-import type { Clip } from '../documents/handoff.ts';
+import { isUnusable, type Clip } from '../documents/handoff.ts';
 import type { Issue } from '../documents/issue.ts';
 import { clipAt, type Check } from './check.ts';
 
 /** MOS and B-roll need no sound, wild tracks no picture; what is broken or rejected has its own word. */
 function needsTimecode(clip: Clip): boolean {
-  if (clip.problem || clip.pick === 'rejected' || clip.broll) return false;
+  if (isUnusable(clip) || clip.pick === 'rejected' || clip.broll) return false;
   if (clip.kind === 'picture') return clip.soundKind !== 'mos';
   return clip.kind === 'sound' && clip.soundKind !== 'wild';
 }

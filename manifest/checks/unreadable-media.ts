@@ -1,4 +1,5 @@
-/** Media whose header could not be read at scan: empty, cut short, or something else by that name. */
+/** Media whose header could not be read at scan (empty, cut short, something else by that name), or says odd things. */
+import { isUnusable } from '../documents/handoff.ts';
 import type { Issue } from '../documents/issue.ts';
 import { clipAt, type Check } from './check.ts';
 
@@ -8,18 +9,20 @@ export const unreadableMedia: Check = {
   why: 'A copy that broke off looks like a clip until an editor opens it.',
   needs: [],
   run: (handoff) =>
-    handoff.clips.flatMap((clip): Issue[] =>
-      clip.problem
-        ? [
-            {
-              code: 'media-unreadable',
-              severity: 'error',
-              at: clipAt(handoff, clip),
-              clips: [clip.path],
-              message: `${clip.path}: ${clip.problem.message} (${clip.problem.code}).`,
-              fix: 'copy it again from the original',
-            },
-          ]
-        : [],
-    ),
+    handoff.clips.flatMap((clip): Issue[] => {
+      if (!clip.problem) return [];
+      const unusable = isUnusable(clip);
+      return [
+        {
+          code: unusable ? 'media-unreadable' : `media-${clip.problem.code}`,
+          severity: unusable ? 'error' : 'warning',
+          at: clipAt(handoff, clip),
+          clips: [clip.path],
+          message: `${clip.path}: ${clip.problem.message}.`,
+          fix: unusable
+            ? 'copy it again from the original, then scan again'
+            : 'ask the camera department how it was recorded',
+        },
+      ];
+    }),
 };

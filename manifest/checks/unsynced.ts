@@ -1,5 +1,5 @@
 /** Picture whose sound is not there or does not fit, and sound that belongs to no picture, by comparing timecode. */
-import type { Clip } from '../documents/handoff.ts';
+import { isUnusable, type Clip } from '../documents/handoff.ts';
 import type { Issue } from '../documents/issue.ts';
 import { isUnsynced, type SyncVerdict, type SyncWord } from '../documents/sync.ts';
 import { sync } from '../sync.ts';
@@ -33,7 +33,7 @@ export const unsynced: Check = {
     const clips = new Map(handoff.clips.map((clip) => [clip.id, clip]));
     return sync(handoff).flatMap((verdict): Issue[] => {
       const clip = clips.get(verdict.clipId)!;
-      if (clip.problem || !matters(clip, verdict)) return [];
+      if (isUnusable(clip) || !matters(clip, verdict)) return [];
       const fix = FIXES[verdict.verdict];
       return [
         {

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { mayDrop } from '../time/rate.ts';
 import { timecodeToFrame } from '../time/timecode.ts';
+import type { Issue } from './issue.ts';
 import { pathProblem } from './paths.ts';
 
 export const MANIFEST_VERSION = 1;
@@ -129,6 +130,15 @@ export const LogEntrySchema = z.looseObject({
   other: z.record(z.string(), text).optional().describe('Columns Baton has no use for, carried along'),
 });
 
+const IssueSchema: z.ZodType<Issue> = z.object({
+  code: text,
+  severity: z.enum(['error', 'warning', 'note']),
+  at: text,
+  clips: z.array(text),
+  message: text,
+  fix: text.optional(),
+});
+
 export const HistoryRecordSchema = z.looseObject({
   kind: text.describe('import, cut, approval, scan, …'),
   at: text.describe('ISO 8601, UTC'),
@@ -146,7 +156,14 @@ export const HandoffSchema = z.looseObject({
     .describe('Names only: where each lies on a machine is kept outside this file'),
   clips: z.array(ClipSchema),
   log: z.looseObject({
-    sheets: z.array(z.looseObject({ path: text, reader: text, rows: count })),
+    sheets: z.array(
+      z.looseObject({
+        path: text,
+        reader: text,
+        rows: count,
+        issues: z.array(IssueSchema).optional().describe('What could not be read of it'),
+      }),
+    ),
     entries: z.array(LogEntrySchema),
   }),
   transcripts: z.array(
@@ -158,6 +175,13 @@ export const HandoffSchema = z.looseObject({
     .optional(),
   history: z.array(HistoryRecordSchema),
 });
+
+/** Media nobody can use: empty, cut short, or something else by that name. Other problems leave a clip usable. */
+const UNUSABLE = new Set(['empty-file', 'truncated', 'not-media', 'unreadable']);
+
+export function isUnusable(clip: { problem?: Clip['problem'] }): boolean {
+  return clip.problem !== undefined && UNUSABLE.has(clip.problem.code);
+}
 
 export type Handoff = z.infer<typeof HandoffSchema>;
 export type Clip = z.infer<typeof ClipSchema>;

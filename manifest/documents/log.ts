@@ -1,4 +1,5 @@
 /** A log sheet as a reader understood it, before anyone asked which clips its rows speak of. */
+import type { Issue } from './issue.ts';
 import type { Note, Pick, SoundKind } from './handoff.ts';
 
 /** A note before it has an id; an offset still in seconds, because a row knows no rate. */
@@ -37,4 +38,6 @@ export interface LogSheet {
   /** Id of the reader that read it. */
   reader: string;
   rows: LogRow[];
+  /** What could not be read of it; kept in the manifest, so that a check can say it again. */
+  issues?: Issue[];
 }

@@ -134,7 +134,7 @@ function writeItem(xml: XmlWriter, list: CutList, item: Item, context: Context, 
     srcEnable: source.hasPicture && source.channels ? context.type : undefined,
     format: asset.format !== null && asset.format !== context.sequenceFormat ? asset.format : undefined,
     tcFormat: tcFormat(source.hasPicture ? source.rate.drop : list.rate.drop),
-    audioRole: source.channels ? 'dialogue' : undefined,
+    audioRole: context.type === 'audio' ? 'dialogue' : undefined,
   });
   writeTiming(xml, list, item);
   inside();

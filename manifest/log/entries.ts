@@ -45,7 +45,12 @@ export function logEntries(
     ...known,
     sheets: [
       ...known.sheets.filter((sheet) => !readAgain.has(sheet.path)),
-      ...sheets.map(({ path, reader, rows }) => ({ path, reader, rows: rows.length })),
+      ...sheets.map(({ path, reader, rows, issues }) => ({
+        path,
+        reader,
+        rows: rows.length,
+        ...(issues && issues.length > 0 ? { issues } : {}),
+      })),
     ],
     entries: [...kept, ...fresh],
   };

@@ -70,7 +70,9 @@ export class SoundIndex {
     const take = takeKey(picture.identity);
     const own = take ? (this.byTake.get(take) ?? []) : [];
     const near = span ? this.overlapping(span).filter((sound) => !contradicts(picture, sound)) : [];
-    return [...new Set([...own, ...near])].filter((sound) => sameShootDay(picture, sound));
+    const found = [...new Set([...own, ...near])].filter((sound) => sameShootDay(picture, sound));
+    // By name, so that a verdict reads the same however the files were found.
+    return found.sort((a, b) => byPath(a.files[0]!, b.files[0]!));
   }
 
   private overlapping(picture: Span): Sound[] {
@@ -96,6 +98,10 @@ export class SoundIndex {
     }
     return low;
   }
+}
+
+function byPath(a: Clip, b: Clip): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : a.id < b.id ? -1 : 1;
 }
 
 /** Both sides know their scene and take, and they differ. */

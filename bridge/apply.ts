@@ -1,0 +1,210 @@
+/**
+ * Walks a plan against an editor: in chunks small enough that the editor repaints, reading every write back, with progress,
+ * cancel, and a receipt that is complete at every moment. Decides nothing: what to do stands in the plan.
+ */
+import type { Plan, Step } from '../manifest/documents/plan.ts';
+import type { Receipt, ReceiptStep, StepResult } from '../manifest/documents/receipt.ts';
+import { HostError } from './call.ts';
+import type { Editor } from './contract.ts';
+
+export interface Progress {
+  done: number;
+  total: number;
+  /** What is being written: a bin or a file, for people. */
+  current: string;
+}
+
+export interface ApplyOptions {
+  /** Called, and waited for, before the first write, with the receipt that will grow. */
+  onStart?(receipt: Receipt): void | Promise<void>;
+  /** Called before each chunk and once at the end. */
+  onProgress?(progress: Progress): void;
+  /** Called, and waited for, after each chunk: where a caller saves its state and the receipt so far. */
+  onChunk?(receipt: Receipt): void | Promise<void>;
+  /** Aborting stops before the next chunk; what is done stays done and stands in the receipt. */
+  signal?: AbortSignal;
+  /** Steps in a chunk at most. */
+  chunk?: number;
+  /** Milliseconds to wait before each further look for media that an editor shows late. */
+  patience?: number[];
+}
+
+const CHUNK = 100;
+const PATIENCE = [50, 250, 1000];
+
+export async function applyPlan(plan: Plan, editor: Editor, options: ApplyOptions = {}): Promise<Receipt> {
+  const about = await editor.about();
+  const at = new Date();
+  const receipt: Receipt = {
+    kind: 'receipt',
+    version: 1,
+    id: `receipt-${at.toISOString().replace(/\D/g, '').slice(0, 14)}-${Math.random().toString(36).slice(2, 8)}`,
+    plan: plan.manifest,
+    host: { editor: about.editor, editorVersion: about.editorVersion, adapter: about.adapter },
+    project: about.project,
+    at: at.toISOString(),
+    steps: [],
+  };
+  await options.onStart?.(receipt);
+  const walk = new Walk(editor, receipt, options);
+  for (const chunk of chunksOf(plan.steps, options.chunk ?? CHUNK)) {
+    options.onProgress?.({
+      done: receipt.steps.length,
+      total: plan.steps.length,
+      current: nameOf(chunk[0]!),
+    });
+    await walk.take(chunk);
+    await options.onChunk?.(receipt);
+  }
+  options.onProgress?.({ done: plan.steps.length, total: plan.steps.length, current: '' });
+  return receipt;
+}
+
+/** The state of one walk: items found so far, clips whose import failed, and whether the wire is still up. */
+class Walk {
+  private readonly items = new Map<string, string>();
+  private readonly failedClips = new Map<string, string>();
+
+  private readonly editor: Editor;
+  private readonly receipt: Receipt;
+  private readonly options: ApplyOptions;
+
+  constructor(editor: Editor, receipt: Receipt, options: ApplyOptions) {
+    this.editor = editor;
+    this.receipt = receipt;
+    this.options = options;
+  }
+
+  async take(chunk: Step[]): Promise<void> {
+    if (this.options.signal?.aborted) this.receipt.stopped ??= 'cancelled';
+    const { stopped } = this.receipt;
+    const steps = chunk.map((step) => this.aimed(step));
+    const reasons = steps.map((step) => stopped ?? this.whySkip(step));
+    const tried = steps.filter((_, index) => reasons[index] === null);
+    const results = tried.length > 0 ? await this.write(tried) : [];
+    const byId = new Map(results.map((result) => [result.id, result]));
+    steps.forEach((step, index) => {
+      const reason = reasons[index];
+      this.note(
+        step,
+        reason === null ? byId.get(step.id)! : { id: step.id, result: 'skipped', reason: reason! },
+      );
+    });
+  }
+
+  /** The step with the editor's id of its item, once an import of this walk has made it. */
+  private aimed(step: Step): Step {
+    if (!('clip' in step.target) || step.target.item) return step;
+    const item = this.items.get(step.target.clip);
+    return item ? ({ ...step, target: { ...step.target, item } } as Step) : step;
+  }
+
+  private whySkip(step: Step): string | null {
+    if (!('clip' in step.target) || step.kind === 'import') return null;
+    return this.failedClips.get(step.target.clip) ?? null;
+  }
+
+  /** One result for each step. A wire that fails leaves the chunk unverified, and stops the walk: nothing more is risked. */
+  private async write(steps: Step[]): Promise<StepResult[]> {
+    try {
+      const results = await this.editor.apply(steps);
+      return await this.lookAgain(steps, complete(steps, results));
+    } catch (error) {
+      if (!(error instanceof HostError)) throw error;
+      this.receipt.stopped = error.message;
+      const reason = `${error.message} Whether it was written is not known; plan again to see.`;
+      return steps.map(({ id }) => ({ id, result: 'unverified', reason }));
+    }
+  }
+
+  /** Media on slow storage can appear after the call that imported it has returned. */
+  private async lookAgain(steps: Step[], results: StepResult[]): Promise<StepResult[]> {
+    const byId = new Map(results.map((result) => [result.id, result]));
+    for (const wait of this.options.patience ?? PATIENCE) {
+      const open = steps.filter((step) => byId.get(step.id)!.result === 'unverified');
+      if (open.length === 0) break;
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      for (const result of await this.editor.readBack(open))
+        if (result.result === 'verified')
+          byId.set(result.id, { ...byId.get(result.id), ...result, reason: undefined });
+    }
+    return steps.map((step) => byId.get(step.id)!);
+  }
+
+  private note(step: Step, result: StepResult): void {
+    const { id, kind, target, after } = step;
+    const { result: word, reason, before, item } = result;
+    const entry: ReceiptStep = { id, kind, target, after, result: word };
+    if (reason) entry.reason = reason;
+    const was = before ?? ('before' in step ? step.before : undefined);
+    if (was) entry.before = was;
+    if (item) entry.item = item;
+    this.receipt.steps.push(entry);
+    if (step.kind !== 'import') return;
+    if (item) this.items.set(step.target.clip, item);
+    if (word === 'failed' || word === 'unverified')
+      this.failedClips.set(
+        step.target.clip,
+        `${step.target.path} was not imported, so there is nothing to write to.`,
+      );
+  }
+}
+
+/** An editor that forgets a step has not written it as far as anyone can tell. */
+function complete(steps: Step[], results: StepResult[]): StepResult[] {
+  const byId = new Map(results.map((result) => [result.id, result]));
+  return steps.map(
+    ({ id }) =>
+      byId.get(id) ?? { id, result: 'unverified', reason: 'The editor gave no answer about this step.' },
+  );
+}
+
+/** Runs of one kind, never longer than `most`, and the imports of one bin together where they fit: one call a bin. */
+export function chunksOf(steps: Step[], most: number): Step[][] {
+  const chunks: Step[][] = [];
+  let chunk: Step[] = [];
+  for (const run of runsOf(steps)) {
+    if (chunk.length > 0 && (chunk[0]!.kind !== run[0]!.kind || chunk.length + run.length > most)) {
+      chunks.push(chunk);
+      chunk = [];
+    }
+    for (const step of run) {
+      if (chunk.length === most) {
+        chunks.push(chunk);
+        chunk = [];
+      }
+      chunk.push(step);
+    }
+  }
+  return chunk.length > 0 ? [...chunks, chunk] : chunks;
+}
+
+/** What must not be torn apart without need: the imports of one bin; anything else stands alone. */
+function runsOf(steps: Step[]): Step[][] {
+  const runs: Step[][] = [];
+  let last = '';
+  for (const step of steps) {
+    const key = step.kind === 'import' ? JSON.stringify(step.after.bin) : '';
+    if (key !== '' && key === last) runs[runs.length - 1]!.push(step);
+    else runs.push([step]);
+    last = key;
+  }
+  return runs;
+}
+
+function nameOf(step: Step): string {
+  return 'clip' in step.target ? step.target.path : step.target.bin.join('/');
+}
+
+export interface ReceiptCounts {
+  verified: number;
+  unverified: number;
+  failed: number;
+  skipped: number;
+}
+
+export function countResults(receipt: Receipt): ReceiptCounts {
+  const counts: ReceiptCounts = { verified: 0, unverified: 0, failed: 0, skipped: 0 };
+  for (const step of receipt.steps) counts[step.result]++;
+  return counts;
+}

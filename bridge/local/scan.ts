@@ -1,0 +1,161 @@
+/** Makes or refreshes a manifest from folders on this machine: walk, read headers, read log sheets, merge. */
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { handoffHash } from '../../manifest/canonical.ts';
+import type { Handoff } from '../../manifest/documents/handoff.ts';
+import type { Issue } from '../../manifest/documents/issue.ts';
+import type { LogSheet } from '../../manifest/documents/log.ts';
+import { fileName, suffix, toManifestPath } from '../../manifest/documents/paths.ts';
+import { kindOf } from '../../manifest/kinds.ts';
+import { READERS } from '../../manifest/readers/index.ts';
+import type { Reader } from '../../manifest/readers/reader.ts';
+import { mergeScan, type FoundFile, type ScanFindings } from '../../manifest/scan.ts';
+import type { Rate } from '../../manifest/time/rate.ts';
+import { probe } from './probe/probe.ts';
+import { walk, type WalkedFile } from './walk.ts';
+
+export interface ScanOptions {
+  /** Absolute path of the manifest: it, `cuts/` and `.baton/` beside it are passed over. */
+  manifest: string;
+  /** Absolute places of the roots to walk, by name. */
+  roots: Record<string, string>;
+  /** Log sheets named by the person; where empty, every sheet found that looks like one is read. */
+  logs: string[];
+  title: string;
+  rate?: Rate;
+  onProgress?(progress: { done: number; total: number; current: string }): void;
+}
+
+export interface Scanned {
+  /**
+   * The manifest as it was (null = none yet) → as it is now. Gives back what it was given where nothing changed, so that
+   * it can run under the manifest's lock, on whatever stands there at that moment.
+   */
+  merge(previous: Handoff | null): Handoff;
+  issues: Issue[];
+}
+
+const LARGEST_SHEET = 64 * 1024 * 1024;
+const LARGEST_NOTE = 64 * 1024;
+/** Files read at a time: enough to keep a drive busy, few enough to leave it usable. */
+const AT_ONCE = 16;
+const HAND_OVER_NOTE = /^(hand-?over|note|notes|read-?me|übergabe)([ _-].*)?\.(txt|md)$/i;
+
+type Found = WalkedFile & { root: string };
+
+export async function scan(options: ScanOptions): Promise<Scanned> {
+  const { files, issues } = await walkRoots(options);
+  const logs = await readLogs(files, options);
+  const rest = files.filter((file) => !logs.files.has(file.file));
+  const note = await handOverNote(rest);
+  const media = rest.filter((file) => file !== note?.file);
+  const findings: ScanFindings = {
+    title: options.title,
+    roots: Object.keys(options.roots),
+    files: await probeAll(media, options),
+    transcripts: media
+      .filter(({ path }) => kindOf(path) === 'transcript')
+      .map(({ root, path }) => ({ root, path })),
+    sheets: logs.sheets,
+    ...(note ? { note: note.text } : {}),
+    ...(options.rate ? { rate: options.rate } : {}),
+  };
+  const at = new Date().toISOString();
+  const merge = (previous: Handoff | null): Handoff => {
+    const next = mergeScan(previous, findings, { newId, at });
+    return previous && handoffHash(next) === handoffHash(previous) ? previous : next;
+  };
+  return { merge, issues: [...issues, ...logs.issues] };
+}
+
+/** 50 random bits, without letters that read alike. */
+function newId(): string {
+  const letters = 'abcdefghjkmnpqrstuvwxyz023456789';
+  return `clip-${[...randomBytes(10)].map((byte) => letters[byte % 32]).join('')}`;
+}
+
+async function walkRoots({ manifest, roots }: ScanOptions): Promise<{ files: Found[]; issues: Issue[] }> {
+  const home = dirname(manifest);
+  const places = Object.values(roots).map((place) => resolve(place));
+  const skip = new Set([manifest, join(home, 'cuts'), join(home, '.baton'), ...places]);
+  const files: Found[] = [];
+  const issues: Issue[] = [];
+  for (const [root, place] of Object.entries(roots)) {
+    const walked = await walk(place, skip);
+    for (const file of walked.files) files.push({ ...file, root });
+    issues.push(...walked.issues);
+  }
+  return { files, issues };
+}
+
+async function probeAll(files: Found[], { rate, onProgress }: ScanOptions): Promise<FoundFile[]> {
+  const clips = files.flatMap((file) => {
+    const kind = kindOf(file.path);
+    return kind === null || kind === 'transcript' ? [] : [{ ...file, kind }];
+  });
+  const found: FoundFile[] = Array.from({ length: clips.length });
+  let next = 0;
+  let done = 0;
+  const worker = async () => {
+    for (let at = next++; at < clips.length; at = next++) {
+      const { root, path, size, kind, file } = clips[at]!;
+      onProgress?.({ done, total: clips.length, current: path });
+      const { tech, witness, problem } = await probe(file, rate);
+      found[at] = { root, path, size, kind, tech, media: witness, ...(problem ? { problem } : {}) };
+      done++;
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return found;
+}
+
+interface Logs {
+  sheets: LogSheet[];
+  /** Absolute paths of the files read as sheets: they are the log, not clips. */
+  files: Set<string>;
+  issues: Issue[];
+}
+
+const LOG_READERS = READERS.filter((reader) => reader.reads === 'log-sheet') as Reader<LogSheet>[];
+
+async function readLogs(files: Found[], options: ScanOptions): Promise<Logs> {
+  const logs: Logs = { sheets: [], files: new Set(), issues: [] };
+  const named = options.logs.map((log) => resolve(log));
+  for (const file of named) await readLog(file, sheetName(file, options), true, logs);
+  if (named.length > 0) return logs;
+  for (const { file, path, size } of files)
+    if (size <= LARGEST_SHEET && LOG_READERS.some((reader) => reader.suffixes.includes(suffix(path))))
+      await readLog(file, path, false, logs);
+  return logs;
+}
+
+/** A sheet that a person named is read whatever it looks like; one that was only found must look like a log. */
+async function readLog(file: string, name: string, named: boolean, into: Logs): Promise<void> {
+  const text = await readFile(file, 'utf8');
+  const fits = LOG_READERS.filter((reader) => reader.suffixes.includes(suffix(file)));
+  const reader =
+    fits.find((each) => each.looksLike(text)) ?? (named ? (fits[0] ?? LOG_READERS[0]) : undefined);
+  if (!reader) return;
+  const { value, issues } = reader.read(text, { name });
+  into.sheets.push({ ...value, issues });
+  into.files.add(file);
+  into.issues.push(...issues);
+}
+
+/** Relative to the manifest where the sheet lies with it, else its bare name: a manifest names no path of a machine. */
+function sheetName(file: string, { manifest, roots }: ScanOptions): string {
+  for (const place of [...Object.values(roots), dirname(manifest)]) {
+    const path = relative(place, file);
+    if (path !== '' && !path.startsWith('..')) return toManifestPath(path, sep === '\\' ? '\\' : '/');
+  }
+  return basename(file).normalize('NFC');
+}
+
+/** The note that production left at the top of the drive. */
+async function handOverNote(files: Found[]): Promise<{ file: Found; text: string } | null> {
+  const file = files.find(
+    ({ path, size }) => !path.includes('/') && HAND_OVER_NOTE.test(fileName(path)) && size <= LARGEST_NOTE,
+  );
+  return file ? { file, text: (await readFile(file.file, 'utf8')).replace(/^\uFEFF/, '').trim() } : null;
+}

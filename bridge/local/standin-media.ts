@@ -1,0 +1,54 @@
+/** What the stand-in Premiere would read from media on disk, taken from the manifest that has read it already. */
+import type { Clip, Handoff } from '../../manifest/documents/handoff.ts';
+import { comparablePath } from '../../manifest/documents/paths.ts';
+import { fraction } from '../../manifest/time/fraction.ts';
+import { framesToTicks, secondsToTicks } from '../../manifest/time/ticks.ts';
+import { timecodeToFrame } from '../../manifest/time/timecode.ts';
+
+/** Ticks are decimal strings; null = the media has none. */
+export interface MediaFacts {
+  startTicks: string | null;
+  durationTicks: string;
+  /** Ticks in a frame; null for sound. */
+  ticksPerFrame: string | null;
+  hasVideo: boolean;
+  hasAudio: boolean;
+}
+
+/** `files` holds each clip's absolute path by clip id. A file the manifest does not know has no facts. */
+export function mediaOf(
+  handoff: Handoff,
+  files: ReadonlyMap<string, string>,
+): (path: string) => MediaFacts | null {
+  const byPath = new Map<string, Clip>();
+  for (const clip of handoff.clips) {
+    const file = files.get(clip.id);
+    if (file !== undefined) byPath.set(comparablePath(file), clip);
+  }
+  return (path) => {
+    const clip = byPath.get(comparablePath(path));
+    return clip ? factsOf(clip) : null;
+  };
+}
+
+function factsOf(clip: Clip): MediaFacts {
+  const { rate, startTc, durationFrames, sampleRate, startSamples, durationSamples, channels } = clip.tech;
+  const sound = sampleRate && durationSamples !== undefined;
+  const start = rate && startTc !== undefined ? timecodeToFrame(startTc, rate) : null;
+  if (clip.kind === 'picture' && rate)
+    return {
+      startTicks: start?.ok ? framesToTicks(start.frame, rate) : null,
+      durationTicks: framesToTicks(durationFrames ?? 0, rate),
+      ticksPerFrame: framesToTicks(1, rate),
+      hasVideo: true,
+      hasAudio: (channels ?? 0) > 0,
+    };
+  const samples = (count: number) => secondsToTicks(fraction(count, sampleRate!));
+  return {
+    startTicks: sound && startSamples !== undefined ? samples(startSamples) : null,
+    durationTicks: sound ? samples(durationSamples) : '0',
+    ticksPerFrame: null,
+    hasVideo: clip.kind !== 'sound' && clip.kind !== 'music',
+    hasAudio: clip.kind === 'sound' || clip.kind === 'music',
+  };
+}

@@ -1,0 +1,75 @@
+/** baton apply: carries the plan out in an editor's project, reads every write back, and gives the receipt. */
+import { mkdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { countResults } from '../../bridge/apply.ts';
+import { importHandoff } from '../../bridge/local/import.ts';
+import { CannotDo, type Command, type Output } from '../command.ts';
+import { openProject, saveStandin, standinStatePath, type Standin } from '../project.ts';
+import { openOrExplain, ROOT_OPTION, type Opened } from '../roots.ts';
+
+export const applyCommand: Command = {
+  id: 'apply',
+  summary: 'import into a project: bins, media, labels, fields and markers, each read back',
+  usage: 'MANIFEST --host standin [--project FILE] [--root NAME=PATH]... [--json]',
+  needs: ['MANIFEST'],
+  options: {
+    host: {
+      type: 'string',
+      value: 'HOST',
+      help: 'standin: the in-memory Premiere (inside the real one, use the panel)',
+    },
+    project: { type: 'string', value: 'FILE', help: "the stand-in's saved state, made where it is missing" },
+    root: ROOT_OPTION,
+  },
+  async run({ positionals, options }, output) {
+    const host = options['host'] as string | undefined;
+    if (host !== 'standin')
+      throw new CannotDo(
+        `baton apply needs --host standin${host ? `; "${host}" is reached from its own panel` : ''}`,
+      );
+    const opened = await openOrExplain(positionals[0]!, options['root'], output);
+    const file = resolve((options['project'] as string | undefined) ?? standinStatePath(opened.path));
+    const standin = await openStandinProject(file, opened);
+    const { receipt, takenUp } = await importHandoff(opened, standin.editor, {
+      onProgress: ({ done, total, current }) => current && output.warn(`${done} of ${total}  ${current}`),
+      saveProject: () => saveStandin(file, standin),
+    });
+    for (const each of takenUp)
+      output.warn(
+        `took up the import of ${each.at}, which was interrupted after ${each.steps.length} changes`,
+      );
+    const counts = countResults(receipt);
+    for (const step of receipt.steps)
+      if (step.result !== 'verified')
+        output.say(`${step.result}: ${step.kind} ${nameOf(step.target)}: ${step.reason ?? ''}`);
+    sayCounts(counts, output);
+    output.document(receipt);
+    return counts.failed + counts.unverified > 0 ? 1 : 0;
+  },
+};
+
+async function openStandinProject(file: string, opened: Opened): Promise<Standin> {
+  await mkdir(dirname(file), { recursive: true });
+  const { standin } = await openProject(file, opened, { mayBeMissing: true });
+  if (!standin)
+    throw new CannotDo(
+      `${file} is a project snapshot: a picture of a project that nothing can be written to`,
+    );
+  // Saved before the first write, so that a state stands there whatever happens next.
+  await saveStandin(file, standin);
+  return standin;
+}
+
+function nameOf(target: { path: string } | { bin: string[] }): string {
+  return 'path' in target ? target.path : target.bin.join('/');
+}
+
+function sayCounts(counts: ReturnType<typeof countResults>, output: Output): void {
+  const { verified, unverified, failed, skipped } = counts;
+  const total = verified + unverified + failed + skipped;
+  if (total === 0) output.say('0 changes: the project holds what the handoff says');
+  else
+    output.say(
+      `${total} changes: ${verified} verified, ${unverified} unverified, ${failed} failed, ${skipped} skipped`,
+    );
+}

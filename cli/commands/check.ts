@@ -1,0 +1,26 @@
+/** baton check: what is wrong with a handoff, where, and what to do about it. */
+import { check, countIssues } from '../../manifest/check.ts';
+import type { Issue } from '../../manifest/documents/issue.ts';
+import type { Command } from '../command.ts';
+import { issueLine, openOrExplain, ROOT_OPTION } from '../roots.ts';
+
+const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
+
+export const checkCommand: Command = {
+  id: 'check',
+  summary: 'say what is wrong with a handoff, and what to do about it',
+  usage: 'MANIFEST [--root NAME=PATH]... [--json]',
+  needs: ['MANIFEST'],
+  options: { root: ROOT_OPTION },
+  async run({ positionals, options }, output) {
+    const { handoff, facts } = await openOrExplain(positionals[0]!, options['root'], output);
+    const issues: Issue[] = check(handoff, facts);
+    const counts = countIssues(issues);
+    for (const issue of issues) output.say(issueLine(issue));
+    output.say(
+      `${plural(counts.error, 'error')}, ${plural(counts.warning, 'warning')}, ${plural(counts.note, 'note')} in ${plural(handoff.clips.length, 'clip')}`,
+    );
+    output.document({ issues, counts });
+    return counts.error > 0 ? 1 : 0;
+  },
+};

@@ -1,0 +1,97 @@
+/** baton cut: a sequence, as an editor holds it, becomes cut lists beside the manifest and a record in it. */
+import { readFile } from 'node:fs/promises';
+import { writeCut } from '../../bridge/local/cuts.ts';
+import { cutList } from '../../manifest/cutlist.ts';
+import { SequenceSnapshotSchema } from '../../manifest/documents/schemas.ts';
+import type { SequenceSnapshot } from '../../manifest/documents/snapshot.ts';
+import { EXPORTS } from '../../manifest/exports/index.ts';
+import { CannotDo, type Command } from '../command.ts';
+import { isStandinState, standinFrom } from '../project.ts';
+import { openOrExplain, ROOT_OPTION, type Opened } from '../roots.ts';
+
+const formats = () => EXPORTS.map((each) => each.id).join(', ');
+
+export const cutCommand: Command = {
+  id: 'cut',
+  summary: 'write the cut as EDL, FCPXML and more, and record it in the manifest',
+  usage:
+    'MANIFEST --sequence FILE --as edl,fcpxml [--name NAME] [--lock] [--out DIR] [--root NAME=PATH]... [--json]',
+  needs: ['MANIFEST'],
+  options: {
+    sequence: {
+      type: 'string',
+      value: 'FILE',
+      help: "a sequence snapshot, or a stand-in's saved state (its active sequence)",
+    },
+    as: { type: 'string', value: 'FORMATS', help: 'formats, separated by commas' },
+    name: { type: 'string', value: 'NAME', help: "name of the files; the sequence's name where absent" },
+    lock: { type: 'boolean', help: 'record it as picture lock' },
+    out: { type: 'string', value: 'DIR', help: 'folder to write to; cuts/ beside the manifest where absent' },
+    root: ROOT_OPTION,
+  },
+  async run({ positionals, options }, output) {
+    const wanted = readFormats(options['as'] as string | undefined);
+    const sequence = options['sequence'] as string | undefined;
+    if (sequence === undefined)
+      throw new CannotDo('baton cut needs --sequence FILE: a sequence snapshot (see examples/sequence.json)');
+    const opened = await openOrExplain(positionals[0]!, options['root'], output);
+    const snapshot = await readSequence(sequence, opened);
+    const list = cutList(snapshot, opened.handoff, opened.roots);
+    const name = options['name'] as string | undefined;
+    const out = options['out'] as string | undefined;
+    const { files, losses, refused } = await writeCut(opened.path, {
+      cutList: list.value,
+      formats: wanted,
+      losses: list.losses,
+      lock: options['lock'] === true,
+      ...(name === undefined ? {} : { name }),
+      ...(out === undefined ? {} : { out }),
+    });
+    for (const { format, message } of refused) output.warn(`${format}: ${message}`);
+    if (files.length === 0)
+      throw new CannotDo(`no file was written: ${refused.map((each) => each.message).join('; ')}`);
+    for (const file of files) output.say(`${file.path}\n  sha256 ${file.hash}`);
+    for (const loss of losses) output.say(`loss: ${loss.where}: ${loss.message}`);
+    output.document({ files, losses, ...(refused.length > 0 ? { refused } : {}) });
+    return 0;
+  },
+};
+
+function readFormats(text: string | undefined): string[] {
+  const wanted = (text ?? '')
+    .split(',')
+    .map((each) => each.trim().toLowerCase())
+    .filter(Boolean);
+  if (wanted.length === 0) throw new CannotDo(`baton cut needs --as with one format or more: ${formats()}`);
+  const unknown = wanted.find((each) => !EXPORTS.some((known) => known.id === each));
+  if (unknown) throw new CannotDo(`"${unknown}" is not a format Baton writes; there are ${formats()}`);
+  return [...new Set(wanted)];
+}
+
+async function readSequence(file: string, opened: Opened): Promise<SequenceSnapshot> {
+  const document = await readJson(file);
+  if (isStandinState(document)) {
+    const sequence = await standinFrom(document, opened).editor.sequence();
+    if (!sequence) throw new CannotDo(`${file} holds no sequence yet`);
+    return sequence;
+  }
+  const read = SequenceSnapshotSchema.safeParse(document);
+  if (read.success) return read.data;
+  const [first] = read.error.issues;
+  throw new CannotDo(
+    `${file} is not a sequence snapshot: ${first!.path.join('.') || 'document'}: ${first!.message}`,
+  );
+}
+
+async function readJson(file: string): Promise<unknown> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new CannotDo(
+      error.code === 'ENOENT' ? `${file} is not there` : `${file} cannot be read (${error.code})`,
+    );
+  });
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    throw new CannotDo(`${file} is not JSON: ${(error as Error).message}`);
+  }
+}

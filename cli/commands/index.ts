@@ -1,0 +1,19 @@
+/** Every command, in the order help shows them. */
+import type { Command } from '../command.ts';
+import { applyCommand } from './apply.ts';
+import { checkCommand } from './check.ts';
+import { cutCommand } from './cut.ts';
+import { planCommand } from './plan.ts';
+import { scanCommand } from './scan.ts';
+import { serveCommand } from './serve.ts';
+import { syncCommand } from './sync.ts';
+
+export const COMMANDS: Command[] = [
+  scanCommand,
+  checkCommand,
+  syncCommand,
+  planCommand,
+  applyCommand,
+  cutCommand,
+  serveCommand,
+];

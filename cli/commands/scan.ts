@@ -1,0 +1,144 @@
+/** baton scan: a folder of media and log sheets becomes a manifest, or the manifest is brought up to date. */
+import { stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { readRoots, rememberRoots } from '../../bridge/local/roots.ts';
+import { scan } from '../../bridge/local/scan.ts';
+import { createHandoff, readHandoff, updateHandoff } from '../../bridge/local/store.ts';
+import { handoffHash } from '../../manifest/canonical.ts';
+import type { Handoff } from '../../manifest/documents/handoff.ts';
+import { parseRate, RATES, type Rate } from '../../manifest/time/rate.ts';
+import { CannotDo, type Command, type Output } from '../command.ts';
+import { issueLine, readRootOptions, ROOT_OPTION } from '../roots.ts';
+
+export const scanCommand: Command = {
+  id: 'scan',
+  summary: 'make or refresh a manifest from a folder of media and log sheets',
+  usage: 'FOLDER [--log FILE]... [--rate RATE] [--root NAME=PATH]... [--title TEXT] [--out FILE]',
+  needs: ['FOLDER'],
+  options: {
+    log: {
+      type: 'string',
+      multiple: true,
+      value: 'FILE',
+      help: 'a log sheet; without it, every sheet found that looks like one is read',
+    },
+    rate: { type: 'string', value: 'RATE', help: `the project's rate: ${Object.keys(RATES).join(', ')}` },
+    root: { ...ROOT_OPTION, help: 'a further place to scan, under its own name (repeatable)' },
+    title: { type: 'string', value: 'TEXT', help: "the production's title; the folder's name where absent" },
+    out: { type: 'string', value: 'FILE', help: 'the manifest; FOLDER/handoff.json where absent' },
+  },
+  async run({ positionals, options }, output) {
+    const folder = resolve(positionals[0]!);
+    await mustBeFolder(folder);
+    const manifest = resolve((options['out'] as string | undefined) ?? join(folder, 'handoff.json'));
+    const rate = readRate(options['rate'] as string | undefined);
+    const previous = await readPrevious(manifest);
+    const roots = await rootsToScan(manifest, folder, previous, readRootOptions(options['root']));
+    const title = options['title'] as string | undefined;
+    const logs = (options['log'] ?? []) as string[];
+    await Promise.all(logs.map((log) => mustBeFile(resolve(log))));
+    const result = await scan({
+      manifest,
+      roots,
+      logs,
+      title: title ?? basename(folder),
+      ...(rate ? { rate } : {}),
+      onProgress: progressTo(output),
+    });
+    const merge = (now: Handoff | null) => withTitle(result.merge(now), title);
+    const written = previous
+      ? await updateHandoff(manifest, merge)
+      : await createHandoff(manifest, merge(null));
+    await rememberRoots(manifest, roots);
+    for (const issue of result.issues) output.warn(issueLine(issue));
+    tell(manifest, written, previous, output);
+    output.document({
+      manifest,
+      revision: written.revision,
+      hash: handoffHash(written),
+      counts: countClips(written),
+      issues: result.issues,
+    });
+    return 0;
+  },
+};
+
+async function mustBeFolder(folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => null);
+  if (!found) throw new CannotDo(`${folder} is not there`);
+  if (!found.isDirectory()) throw new CannotDo(`${folder} is a file; baton scan wants the folder it lies in`);
+}
+
+async function mustBeFile(file: string): Promise<void> {
+  const found = await stat(file).catch(() => null);
+  if (!found?.isFile()) throw new CannotDo(`the log sheet ${file} is not there`);
+}
+
+function readRate(text: string | undefined): Rate | null {
+  if (text === undefined) return null;
+  const rate = parseRate(text);
+  if (!rate) throw new CannotDo(`"${text}" is not a rate; there are ${Object.keys(RATES).join(', ')}`);
+  return rate;
+}
+
+/** Null where there is none yet. A manifest that cannot be read is not scanned over: it may be someone's work. */
+async function readPrevious(manifest: string): Promise<Handoff | null> {
+  const { handoff, issues } = await readHandoff(manifest);
+  if (handoff || issues.some((issue) => issue.code === 'manifest-missing')) return handoff;
+  throw new CannotDo(
+    `${manifest} is there and cannot be refreshed: ${issues[0]!.message} Move it away to start anew.`,
+  );
+}
+
+/** The folder under the name it has already, else `media`; and every root given or known. */
+async function rootsToScan(
+  manifest: string,
+  folder: string,
+  previous: Handoff | null,
+  given: Record<string, string>,
+): Promise<Record<string, string>> {
+  const known = await readRoots(manifest, previous?.roots.map((root) => root.name) ?? [], given);
+  const named = Object.entries({ ...known, ...given }).find(([, place]) => place === folder)?.[0];
+  if (named) return { ...given, [named]: folder };
+  if (known['media'] !== undefined && known['media'] !== folder && dirname(manifest) !== folder)
+    throw new CannotDo(
+      `the manifest's root "media" lies at ${known['media']}; scan that, or name this folder with --root NAME=${folder}`,
+    );
+  return { media: folder, ...given };
+}
+
+function progressTo(output: Output) {
+  if (!process.stderr.isTTY) return undefined;
+  let last = 0;
+  return ({ done, total, current }: { done: number; total: number; current: string }) => {
+    if (Date.now() - last < 200) return;
+    last = Date.now();
+    output.warn(`${done} of ${total}  ${current}`);
+  };
+}
+
+function withTitle(handoff: Handoff, title: string | undefined): Handoff {
+  if (title === undefined || title === handoff.production.title) return handoff;
+  return { ...handoff, production: { ...handoff.production, title } };
+}
+
+function countClips(handoff: Handoff): Record<string, number> {
+  const counts: Record<string, number> = { clips: handoff.clips.length };
+  for (const clip of handoff.clips) counts[clip.kind] = (counts[clip.kind] ?? 0) + 1;
+  return { ...counts, transcripts: handoff.transcripts.length, logRows: handoff.log.entries.length };
+}
+
+function tell(manifest: string, handoff: Handoff, previous: Handoff | null, output: Output): void {
+  const counts = countClips(handoff);
+  const known = new Set(previous?.clips.map((clip) => clip.id));
+  const added = handoff.clips.filter((clip) => !known.has(clip.id)).length;
+  const kinds = ['picture', 'sound', 'graphic', 'music', 'document']
+    .filter((kind) => counts[kind])
+    .map((kind) => `${counts[kind]} ${kind}`)
+    .join(', ');
+  output.say(
+    `${handoff.production.title}: ${counts['clips']} clips (${kinds || 'none'}), ${counts['logRows']} log rows`,
+  );
+  if (previous) output.say(`${added} new since revision ${previous.revision}`);
+  output.say(`${manifest} (revision ${handoff.revision})`);
+}

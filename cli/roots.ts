@@ -1,0 +1,44 @@
+/** `--root NAME=PATH` and the manifest, as every command that needs media reads them. */
+import { resolve } from 'node:path';
+import { openHandoff, type LocalHandoff } from '../bridge/local/desk.ts';
+import type { Handoff } from '../manifest/documents/handoff.ts';
+import type { Issue } from '../manifest/documents/issue.ts';
+import { CannotDo, type CommandOption, type Output } from './command.ts';
+
+export const ROOT_OPTION: CommandOption = {
+  type: 'string',
+  multiple: true,
+  value: 'NAME=PATH',
+  help: 'where a named root lies on this machine (repeatable)',
+};
+
+export function readRootOptions(given: unknown): Record<string, string> {
+  const roots: Record<string, string> = {};
+  for (const text of (given ?? []) as string[]) {
+    const match = /^([^=]+)=(.+)$/s.exec(text);
+    if (!match)
+      throw new CannotDo(`--root wants NAME=PATH, as in --root SOUND=/Volumes/SOUND; it was given "${text}"`);
+    roots[match[1]!] = resolve(match[2]!);
+  }
+  return roots;
+}
+
+/** One line for an issue: what, where, what to do. */
+export function issueLine(issue: Issue): string {
+  return `${issue.severity.padEnd(7)}  ${issue.message}${issue.fix ? `\n         ${issue.fix}` : ''}`;
+}
+
+export type Opened = LocalHandoff & { handoff: Handoff };
+
+/** The manifest, or a CannotDo with everything that is wrong with it; lesser issues go to stderr. */
+export async function openOrExplain(manifest: string, roots: unknown, output: Output): Promise<Opened> {
+  const opened = await openHandoff(manifest, readRootOptions(roots));
+  const { handoff } = opened;
+  if (!handoff) {
+    const [first, ...more] = opened.issues;
+    for (const issue of more.slice(0, 20)) output.warn(issueLine(issue));
+    throw new CannotDo(`${first!.message}${first!.fix ? ` (${first!.fix})` : ''}`);
+  }
+  for (const issue of opened.issues) output.warn(issueLine(issue));
+  return { ...opened, handoff };
+}
