@@ -757,6 +757,7 @@ local function run()
   showResult(headline, lines)
   if folder and ask(pool, "GetCurrentFolder") ~= folder then ask(pool, "SetCurrentFolder", folder) end
   print(headline)
+  if job then print(string.format("Job: %s, made from revision %.0f of the handoff", path, job.revision)) end
   for _, line in ipairs(lines) do print("  " .. line) end
   if kept then print("Receipt: " .. kept) end
 end

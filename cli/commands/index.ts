@@ -3,6 +3,7 @@ import type { Command } from '../command.ts';
 import { applyCommand } from './apply.ts';
 import { checkCommand } from './check.ts';
 import { cutCommand } from './cut.ts';
+import { jobCommand } from './job.ts';
 import { planCommand } from './plan.ts';
 import { scanCommand } from './scan.ts';
 import { serveCommand } from './serve.ts';
@@ -14,6 +15,7 @@ export const COMMANDS: Command[] = [
   syncCommand,
   planCommand,
   applyCommand,
+  jobCommand,
   cutCommand,
   serveCommand,
 ];

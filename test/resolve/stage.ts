@@ -9,6 +9,7 @@ import { StandinResolve, type MediaFacts, type StandinOptions } from '../../host
 import { emptyState, folders, type ClipState, type ResolveState } from '../../host/standin/resolve/state.ts';
 import { HandoffSchema, type Handoff } from '../../manifest/documents/handoff.ts';
 import type { ClipTarget, Marker, Plan, Step } from '../../manifest/documents/plan.ts';
+import { jobText } from '../../manifest/job.ts';
 import type { Receipt } from '../../manifest/documents/receipt.ts';
 
 export const SCRIPT = readFileSync(new URL('../../resolve-scripts/Baton Apply.lua', import.meta.url), 'utf8');
@@ -202,6 +203,14 @@ export async function runScript(
   } finally {
     lua.global.close();
   }
+}
+
+/** One run outside the sandbox that must get to its end; its receipt. */
+export async function apply(standin: StandinResolve, plan: Plan): Promise<Receipt> {
+  const { error, receipt } = await runScript(standin, jobText(plan, { handoff: handoffOf(SHOTS) }), false);
+  if (error !== null || standin.crashes.length > 0) throw new Error(error ?? standin.crashes.join('\n'));
+  if (!receipt) throw new Error('the script left no receipt');
+  return receipt;
 }
 
 /** Through hex, so that no byte is lost on the way out of Lua. */
