@@ -1,11 +1,11 @@
 /** The `baton` command: finds the command, reads its options, and is the one place where errors become words and an exit code. */
-import { parseArgs } from 'node:util';
 import { HostError } from '../bridge/call.ts';
 import { StoreError } from '../bridge/local/store.ts';
-import { CannotDo, parseArgsOptions, type Command, type ExitCode, type Output } from './command.ts';
+import { CannotDo, type Command, type ExitCode, type Output } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
+import { runCommand } from './run.ts';
 
-function out(json: boolean): Output {
+function terminal(json: boolean): Output {
   return {
     json,
     say: (line = '') => {
@@ -41,30 +41,12 @@ async function main(argv: string[]): Promise<ExitCode> {
     process.stdout.write(`${overview()}\n`);
     return name === undefined ? 2 : 0;
   }
-  const command = COMMANDS.find((each) => each.id === name);
-  if (!command)
-    throw new CannotDo(`"${name}" is not a command; there are ${COMMANDS.map((c) => c.id).join(', ')}`);
-  if (rest.includes('--help') || rest.includes('-h')) {
-    process.stdout.write(`${help(command)}\n`);
+  const asked = COMMANDS.find((each) => each.id === name);
+  if (asked && (rest.includes('--help') || rest.includes('-h'))) {
+    process.stdout.write(`${help(asked)}\n`);
     return 0;
   }
-  const { values, positionals } = readArguments(command, rest);
-  return command.run({ positionals, options: values }, out(values['json'] === true));
-}
-
-function readArguments(command: Command, rest: string[]) {
-  let parsed;
-  try {
-    parsed = parseArgs({ args: rest, options: parseArgsOptions(command), allowPositionals: true });
-  } catch (error) {
-    throw new CannotDo(`${(error as Error).message.split('\n')[0]} (baton ${command.id} --help)`);
-  }
-  const missing = command.needs[parsed.positionals.length];
-  if (missing)
-    throw new CannotDo(`baton ${command.id} needs ${missing}: baton ${command.id} ${command.usage}`);
-  const surplus = parsed.positionals[command.most ?? command.needs.length];
-  if (surplus !== undefined) throw new CannotDo(`baton ${command.id} does not take "${surplus}"`);
-  return parsed;
+  return runCommand(COMMANDS, argv, terminal);
 }
 
 /** One clear line for what a person can mend; a stack only for a fault of our own. */

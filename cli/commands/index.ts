@@ -3,6 +3,7 @@ import type { Command } from '../command.ts';
 import { applyCommand } from './apply.ts';
 import { checkCommand } from './check.ts';
 import { cutCommand } from './cut.ts';
+import { demoCommand } from './demo.ts';
 import { jobCommand } from './job.ts';
 import { planCommand } from './plan.ts';
 import { scanCommand } from './scan.ts';
@@ -17,5 +18,6 @@ export const COMMANDS: Command[] = [
   applyCommand,
   jobCommand,
   cutCommand,
+  demoCommand,
   serveCommand,
 ];

@@ -1,0 +1,133 @@
+/** baton serve: the panel in a browser, on this machine only, with the stand-in Premiere as its editor. */
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Editor } from '../../bridge/contract.ts';
+import { localDesk } from '../../bridge/local/desk.ts';
+import { startService, type Service } from '../../bridge/local/service.ts';
+import { CannotDo, type Command, type Output } from '../command.ts';
+import { prepareDemo } from '../demo/prepare.ts';
+import { roughCut } from '../demo/rough-cut.ts';
+import { openProject, saveStandin, standinFrom, standinStatePath, type Standin } from '../project.ts';
+import { openOrExplain, readRootOptions, ROOT_OPTION, type Opened } from '../roots.ts';
+
+export const serveCommand: Command = {
+  id: 'serve',
+  summary: 'open the panel in a browser, on this machine only, with the stand-in Premiere',
+  usage: '[MANIFEST] [--port N] [--demo [--dir DIR]] [--root NAME=PATH]...',
+  needs: [],
+  most: 1,
+  options: {
+    port: { type: 'string', value: 'N', help: 'a port of 127.0.0.1; a free one where absent' },
+    demo: { type: 'boolean', help: 'make the example handoff (once) and serve it' },
+    dir: {
+      type: 'string',
+      value: 'DIR',
+      help: 'where the example lies; baton-demo in this folder where absent',
+    },
+    root: ROOT_OPTION,
+  },
+  async run({ positionals, options }, output) {
+    const port = readPort(options['port'] as string | undefined);
+    const manifest = await manifestToServe(positionals[0], options, output);
+    const opened = await openOrExplain(manifest, options['root'], output);
+    const project = await servedProject(opened, options['demo'] === true);
+    const service = await start({
+      panel: panelFolder(),
+      manifests: [opened.path],
+      desk: localDesk(readRootOptions(options['root'])),
+      editor: project.editor,
+      afterApply: project.save,
+      port,
+    });
+    output.say(`${opened.handoff.production.title}: open ${service.url} (Ctrl-C ends)`);
+    output.document({ url: service.url, manifest: opened.path });
+    await interrupted();
+    await service.close();
+    return 0;
+  },
+};
+
+function readPort(text: string | undefined): number {
+  if (text === undefined) return 0;
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65535) return port;
+  throw new CannotDo(`--port wants a number from 0 to 65535; it was given "${text}"`);
+}
+
+async function manifestToServe(
+  given: string | undefined,
+  options: Record<string, unknown>,
+  output: Output,
+): Promise<string> {
+  if (options['demo'] === true) {
+    if (given !== undefined) throw new CannotDo('baton serve takes a MANIFEST or --demo, not both');
+    return prepareDemo(resolve((options['dir'] as string | undefined) ?? 'baton-demo'), output);
+  }
+  if (options['dir'] !== undefined) throw new CannotDo('--dir says where the example of --demo lies');
+  const manifest = resolve(given ?? 'handoff.json');
+  if (given === undefined && !existsSync(manifest))
+    throw new CannotDo('there is no handoff.json in this folder: name a MANIFEST, or try --demo');
+  return manifest;
+}
+
+/** The stand-in project, saved beside the manifest; in the example its editor cuts an assembly as soon as the clips are in. */
+async function servedProject(
+  opened: Opened,
+  cuts: boolean,
+): Promise<{ editor: Editor; save(): Promise<void> }> {
+  const file = standinStatePath(opened.path);
+  await mkdir(dirname(file), { recursive: true });
+  const { standin } = await openProject(file, opened, { mayBeMissing: true });
+  if (!standin)
+    throw new CannotDo(`${file} is a project snapshot, which nothing can be written to: move it away`);
+  let now: Standin = standin;
+  const editor: Editor = {
+    about: () => now.editor.about(),
+    snapshot: () => now.editor.snapshot(),
+    apply: (steps) => now.editor.apply(steps),
+    readBack: (steps) => now.editor.readBack(steps),
+    sequences: () => now.editor.sequences(),
+    sequence: (id) => now.editor.sequence(id),
+    exportInterchange: (sequence, path) => now.editor.exportInterchange(sequence, path),
+  };
+  const save = async () => {
+    const cut = cuts ? roughCut(now.state(), opened) : null;
+    if (cut) now = standinFrom(cut, opened);
+    await saveStandin(file, now);
+  };
+  return { editor, save };
+}
+
+async function start(options: Parameters<typeof startService>[0]): Promise<Service> {
+  try {
+    return await startService(options);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE')
+      throw new CannotDo(`port ${options.port} is taken: choose another with --port, or none`);
+    if (code === 'EACCES')
+      throw new CannotDo(`this system does not give port ${options.port} to you: choose one above 1023`);
+    throw error;
+  }
+}
+
+/** The built panel: beside the built command, or under dist/ in a checkout. */
+function panelFolder(): string {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const places = [join(here, '../panel'), join(here, '../../dist/panel')];
+  const found = places.find(
+    (place) => existsSync(join(place, 'index.html')) && existsSync(join(place, 'panel.js')),
+  );
+  if (!found) throw new CannotDo('the panel is not built yet: npm run build');
+  return found;
+}
+
+/** Resolves at Ctrl-C or a polite kill; a second one ends the process at once. */
+function interrupted(): Promise<void> {
+  return new Promise((done) => {
+    process.once('SIGINT', () => done());
+    process.once('SIGTERM', () => done());
+  });
+}
