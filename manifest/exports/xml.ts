@@ -49,7 +49,7 @@ export class XmlWriter {
   }
 
   private line(text: string): void {
-    if (this.lines.push(this.indent + text) === 256) this.settle();
+    if (this.lines.push(this.indent + text) === 64) this.settle();
   }
 
   /** An element with children; `close` ends it. */
