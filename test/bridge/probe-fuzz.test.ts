@@ -1,6 +1,6 @@
 /** The probers on damaged files: cut anywhere, bits flipped, sizes that lie. Nothing is thrown, nothing takes long, nothing is large. */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { withBytes } from '../../bridge/local/probe/bytes.ts';
 import { probeNow } from '../../bridge/local/probe/probe.ts';
@@ -148,7 +148,7 @@ describe('fields that lie', () => {
     expect(huge('fragments.mp4', bytes).problem?.code).toBe('unreadable');
   });
   test('boxes nested ten thousand deep', () => {
-    let bytes = zeros(0);
+    let bytes: Buffer = zeros(0);
     for (let depth = 0; depth < 10_000; depth++) bytes = box('trak', bytes);
     expect(huge('deep.mov', Buffer.concat([box('ftyp'), box('moov', bytes)])).problem).toBeDefined();
   });

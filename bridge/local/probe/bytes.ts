@@ -6,8 +6,18 @@ const WINDOW = 640;
 /** The most that is loaded at once, whatever a size field claims. */
 export const LARGEST = 8192;
 
-/** A probe runs from open to close without a pause, so all of them share one buffer. */
-const SHARED = Buffer.alloc(LARGEST);
+/** A stretch of the file in memory. */
+interface Window {
+  bytes: Buffer;
+  start: number;
+  length: number;
+}
+
+/**
+ * Two, so that a look elsewhere (a timecode sample far from the header) does not cost the header. A probe runs from open to
+ * close without a pause, so all probes share them.
+ */
+const WINDOWS = [Buffer.alloc(LARGEST), Buffer.alloc(LARGEST)] as const;
 
 /**
  * Numbers and text at absolute offsets. What lies past the end of the file reads as 0 or '': whether a file is cut short
@@ -16,13 +26,11 @@ const SHARED = Buffer.alloc(LARGEST);
 export class MediaBytes {
   /** Bytes of the whole file. */
   readonly size: number;
-  /** Bytes and times read so far. */
+  /** Bytes read so far. */
   bytesRead = 0;
-  reads = 0;
   readonly #file: number;
-  readonly #window = SHARED;
-  #start = 0;
-  #length = 0;
+  #window: Window = { bytes: WINDOWS[0], start: 0, length: 0 };
+  #other: Window = { bytes: WINDOWS[1], start: 0, length: 0 };
 
   constructor(file: number, size: number) {
     this.#file = file;
@@ -32,23 +40,24 @@ export class MediaBytes {
   /** Makes [offset, offset + length) the window, and more after it where `ahead` asks; false where the file ends before. */
   load(offset: number, length: number, ahead = WINDOW): boolean {
     if (!(offset >= 0 && offset + length <= this.size && length <= LARGEST)) return false;
-    if (offset >= this.#start && offset + length <= this.#start + this.#length) return true;
+    if (holds(this.#window, offset, length)) return true;
+    [this.#window, this.#other] = [this.#other, this.#window];
+    if (holds(this.#window, offset, length)) return true;
     const want = Math.min(Math.max(length, ahead), LARGEST, this.size - offset);
-    this.#start = offset;
-    this.#length = readSync(this.#file, this.#window, 0, want, offset);
-    this.bytesRead += this.#length;
-    this.reads += 1;
-    return length <= this.#length;
+    this.#window.start = offset;
+    this.#window.length = readSync(this.#file, this.#window.bytes, 0, want, offset);
+    this.bytesRead += this.#window.length;
+    return length <= this.#window.length;
   }
 
   u8(offset: number): number {
-    return this.load(offset, 1) ? this.#window.readUInt8(offset - this.#start) : 0;
+    return this.load(offset, 1) ? this.#window.bytes.readUInt8(offset - this.#window.start) : 0;
   }
   u16(offset: number): number {
-    return this.load(offset, 2) ? this.#window.readUInt16BE(offset - this.#start) : 0;
+    return this.load(offset, 2) ? this.#window.bytes.readUInt16BE(offset - this.#window.start) : 0;
   }
   u32(offset: number): number {
-    return this.load(offset, 4) ? this.#window.readUInt32BE(offset - this.#start) : 0;
+    return this.load(offset, 4) ? this.#window.bytes.readUInt32BE(offset - this.#window.start) : 0;
   }
   i32(offset: number): number {
     return this.u32(offset) | 0;
@@ -58,13 +67,13 @@ export class MediaBytes {
     return this.u32(offset) * 2 ** 32 + this.u32(offset + 4);
   }
   f64(offset: number): number {
-    return this.load(offset, 8) ? this.#window.readDoubleBE(offset - this.#start) : 0;
+    return this.load(offset, 8) ? this.#window.bytes.readDoubleBE(offset - this.#window.start) : 0;
   }
   u16le(offset: number): number {
-    return this.load(offset, 2) ? this.#window.readUInt16LE(offset - this.#start) : 0;
+    return this.load(offset, 2) ? this.#window.bytes.readUInt16LE(offset - this.#window.start) : 0;
   }
   u32le(offset: number): number {
-    return this.load(offset, 4) ? this.#window.readUInt32LE(offset - this.#start) : 0;
+    return this.load(offset, 4) ? this.#window.bytes.readUInt32LE(offset - this.#window.start) : 0;
   }
   u64le(offset: number): number {
     return this.u32le(offset) + this.u32le(offset + 4) * 2 ** 32;
@@ -72,15 +81,21 @@ export class MediaBytes {
   /** Four characters, one byte each. */
   tag(offset: number): string {
     return this.load(offset, 4)
-      ? this.#window.toString('latin1', offset - this.#start, offset - this.#start + 4)
+      ? this.#window.bytes.toString('latin1', offset - this.#window.start, offset - this.#window.start + 4)
       : '';
   }
   /** A copy of at most `length` bytes (LARGEST at most); fewer where the file ends. */
   copy(offset: number, length: number): Buffer {
     const there = Math.min(length, LARGEST, this.size - offset);
     if (!(there > 0) || !this.load(offset, there)) return Buffer.alloc(0);
-    return Buffer.from(this.#window.subarray(offset - this.#start, offset - this.#start + there));
+    const copied = Buffer.allocUnsafe(there);
+    this.#window.bytes.copy(copied, 0, offset - this.#window.start, offset - this.#window.start + there);
+    return copied;
   }
+}
+
+function holds({ start, length }: Window, offset: number, wanted: number): boolean {
+  return offset >= start && offset + wanted <= start + length;
 }
 
 /** Text as recorders and cameras write it: UTF-8, else one byte a character; up to the first NUL, trimmed. */
@@ -90,9 +105,11 @@ export function decode(bytes: Buffer): string {
   return (isUtf8(said) ? said.toString('utf8') : said.toString('latin1')).trim();
 }
 
+const STRICT = new TextDecoder('utf-8', { fatal: true });
+
 export function isUtf8(bytes: Buffer): boolean {
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    STRICT.decode(bytes);
     return true;
   } catch {
     return false;

@@ -3,69 +3,14 @@ import type { Tech } from '../../../manifest/documents/handoff.ts';
 import { toDecimal, fraction } from '../../../manifest/time/fraction.ts';
 import { nominal, type Rate } from '../../../manifest/time/rate.ts';
 import type { MediaBytes } from './bytes.ts';
-import { boxAt, boxes, type Box } from './mov-boxes.ts';
+import { boxAt } from './mov-boxes.ts';
 import { firstFragmentSample, fragmentRuns, type FragmentedTrack } from './mov-fragments.ts';
 import { readMetadata } from './mov-metadata.ts';
 import { pace, readRuns, trackPace, type Pace } from './mov-rate.ts';
 import { readTimecode, startLabel, type TimecodeTrack } from './mov-timecode.ts';
-import { readTrack, soundLayout, type Track } from './mov-track.ts';
+import { FIRST_BOXES, layout, readMovie, type Movie } from './mov-movie.ts';
+import { soundLayout, type Track } from './mov-track.ts';
 import { present, type Probe, type Prober, type Problem } from './prober.ts';
-
-const FIRST_BOXES = ['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip', 'pnot', 'styp', 'moof', 'sidx', 'uuid'];
-const MOST_TRACKS = 64;
-
-/** Where the parts of the file lie. */
-interface Layout {
-  moov?: Box;
-  /** The first fragment. */
-  moof?: Box;
-  problem?: Problem;
-}
-
-function layout(bytes: MediaBytes): Layout {
-  const found: Layout = {};
-  let media = false;
-  for (const box of boxes(bytes, 0, bytes.size)) {
-    if (box.type === 'moov') found.moov ??= box;
-    else if (box.type === 'moof') found.moof ??= box;
-    else if (box.type === 'mdat') media = true;
-    if (box.cut) return { ...found, problem: cutShort(box, bytes.size) };
-    if (found.moof || (found.moov && media && box.type !== 'mdat')) break;
-  }
-  return found;
-}
-
-function cutShort({ type, start }: Box, size: number): Problem {
-  const what = type === 'mdat' ? 'its media' : type === 'moov' ? 'its header' : `its ${type.trim()} part`;
-  const message = `${what}, from byte ${start} on, is longer than the file (${size} bytes); copy it again from the card`;
-  return { code: 'truncated', message };
-}
-
-interface Movie {
-  timescale: number;
-  tracks: Track[];
-  metadata: Box[];
-  /** Ticks of a sample by track id, for fragments that do not say. */
-  fragmented: Map<number, number> | null;
-  compressed: boolean;
-}
-
-function readMovie(bytes: MediaBytes, moov: Box): Movie {
-  const movie: Movie = { timescale: 0, tracks: [], metadata: [], fragmented: null, compressed: false };
-  for (const box of boxes(bytes, moov.body, moov.end)) {
-    if (box.type === 'mvhd') movie.timescale = bytes.u32(box.body + (bytes.u8(box.body) === 1 ? 20 : 12));
-    else if (box.type === 'trak' && movie.tracks.length < MOST_TRACKS)
-      movie.tracks.push(readTrack(bytes, box));
-    else if (box.type === 'meta' || box.type === 'udta') movie.metadata.push(box);
-    else if (box.type === 'cmov') movie.compressed = true;
-    else if (box.type === 'mvex') {
-      movie.fragmented = new Map();
-      for (const trex of boxes(bytes, box.body, box.end))
-        if (trex.type === 'trex') movie.fragmented.set(bytes.u32(trex.body + 4), bytes.u32(trex.body + 12));
-    }
-  }
-  return movie;
-}
 
 function probeMov(bytes: MediaBytes, projectRate?: Rate): Probe {
   const { moov, moof, problem } = layout(bytes);

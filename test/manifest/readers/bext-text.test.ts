@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bextText } from '../../../manifest/readers/bext-text.ts';
 import { RATES } from '../../../manifest/time/rate.ts';
