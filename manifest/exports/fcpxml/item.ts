@@ -72,13 +72,16 @@ function stillItem(list: CutList, event: CutEvent, asset: Asset): Item {
   };
 }
 
-/** The usual case, counted in frames alone: picture at the sequence's rate and at 100 %, inside its media. Null for any other. */
+/** The usual case, without fractions: at 100 % and inside its media. Null for any other. */
 function plainItem(list: CutList, event: CutEvent, asset: Asset): Item | null {
   const { rate, start, duration } = asset.source;
   const length = event.recordOut - event.recordIn;
   if (event.speed && event.speed.num !== event.speed.den) return null;
-  if (duration === null || event.sourceIn < 0 || event.sourceIn + length > duration) return null;
-  if (!sameSpeed(rate, list.rate) || !sameSpeed(event.source!.rate, rate)) return null;
+  if (duration === null || event.sourceIn < 0 || !sameSpeed(event.source!.rate, rate)) return null;
+  // Both sides of: length in seconds ≤ what is left of the media in seconds.
+  const asked = length * list.rate.den * rate.num;
+  const left = (duration - event.sourceIn) * rate.den * list.rate.num;
+  if (!Number.isSafeInteger(asked) || !Number.isSafeInteger(left) || asked > left) return null;
   const from = framesToSeconds((start ?? 0) + event.sourceIn, rate);
   return { event, asset, recordIn: event.recordIn, length, start: from, timeMap: null };
 }
