@@ -13,7 +13,13 @@ import { Handoff } from './views/Handoff.tsx';
 import { Markers } from './views/Markers.tsx';
 import { Sync } from './views/Sync.tsx';
 
-const VIEWS: Record<StepId, () => ReactNode> = { handoff: Handoff, bins: Bins, sync: Sync, markers: Markers, cut: Cut };
+const VIEWS: Record<StepId, () => ReactNode> = {
+  handoff: Handoff,
+  bins: Bins,
+  sync: Sync,
+  markers: Markers,
+  cut: Cut,
+};
 
 export function App({ panel }: { panel: Panel }) {
   useEffect(() => {
@@ -102,7 +108,10 @@ function Notice() {
 }
 
 /** A view that throws while it is drawn takes only itself away. */
-class Fence extends Component<{ onError: (error: unknown) => void; children: ReactNode }, { failed: boolean }> {
+class Fence extends Component<
+  { onError: (error: unknown) => void; children: ReactNode },
+  { failed: boolean }
+> {
   override state = { failed: false };
   static getDerivedStateFromError() {
     return { failed: true };

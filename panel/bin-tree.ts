@@ -82,7 +82,7 @@ export function binTree(plan: Plan, project: ProjectSnapshot): BinNode {
       key: `blocked ${blocked.clip}`,
       name: fileName(blocked.path),
       mark: 'blocked',
-      why: [blocked.why],
+      why: [withoutName(blocked.why, blocked.path)],
       also: [],
       undoable: true,
     });
@@ -105,11 +105,18 @@ function clipRow(steps: ClipStep[], items: Map<string, ProjectItem>) {
     key: `clip ${target.clip}`,
     name: fileName(target.path),
     mark: place?.kind === 'import' ? 'add' : place ? 'move' : 'change',
-    why: [...new Set((place ? [place] : steps).map((step) => step.why))],
+    why: [...new Set((place ? [place] : steps).map((step) => withoutName(step.why, target.path)))],
     also: [...from, ...written(steps)],
     undoable: steps.every((step) => step.undoable),
   };
   return { row, bin, item };
+}
+
+/** The row is named after the clip already: `A/x.mov is not in the project yet.` → `Not in the project yet.` */
+function withoutName(why: string, path: string): string {
+  if (!why.startsWith(`${path} `)) return why;
+  const rest = why.slice(path.length + 1).replace(/^is /, '');
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
 function written(steps: ClipStep[]): string[] {
@@ -134,7 +141,14 @@ function addKept(tree: Tree, plan: Plan, project: ProjectSnapshot, touched: Set<
   for (const item of project.items) {
     if (touched.has(item.id)) continue;
     const why = (item.metadata.batonId && whyKept.get(item.metadata.batonId)) || [];
-    const row: ClipRow = { key: `item ${item.id}`, name: item.name, mark: 'keep', why, also: [], undoable: true };
+    const row: ClipRow = {
+      key: `item ${item.id}`,
+      name: item.name,
+      mark: 'keep',
+      why,
+      also: [],
+      undoable: true,
+    };
     tree.bin(item.bin).clips.push(row);
   }
 }

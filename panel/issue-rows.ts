@@ -1,5 +1,4 @@
 /** Issues grouped by their code, errors first, as the rows of a tree. */
-import { CHECKS } from '../manifest/checks/index.ts';
 import type { Issue, Severity } from '../manifest/documents/issue.ts';
 
 export type IssueTreeRow =
@@ -38,7 +37,13 @@ export function issueRows(
   return sorted.flatMap(([key, group], index): IssueTreeRow[] => {
     const open = shown.filter !== '' || (shown.toggled[key] ?? group.length <= FEW);
     const { severity, code } = group[0]!;
-    const head = { position: index + 1, size: sorted.length, severity, title: titleOf(code), count: group.length };
+    const head = {
+      position: index + 1,
+      size: sorted.length,
+      severity,
+      title: titleOf(code),
+      count: group.length,
+    };
     const rows = open ? group.map((issue, nth) => issueRow(issue, `${key} ${nth}`, nth, group.length)) : [];
     return [{ kind: 'group', key, level: 1, open, ...head }, ...rows];
   });
@@ -52,10 +57,8 @@ function matches({ message, at, code, clips }: Issue, filter: string): boolean {
   return filter === '' || [message, at, code, ...clips].some((text) => text.toLowerCase().includes(filter));
 }
 
-/** The check's own title; the code in words for an issue that no check made. */
+/** `log-row-no-clip` → `Log row no clip`: the code is what the documentation is searched by. */
 function titleOf(code: string): string {
-  const check = CHECKS.find((each) => each.id === code) ?? CHECKS.find((each) => code.startsWith(`${each.id}-`));
-  if (check) return check.title;
   const words = code.replace(/-/g, ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

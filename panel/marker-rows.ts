@@ -36,17 +36,34 @@ export interface MarkerRow {
   why: string;
 }
 
-/** In the manifest's order of clips, each clip's by time; notes that found no clip last. */
-export function markerRows(handoff: Handoff, plan: Plan | null, project: ProjectSnapshot | null): MarkerRow[] {
+/** By scene and take, each clip's by time; notes that found no clip last. */
+export function markerRows(
+  handoff: Handoff,
+  plan: Plan | null,
+  project: ProjectSnapshot | null,
+): MarkerRow[] {
   const entries = entriesByClip(handoff);
   const state = markerStates(plan, project);
-  const rows = handoff.clips.flatMap((clip) => {
+  const rows = byTake(handoff.clips).flatMap((clip) => {
     const own = entries.get(clip.id) ?? [];
-    const placed = wantedMarkers(clip, own, handoff.rate).map((marker) => placedRow(clip, marker, state(marker.id)));
+    const placed = wantedMarkers(clip, own, handoff.rate).map((marker) =>
+      placedRow(clip, marker, state(marker.id)),
+    );
     return [...placed, ...unplacedRows(clip, own, handoff)];
   });
   const lost = handoff.log.entries.filter((entry) => entry.clips.length === 0);
   return [...rows, ...lost.flatMap(lostRows)];
+}
+
+/** The way a script runs: scene 7 before scene 12; what has no scene last. */
+function byTake(clips: Clip[]): Clip[] {
+  const order = new Intl.Collator('en', { numeric: true }).compare;
+  const key = ({ identity: { scene, take, camera }, kind }: Clip) =>
+    [scene ? 0 : 1, scene, take, kind === 'picture' ? 0 : 1, camera].map((part) => part ?? '').join(' ');
+  return clips
+    .map((clip) => ({ clip, key: key(clip) }))
+    .sort((a, b) => order(a.key, b.key))
+    .map(({ clip }) => clip);
 }
 
 function markerStates(plan: Plan | null, project: ProjectSnapshot | null): (id: string) => MarkerPlace {
@@ -97,5 +114,15 @@ function lostRows(entry: LogEntry): MarkerRow[] {
 
 function noteRow(note: Note, take: string, place: MarkerPlace, why: string): MarkerRow {
   const kind = note.author ? `${NOTE_KIND[note.kind]}, ${note.author}` : NOTE_KIND[note.kind];
-  return { key: note.id, take, clip: '', at: note.timecode ?? '', kind, text: note.text, colour: null, place, why };
+  return {
+    key: note.id,
+    take,
+    clip: '',
+    at: note.timecode ?? '',
+    kind,
+    text: note.text,
+    colour: null,
+    place,
+    why,
+  };
 }

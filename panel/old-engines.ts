@@ -1,23 +1,25 @@
 /**
- * The five built-ins that Chromium 88 (CEP 11, Premiere 15 to 24) lacks and that the widgets call unguarded. Imported first
- * of all by main.tsx; does nothing where they exist.
+ * The built-ins that Chromium 88 (CEP 11, Premiere 15 to 24) lacks and that the widgets call unguarded. Imported first of
+ * all by main.tsx; does nothing where they exist.
  */
 
-function at<Each>(this: ArrayLike<Each>, index: number): Each | undefined {
+type Test<Each> = (each: Each, index: number, all: Each[]) => unknown;
+
+export function at<Each>(all: ArrayLike<Each>, index: number): Each | undefined {
   const whole = Math.trunc(index) || 0;
-  return this[whole < 0 ? this.length + whole : whole];
+  return all[whole < 0 ? all.length + whole : whole];
 }
 
-function findLastIndex<Each>(this: Each[], test: (each: Each, index: number, all: Each[]) => unknown): number {
-  for (let index = this.length - 1; index >= 0; index--) if (test(this[index]!, index, this)) return index;
+export function findLastIndex<Each>(all: Each[], test: Test<Each>): number {
+  for (let index = all.length - 1; index >= 0; index--) if (test(all[index]!, index, all)) return index;
   return -1;
 }
 
-function findLast<Each>(this: Each[], test: (each: Each, index: number, all: Each[]) => unknown): Each | undefined {
-  return this[findLastIndex.call(this, test as never)];
+export function findLast<Each>(all: Each[], test: Test<Each>): Each | undefined {
+  return all[findLastIndex(all, test)];
 }
 
-function hasOwn(object: object, key: PropertyKey): boolean {
+export function hasOwn(object: object, key: PropertyKey): boolean {
   return Object.prototype.hasOwnProperty.call(object, key);
 }
 
@@ -25,10 +27,15 @@ function give(target: object, name: string, value: unknown): void {
   if (!(name in target)) Object.defineProperty(target, name, { value, writable: true, configurable: true });
 }
 
-give(Array.prototype, 'at', at);
-give(String.prototype, 'at', at);
-give(Array.prototype, 'findLast', findLast);
-give(Array.prototype, 'findLastIndex', findLastIndex);
-give(Object, 'hasOwn', hasOwn);
+/** `how` with its first argument as `this`. */
+function asMethod<First, Rest extends unknown[], Result>(how: (first: First, ...rest: Rest) => Result) {
+  return function (this: First, ...rest: Rest): Result {
+    return how(this, ...rest);
+  };
+}
 
-export { at, findLast, findLastIndex, hasOwn };
+give(Array.prototype, 'at', asMethod(at));
+give(String.prototype, 'at', asMethod(at));
+give(Array.prototype, 'findLast', asMethod(findLast));
+give(Array.prototype, 'findLastIndex', asMethod(findLastIndex));
+give(Object, 'hasOwn', hasOwn);

@@ -50,7 +50,8 @@ type FromEditor = Pick<PanelState, 'editor' | 'editorAbsent' | 'project' | 'sequ
 
 const NO_EDITOR: FromEditor = {
   editor: null,
-  editorAbsent: 'No editor was found. Open this panel in Premiere Pro, or start baton serve to try it without one.',
+  editorAbsent:
+    'No editor was found. Open this panel in Premiere Pro, or start baton serve to try it without one.',
   project: null,
   sequences: [],
   sequence: null,
@@ -66,13 +67,18 @@ async function readEditor(editor: Editor, chosen: string | null): Promise<FromEd
     const sequence = await editor.sequence(still);
     return { editor: about, editorAbsent: '', project, sequences, sequence };
   } catch (error) {
-    if (error instanceof HostError && error.code === 'not-open') return { ...NO_EDITOR, editorAbsent: error.message };
+    if (error instanceof HostError && error.code === 'not-open')
+      return { ...NO_EDITOR, editorAbsent: error.message };
     throw error;
   }
 }
 
 /** The plan for what is open against a project as read; null where one of them is missing. */
-export function planFor(opened: OpenedHandoff | null, state: PanelState, project: ProjectSnapshot | null): Plan | null {
+export function planFor(
+  opened: OpenedHandoff | null,
+  state: PanelState,
+  project: ProjectSnapshot | null,
+): Plan | null {
   if (!opened?.handoff || !project || !state.editor) return null;
   return plan(opened.handoff, project, { roots: opened.roots, importable: state.editor.importable });
 }

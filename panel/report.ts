@@ -1,13 +1,35 @@
 /** The plain-text report a person can send with a fault: what ran and what was counted, never a path, a name or a note. */
+import { fileName, stem } from '../manifest/documents/paths.ts';
 import { counted } from './words.ts';
 import type { PanelState } from './state.ts';
 
-/** Takes out what could name a file, a place or a person: paths, quoted words, and names with a suffix. */
-export function redact(text: string): string {
-  return text
-    .replace(/(?:[A-Za-z]:)?(?:[\\/][^\s\\/:"'<>|]+){2,}[\\/]?/g, '<path>')
+/** Takes out what could name a file, a place or a person: every name in `known`, then whatever looks like a path or a name. */
+export function redact(text: string, known: readonly string[]): string {
+  let plain = text;
+  for (const name of known) if (plain.includes(name)) plain = plain.split(name).join('<name>');
+  return plain
     .replace(/"[^"]*"|“[^”]*”/g, '<name>')
+    .replace(/(?:[A-Za-z]:)?(?:[\\/][^\s\\/:"'<>|]+){2,}[\\/]?/g, '<path>')
     .replace(/[^\s/\\<>]+\.[A-Za-z0-9]{2,5}\b(?!\d)/g, '<file>');
+}
+
+/** Every name the state holds, longest first, so that a path goes before the file name in it. */
+function namesIn({ path, opened, editor, sequence }: PanelState): string[] {
+  const handoff = opened?.handoff;
+  const clips = handoff?.clips ?? [];
+  const names = [
+    path,
+    ...Object.values(opened?.roots ?? {}),
+    ...clips.flatMap((clip) => [clip.path, fileName(clip.path), stem(clip.path)]),
+    handoff?.production.title,
+    handoff?.production.company,
+    handoff?.signOff?.by,
+    editor?.project.name,
+    sequence?.name,
+  ];
+  // A name of one or two letters would take ordinary words apart.
+  const whole = names.filter((name): name is string => typeof name === 'string' && name.length > 2);
+  return [...new Set(whole)].sort((a, b) => b.length - a.length);
 }
 
 function countBy<Each>(all: readonly Each[], key: (each: Each) => string): string {
@@ -15,6 +37,9 @@ function countBy<Each>(all: readonly Each[], key: (each: Each) => string): strin
   for (const each of all) counts.set(key(each), (counts.get(key(each)) ?? 0) + 1);
   return [...counts].map(([name, count]) => `${name} ${count}`).join(', ') || 'none';
 }
+
+/** Reasons told at most; more say nothing new. */
+const MOST_REASONS = 20;
 
 export function report(state: PanelState): string {
   const { editor, opened, plan, receipt, failure, sequence } = state;
@@ -30,10 +55,19 @@ export function report(state: PanelState): string {
     `Sync: ${countBy(state.verdicts, (verdict) => verdict.verdict)}`,
     `Plan: ${plan ? `${countBy(plan.steps, (step) => step.kind)}; blocked ${plan.blocked.length}` : 'none'}`,
     `Receipt: ${receipt ? countBy(receipt.steps, (step) => step.result) : 'none'}`,
-    `Sequence: ${sequence ? `${counted(sequence.tracks.length, 'track')}, ${counted(sequence.tracks.reduce((sum, track) => sum + track.items.length, 0), 'item')}` : 'none'}`,
+    `Sequence: ${
+      sequence
+        ? `${counted(sequence.tracks.length, 'track')}, ${counted(
+            sequence.tracks.reduce((sum, track) => sum + track.items.length, 0),
+            'item',
+          )}`
+        : 'none'
+    }`,
   ];
-  const reasons = new Set(receipt?.steps.flatMap((step) => (step.reason ? [redact(step.reason)] : [])));
-  for (const reason of [...reasons].slice(0, 20)) lines.push(`  ${reason}`);
-  if (failure) lines.push(`Failure: ${failure.what}: ${redact(failure.message)}`);
+  const names = namesIn(state);
+  const reasons = new Set(receipt?.steps.flatMap((step) => step.reason ?? []));
+  const plain = new Set([...reasons].slice(0, MOST_REASONS).map((reason) => redact(reason, names)));
+  for (const reason of plain) lines.push(`  ${reason}`);
+  if (failure) lines.push(`Failure: ${failure.what}: ${redact(failure.message, names)}`);
   return `${lines.join('\n')}\n`;
 }

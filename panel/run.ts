@@ -17,7 +17,11 @@ const FIX: Record<HostErrorCode, string> = {
 export function explain(what: string, error: unknown): Failure {
   if (error instanceof HostError) return { what, message: error.message, fix: FIX[error.code] };
   const message = error instanceof Error ? error.message : String(error);
-  return { what, message, fix: 'This is a fault in Baton. Press Refresh; if it comes again, copy the report.' };
+  return {
+    what,
+    message,
+    fix: 'This is a fault in Baton. Press Refresh; if it comes again, copy the report.',
+  };
 }
 
 export interface Runner {
@@ -73,7 +77,9 @@ export function createRunner(parts: Omit<Bench, 'stop'>): Runner {
       } else if (command.doing) {
         await work(command, command.doing);
       } else {
-        await command.run(bench, new AbortController().signal).catch((error: unknown) => fail(command.label, error));
+        await command
+          .run(bench, new AbortController().signal)
+          .catch((error: unknown) => fail(command.label, error));
       }
     },
   };

@@ -44,7 +44,9 @@ const SAYS: Record<StepId, (state: PanelState) => StepSays> = {
     const notes = opened?.handoff?.log.entries.reduce((sum, entry) => sum + entry.notes.length, 0) ?? 0;
     if (notes === 0) return done('no notes');
     if (!plan) return blocked('no project');
-    const waiting = plan.steps.filter((step) => step.kind === 'add-marker' || step.kind === 'update-marker').length;
+    const waiting = plan.steps.filter(
+      (step) => step.kind === 'add-marker' || step.kind === 'update-marker',
+    ).length;
     return waiting > 0 ? needsYou(`${waiting} to write`) : done(counted(notes, 'note'));
   },
   cut: ({ opened, cutList }) => {

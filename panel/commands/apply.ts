@@ -31,7 +31,8 @@ export const apply: Command = {
       store.change((state) => {
         state.project = project;
         state.plan = fresh;
-        state.notice = 'The project changed since it was read, so nothing was applied. Look at the new plan, then apply it.';
+        state.notice =
+          'The project changed since it was read, so nothing was applied. Look at the new plan, then apply it.';
         state.said = state.notice;
         state.receipt = null;
       });
@@ -52,7 +53,9 @@ export const apply: Command = {
     await desk.record(path!, { kind: 'import', at: receipt.at, receipt });
     await readAll({ store, desk, editor, ...rest });
     store.change((state) => {
-      state.said = receipt.stopped ? 'Stopped. What was done is in the receipt.' : 'Applied. What was done is in the receipt.';
+      state.said = receipt.stopped
+        ? 'Stopped. What was done is in the receipt.'
+        : 'Applied. What was done is in the receipt.';
     });
   },
 };

@@ -14,7 +14,10 @@ interface Props {
 export function Alert({ tone, title, children, actions }: Props) {
   return (
     <div className={`alert alert-${tone}`} role={tone === 'bad' ? 'alert' : 'note'}>
-      <Icon name={tone === 'bad' ? 'stop' : tone === 'attention' ? 'alert' : tone === 'good' ? 'check' : 'info'} tone={tone} />
+      <Icon
+        name={tone === 'bad' ? 'stop' : tone === 'attention' ? 'alert' : tone === 'good' ? 'check' : 'info'}
+        tone={tone}
+      />
       <div className="alert-text">
         <strong>{title}</strong>
         {children}

@@ -26,7 +26,9 @@ export function Filter({ step, label }: { step: StepId; label: string }) {
 
 /** The filter's text as rows are compared with it. */
 export function useFilter(step: StepId): string {
-  return useLook((state) => state.filter[step]).trim().toLowerCase();
+  return useLook((state) => state.filter[step])
+    .trim()
+    .toLowerCase();
 }
 
 interface ChipsProps<Id extends string> {

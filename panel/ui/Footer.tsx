@@ -23,7 +23,7 @@ export function Footer() {
       <div className="footer-editor">
         {editor ? (
           <>
-            <span title={`Project ${editor.project.name}`}>
+            <span title={`${NAMES[editor.editor]} ${editor.editorVersion}, project ${editor.project.name}`}>
               {NAMES[editor.editor]} {editor.editorVersion} ({ADAPTERS[editor.adapter] ?? editor.adapter})
             </span>
             {editor.lacks.length > 0 ? (

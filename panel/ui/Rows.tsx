@@ -11,6 +11,7 @@ export interface Row {
 
 function useRows(rows: readonly Row[], height: number) {
   const scroller = useRef<HTMLDivElement>(null);
+  // oxlint-disable-next-line react/incompatible-library -- nothing is memoised here: the panel is built without React's compiler
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -60,7 +61,13 @@ export function List<Each extends Row>({ rows, label, height, isHeading, draw }:
   );
 }
 
-function Sizer({ virtual, children }: { virtual: Virtualizer<HTMLDivElement, Element>; children: ReactNode }) {
+function Sizer({
+  virtual,
+  children,
+}: {
+  virtual: Virtualizer<HTMLDivElement, Element>;
+  children: ReactNode;
+}) {
   return (
     <div className="rows-all" role="presentation" style={{ height: virtual.getTotalSize() }}>
       {children}
@@ -177,6 +184,7 @@ export function treeKey(
 }
 
 function parentOf(rows: readonly TreeRow[], active: number): number {
-  for (let index = active - 1; index >= 0; index--) if (rows[index]!.level < rows[active]!.level) return index;
+  for (let index = active - 1; index >= 0; index--)
+    if (rows[index]!.level < rows[active]!.level) return index;
   return active;
 }

@@ -20,7 +20,13 @@ export function Step({ step, number, children }: { step: StepId; number: number;
   return (
     <section className={open ? 'step step-open' : 'step'} aria-labelledby={`${id}head`}>
       <h2 className="step-head">
-        <Button id={`${id}head`} className="step-button" aria-expanded={open} aria-controls={`${id}view`} onPress={choose}>
+        <Button
+          id={`${id}head`}
+          className="step-button"
+          aria-expanded={open}
+          aria-controls={`${id}view`}
+          onPress={choose}
+        >
           <Icon name="chevron" turned={open} />
           <span className="step-name">
             <span className="step-number">{number}</span> {STEP_LABEL[step]}

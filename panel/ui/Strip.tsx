@@ -28,7 +28,8 @@ export function Strip({ cut }: { cut: CutList }) {
         <dd>{rateLabel(cut.rate)}</dd>
         <dt>Holds</dt>
         <dd>
-          {counted(events, 'event')}, {counted(transitions, 'transition')}, {counted(cut.markers.length, 'marker')}
+          {counted(events, 'event')}, {counted(transitions, 'transition')},{' '}
+          {counted(cut.markers.length, 'marker')}
         </dd>
       </dl>
     </div>

@@ -1,10 +1,10 @@
 /** Step 2: the dry run as a tree of bins, then Apply with its number, progress and Cancel, then the receipt in words. */
 import { useMemo } from 'react';
 import { binRows, binTree, type BinNode, type BinTreeRow, type ClipRow, type Mark } from '../bin-tree.ts';
-import { Alert, Empty } from '../ui/Alert.tsx';
+import { Empty } from '../ui/Alert.tsx';
 import { CommandButton } from '../ui/CommandButton.tsx';
 import { Filter, useFilter } from '../ui/Filter.tsx';
-import { Icon, type IconName } from '../ui/Icon.tsx';
+import { Icon, Status, type IconName } from '../ui/Icon.tsx';
 import { useLook, usePanel } from '../ui/panel-context.ts';
 import { Progress } from '../ui/Progress.tsx';
 import { ReceiptSummary } from '../ui/ReceiptSummary.tsx';
@@ -45,7 +45,10 @@ function DryRun() {
   const filter = useFilter('bins');
   const root = useMemo(() => binTree(plan, project), [plan, project]);
   const openLevels = plan.steps.length + project.items.length <= FEW ? 9 : 1;
-  const rows = useMemo(() => binRows(root, { toggled, filter, openLevels }), [root, toggled, filter, openLevels]);
+  const rows = useMemo(
+    () => binRows(root, { toggled, filter, openLevels }),
+    [root, toggled, filter, openLevels],
+  );
   const onToggle = (row: BinTreeRow, open: boolean) =>
     store.change((state) => {
       state.toggled[row.key] = open;
@@ -99,13 +102,15 @@ function drawRow(row: BinTreeRow) {
 }
 
 function BinLine({ bin, open }: { bin: BinNode; open: boolean }) {
-  const counts = MARK_ORDER.filter((mark) => bin.counts[mark] > 0).map((mark) => `${bin.counts[mark]} ${MARKS[mark].word}`);
+  const counts = MARK_ORDER.filter((mark) => bin.counts[mark] > 0).map(
+    (mark) => `${bin.counts[mark]} ${MARKS[mark].word}`,
+  );
+  if (bin.made) counts.unshift('new bin');
   return (
     <div className="line">
       <Icon name="chevron" turned={open} />
-      <Icon name="bin" tone="quiet" />
+      <Icon name="bin" tone={bin.made ? 'good' : 'quiet'} />
       <span className="line-name">{bin.name}</span>
-      {bin.made ? <span className="tag">new bin</span> : null}
       <span className="line-end">{counts.join(' · ')}</span>
     </div>
   );
@@ -120,11 +125,11 @@ function ClipLine({ clip }: { clip: ClipRow }) {
         <span className="line-name" title={clip.name}>
           {clip.name}
         </span>
-        {clip.undoable ? null : <span className="tag">cannot be undone</span>}
+        {clip.undoable ? null : <span className="tag">no undo</span>}
         <span className={`line-end tone-${tone}`}>{word}</span>
       </div>
       {clip.why.length + clip.also.length > 0 ? (
-        <p className="clip-why">{[...clip.also.slice(0, 0), ...clip.why, joined(clip.also)].filter(Boolean).join(' ')}</p>
+        <p className="clip-why">{[...clip.why, joined(clip.also)].filter(Boolean).join(' ')}</p>
       ) : null}
     </div>
   );
@@ -140,10 +145,11 @@ function ApplyBar({ changes, blocked }: { changes: number; blocked: number }) {
   if (changes === 0)
     return (
       <div className="actions">
-        <Alert
-          tone={blocked > 0 ? 'attention' : 'good'}
-          title={blocked > 0 ? `Nothing to apply; ${blocked} blocked` : 'Nothing to do: the project holds what the handoff says'}
-        />
+        {blocked > 0 ? (
+          <Status tone="attention">{`Nothing to apply; ${blocked} blocked`}</Status>
+        ) : (
+          <Status tone="good">Nothing to do: the project holds what the handoff says</Status>
+        )}
       </div>
     );
   return (

@@ -1,5 +1,4 @@
 /** Step 5: the sequence as Baton reads it, and the files it goes back to production as. */
-import { Button } from 'react-aria-components/Button';
 import { Checkbox } from 'react-aria-components/Checkbox';
 import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
@@ -107,7 +106,12 @@ function ExportForm() {
           </ToggleButton>
         ))}
       </ToggleButtonGroup>
-      <TextField className="named" value={cut.name} onChange={(text) => change({ name: text })} maxLength={120}>
+      <TextField
+        className="named"
+        value={cut.name}
+        onChange={(text) => change({ name: text })}
+        maxLength={120}
+      >
         <Label>Name</Label>
         <Input className="field" placeholder={name} />
       </TextField>
@@ -120,9 +124,6 @@ function ExportForm() {
           {cut.lock ? 'Export and lock' : 'Export'}
         </CommandButton>
       </div>
-      <Button type="submit" className="hidden-text" aria-hidden="true" excludeFromTabOrder>
-        Export
-      </Button>
     </form>
   );
 }

@@ -42,7 +42,13 @@ function Notes({ handoff }: { handoff: Handoff }) {
       {rows.length === 0 ? (
         <Empty title="No note matches" />
       ) : (
-        <List rows={rows} label="Notes" height={44} isHeading={(row) => row.heading !== undefined} draw={drawRow} />
+        <List
+          rows={rows}
+          label="Notes"
+          height={44}
+          isHeading={(row) => row.heading !== undefined}
+          draw={drawRow}
+        />
       )}
       <p className="hint">Markers are written by Apply, in Bins.</p>
     </>
@@ -75,7 +81,7 @@ function underHeadings(rows: MarkerRow[], filter: string): Drawn[] {
   const drawn: Drawn[] = [];
   let last: string | null = null;
   for (const row of found) {
-    const under = row.clip ? [row.take, row.clip].filter(Boolean).join('  ') : row.take || 'No take';
+    const under = row.clip ? [row.take, row.clip].filter(Boolean).join(' · ') : row.take || 'No take';
     if (under !== last) drawn.push({ key: `heading ${row.key}`, heading: under });
     last = under;
     drawn.push(row);

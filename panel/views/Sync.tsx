@@ -40,7 +40,10 @@ export function Sync() {
     );
   const chips = [
     { id: 'all' as const, word: 'All', count: verdicts.length },
-    ...GROUPS.map((group) => ({ ...group, count: verdicts.filter((each) => groupOf(each) === group.id).length })),
+    ...GROUPS.map((group) => ({
+      ...group,
+      count: verdicts.filter((each) => groupOf(each) === group.id).length,
+    })),
   ];
   return (
     <>
@@ -60,15 +63,26 @@ export function Sync() {
       {rows.length === 0 ? (
         <Empty title="No clip matches" />
       ) : (
-        <List rows={rows} label="Sync verdicts" height={44} isHeading={(row) => 'heading' in row} draw={drawRow} />
+        <List
+          rows={rows}
+          label="Sync verdicts"
+          height={44}
+          isHeading={(row) => 'heading' in row}
+          draw={drawRow}
+        />
       )}
     </>
   );
 }
 
-export function syncRows(verdicts: SyncVerdict[], chosen: PanelState['verdictFilter'], filter: string): SyncRow[] {
+export function syncRows(
+  verdicts: SyncVerdict[],
+  chosen: PanelState['verdictFilter'],
+  filter: string,
+): SyncRow[] {
   const shown = verdicts.filter(
-    ({ clip, sound }) => filter === '' || [clip, ...sound].some((path) => path.toLowerCase().includes(filter)),
+    ({ clip, sound }) =>
+      filter === '' || [clip, ...sound].some((path) => path.toLowerCase().includes(filter)),
   );
   return GROUPS.flatMap(({ id, word }): SyncRow[] => {
     if (chosen !== 'all' && chosen !== id) return [];

@@ -1,0 +1,56 @@
+/** A page of the panel under watch: every console error and every thrown error is kept, and axe can look at it. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+export interface Watched {
+  page: Page;
+  /** What the console and the page complained of. */
+  complaints: string[];
+}
+
+export async function openPage(
+  browser: Browser,
+  url: string,
+  options: { width?: number; theme?: 'dark' | 'light' } = {},
+): Promise<Watched> {
+  const context = await browser.newContext({
+    viewport: { width: options.width ?? 400, height: 720 },
+    colorScheme: options.theme ?? 'dark',
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(`thrown: ${error.message}`));
+  await page.goto(url);
+  return { page, complaints };
+}
+
+/** Opens one of the five steps and waits for its view. */
+export async function openStep(page: Page, name: string): Promise<void> {
+  const head = page.getByRole('button', { name: new RegExp(`^\\d ${name}`) });
+  await head.click();
+  await page.waitForFunction(
+    (id) => document.getElementById(id)?.getAttribute('aria-expanded') === 'true',
+    await head.getAttribute('id'),
+  );
+}
+
+interface AxeResult {
+  violations: { id: string; impact: string; nodes: { html: string }[] }[];
+}
+
+/** What axe calls serious or critical: rule and the first element. */
+export async function seriousViolations(page: Page): Promise<string[]> {
+  // Evaluated by the driver, because the page's own policy lets no script in.
+  await page.evaluate(axeSource);
+  const result = (await page.evaluate('axe.run()')) as AxeResult;
+  return result.violations
+    .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
+    .map((violation) => `${violation.id}: ${violation.nodes[0]?.html.slice(0, 200)}`);
+}
