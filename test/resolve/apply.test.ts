@@ -5,6 +5,7 @@ import {
   EDITIONS,
   ODD_NAME,
   SHOTS,
+  TITLE,
   clipOf,
   clipsIn,
   handoffOf,
@@ -15,7 +16,6 @@ import {
 } from './stage.ts';
 
 const job = jobText(wholePlan(), { handoff: handoffOf(SHOTS) });
-const TITLE = 'Night "Train" \u2013 \u65e5\u672c';
 
 describe.each(EDITIONS)('Resolve $name', (edition) => {
   test('bins, media, labels, metadata and markers land', async () => {
@@ -152,6 +152,20 @@ describe('an import', () => {
     expect(clipOf(standin.state, 'A001C001.mov').colour).toBe('Green');
   });
 
+  test('that Resolve knows by another path is known by its name, then by its id', async () => {
+    const standin = standinOf(STUDIO, { shownPath: (file) => file.replace('/media/', '/Volumes/MEDIA/') });
+    const first = await runScript(standin, job, false);
+    const brought = (receipt: typeof first.receipt) => receipt!.steps.find((step) => step.id === 'in c1')!;
+    expect(brought(first.receipt)).toMatchObject({
+      result: 'unverified',
+      reason: 'Resolve gives its path as /Volumes/MEDIA/day1/A001C001.mov',
+    });
+    expect(first.receipt!.steps.find((step) => step.id === 'meta c1')!.result).toBe('verified');
+    const again = await runScript(standin, job, false);
+    expect(brought(again.receipt).result).toBe('verified');
+    expect(clipsIn(standin.state).filter(({ clip }) => clip.file.endsWith('A001C001.mov'))).toHaveLength(1);
+  });
+
   test('finds the first of two bins of one name and makes no third', async () => {
     const standin = standinOf(STUDIO);
     for (const id of ['folder-50', 'folder-51'])
@@ -182,89 +196,29 @@ describe('what Resolve answers is not believed', () => {
     expect(meta.reason).toContain('keyword Good Take was not kept');
   });
 
+  test('a dictionary that fails for one key is written key by key', async () => {
+    const standin = standinOf(STUDIO, {
+      refuses: (full, [key]) =>
+        full === 'MediaPoolItem.SetMetadata' &&
+        (key === 'Comments' || (typeof key === 'object' && 'Comments' in key!)),
+    });
+    const { receipt } = await runScript(standin, job, false);
+    expect(clipOf(standin.state, 'A001C001.mov').metadata).toEqual({
+      Scene: '07',
+      Take: '03',
+      Keywords: 'Good Take',
+    });
+    expect(receipt!.steps.find((step) => step.id === 'meta c1')).toMatchObject({
+      result: 'unverified',
+      reason: 'Comments was not kept by Resolve',
+    });
+  });
+
   test('Resolve 18.5 keeps no id of ours, and the receipt says so', async () => {
     const { receipt } = await runScript(standinOf(EDITIONS[0]!), job, false);
     expect(receipt!.steps.find((step) => step.id === 'meta c1')).toMatchObject({
       result: 'verified',
       reason: 'this Resolve keeps no id for other programs',
     });
-  });
-});
-
-describe('a run that may not go on', () => {
-  test('says that a dialog is open', async () => {
-    const standin = standinOf(STUDIO);
-    standin.state.modal = 'Cache disk not found';
-    const run = await runScript(standin, job, false);
-    expect(run.printed[0]).toContain('a dialog or the Project Manager is open');
-    expect(run.receipt!.stopped).toContain('a dialog');
-    expect(run.receipt!.steps.every((step) => step.result === 'skipped')).toBe(true);
-  });
-
-  test('says what was done before a dialog opened half-way, and finishes once it is closed', async () => {
-    const standin = standinOf(FREE, {
-      afterWrite: (count, { state }) => {
-        if (count === 9) state.modal = 'Studio only';
-      },
-    });
-    const half = await runScript(standin, job, true);
-    const results = new Set(half.receipt!.steps.map((step) => step.result));
-    expect(results).toEqual(new Set(['verified', 'failed', 'skipped']));
-    standin.state.modal = null;
-    const whole = await runScript(standin, job, true);
-    expect(whole.receipt!.steps.every((step) => step.result === 'verified')).toBe(true);
-  });
-
-  test('refuses a project whose rate froze at another, and writes nothing but that', async () => {
-    const standin = standinOf(STUDIO);
-    standin.call('MediaPool:', 'CreateEmptyTimeline', ['Reel 1']);
-    const run = await runScript(standin, job, false);
-    expect(run.receipt!.stopped).toBe(
-      "this project runs at 24 and the handoff at 23.976; Resolve fixes a project's rate once it is in use. Open a new project and run Baton Apply there",
-    );
-    expect(clipsIn(standin.state)).toEqual([]);
-    expect(shown(standin.state)).toHaveLength(1);
-  });
-
-  test('refuses another project than the plan was made for', async () => {
-    const other = jobText(wholePlan(), { handoff: handoffOf(SHOTS), project: { id: 'p9', name: 'Reel 9' } });
-    const run = await runScript(standinOf(STUDIO), other, false);
-    expect(run.receipt!.stopped).toBe('the job was made for the project Reel 9 and Stand-in is open');
-  });
-
-  test('stops where another project is opened half-way', async () => {
-    const standin = standinOf(STUDIO, {
-      afterWrite: (count, { state }) => {
-        if (count === 8) state.project.id = 'another';
-      },
-    });
-    const { receipt } = await runScript(standin, job, false);
-    expect(receipt!.stopped).toContain('another project was opened');
-    expect(clipsIn(standin.state)).toEqual([]);
-  });
-
-  test('says where it looked for a job that is not there', async () => {
-    const standin = standinOf(FREE);
-    const run = await runScript(standin, null, true);
-    expect(run.error).toBeNull();
-    expect(shown(standin.state)).toEqual([
-      'Baton: no job: STOPPED: no job at /home/cutter/.baton/job.lua. Make one with: baton job MANIFEST',
-    ]);
-  });
-
-  test.each([
-    [
-      'Lua that reaches for the editor',
-      'resolve:GetProjectManager() return { kind = "baton-job", version = 1 }',
-    ],
-    ['a job of a later version', 'return { kind = "baton-job", version = 2 }'],
-    ['a broken file', 'return {'],
-    ['an empty file', ''],
-  ])('refuses %s', async (_, text) => {
-    const standin = standinOf(FREE);
-    const run = await runScript(standin, text, true);
-    expect(run.error).toBeNull();
-    expect(shown(standin.state)[0]).toMatch(/STOPPED: .*job/);
-    expect(standin.writes).toEqual({ 'MediaPool.AddSubFolder': 1 });
   });
 });

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { StandinResolve } from '../../host/standin/resolve/standin.ts';
+import { StandinResolve } from '../../host/standin/resolve/standin.ts';
 import type { Marker, Step } from '../../manifest/documents/plan.ts';
-import { EDITIONS, SHOTS, apply, clipOf, marker, planOf, standinOf, step, target } from './stage.ts';
+import { EDITIONS, SHOTS, apply, clipOf, marker, media, planOf, standinOf, step, target } from './stage.ts';
 
 const STUDIO = EDITIONS[3]!;
 const [PICTURE, , , SOUND] = SHOTS as [(typeof SHOTS)[0], unknown, unknown, (typeof SHOTS)[0]];
@@ -122,6 +122,27 @@ describe('markers', () => {
       result: 'skipped',
       reason: 'this note was changed in Resolve; left so',
     });
+  });
+
+  test('a marker that cannot be written anew is put back as it was', async () => {
+    const standin = standinOf(STUDIO);
+    const a = marker('a', 5, 'Script', 'one');
+    await apply(standin, planOf([bring, add(a)]));
+    const refusing = new StandinResolve({
+      media,
+      state: standin.state,
+      refuses: (full, args) => full === 'MediaPoolItem.AddMarker' && args[3] === 'cursed',
+    });
+    const cursed = { ...a, comment: 'cursed' };
+    const update = step('up', {
+      kind: 'update-marker',
+      target: clip,
+      before: { marker: a },
+      after: { marker: cursed },
+    });
+    const receipt = await apply(refusing, planOf([update]));
+    expect(marksOf(refusing)[5]).toMatchObject({ note: 'one', customData: 'baton:a' });
+    expect(receipt.steps[0]!.result).toBe('unverified');
   });
 
   test('a frame past the end is failed, with the number of frames there are', async () => {

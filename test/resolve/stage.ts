@@ -19,6 +19,7 @@ export const JOB_PATH = '/home/cutter/.baton/job.lua';
 export const ODD_NAME =
   'A "quoted" \\back %d%s [[x]] --c Caf\u00e9 Cafe\u0301 \u65e5\u672c \u05d0\u05d1 \u{1F3AC} \'it\'\t.mov';
 
+export const TITLE = 'Night "Train" \u2013 \u65e5\u672c';
 const RATE = { num: 24000, den: 1001, drop: false };
 
 export interface Shot {
@@ -39,7 +40,7 @@ export function handoffOf(shots: readonly Shot[]): Handoff {
     kind: 'handoff',
     version: 1,
     revision: 3,
-    production: { title: 'Night "Train" \u2013 \u65e5\u672c' },
+    production: { title: TITLE },
     rate: RATE,
     shootDays: [],
     roots: [{ name: 'main' }],

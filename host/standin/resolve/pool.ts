@@ -100,7 +100,7 @@ function newClip(standin: StandinResolve, file: string, facts: MediaFacts): Clip
       : { fps: facts.fps, frames: facts.frames, start: facts.start };
   return {
     id: standin.newId('clip'),
-    file,
+    file: standin.options.shownPath?.(file) ?? file,
     type: facts.type,
     ...timing,
     colour: '',

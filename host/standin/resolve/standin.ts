@@ -20,6 +20,10 @@ export interface StandinOptions {
   stopAfterWrites?: number;
   /** `MediaPoolItem.SetMetadata`: answers true and does nothing. */
   lies?: ReadonlySet<string>;
+  /** Answers false and does nothing: `full` is `MediaPoolItem.AddMarker`. */
+  refuses?: (full: string, args: unknown[]) => boolean;
+  /** The path by which Resolve knows a file that it imported, where that is another than it was given. */
+  shownPath?: (file: string) => string;
   /** After each write: the place to open a dialog or another project half-way. */
   afterWrite?: (count: number, standin: StandinResolve) => void;
 }
@@ -80,7 +84,8 @@ export class StandinResolve {
   #write(full: string, method: Method, id: string, args: unknown[]): Answer {
     if (this.writeCount >= (this.options.stopAfterWrites ?? Infinity)) return null;
     this.writes[full] = (this.writes[full] ?? 0) + 1;
-    const answer = this.options.lies?.has(full) ? true : method.run(this, id, args);
+    const refused = this.options.refuses?.(full, args) ?? false;
+    const answer = refused ? false : this.options.lies?.has(full) ? true : method.run(this, id, args);
     this.options.afterWrite?.(this.writeCount, this);
     return answer;
   }
