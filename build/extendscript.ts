@@ -61,7 +61,10 @@ export async function toExtendScript(code: string): Promise<string> {
 export function extendScriptProblem(code: string): string | null {
   // oxlint-disable-next-line no-control-regex -- the whole of ASCII is meant
   const foreign = /[^\x00-\x7f]/.exec(code);
-  if (foreign) return `not ASCII: ${JSON.stringify(foreign[0])} at character ${foreign.index}`;
+  if (foreign) {
+    const point = foreign[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+    return `not ASCII: U+${point} at character ${foreign.index}`;
+  }
   try {
     parse(code, { ecmaVersion: 3, allowReserved: 'never' });
     return null;

@@ -16,10 +16,19 @@ function cep(): AdobeCep | undefined {
 
 /** The folder of the panel, in the system's own form: CEP gives a file URL. */
 export function extensionRoot(url: string): string {
-  const path = decodeURI(url).replace(/^file:\/\//, '');
+  const path = decoded(url).replace(/^file:\/\//, '');
   // file:///C:/… has one slash too many for Windows; a share is file://server/….
   if (/^\/[A-Za-z]:/.test(path)) return path.slice(1);
   return path.startsWith('/') || /^[A-Za-z]:/.test(path) || path === url ? path : `//${path}`;
+}
+
+/** A path that is not a URL may hold a bare per cent sign. */
+function decoded(url: string): string {
+  try {
+    return decodeURI(url);
+  } catch {
+    return url;
+  }
 }
 
 /** Code that loads Baton's methods and answers with their type; `File` reads a path as a URI, so per cent signs are escaped. */

@@ -1,6 +1,6 @@
 /** Baton's steps in Premiere's terms, and how they are cut into calls that keep Premiere's window alive. */
 import type { ClipTarget, Step } from '../../manifest/documents/plan.ts';
-import { fileName, suffix } from '../../manifest/documents/paths.ts';
+import { suffix } from '../../manifest/documents/paths.ts';
 import { batonMark, metadataWrite, rateWrite } from './columns.ts';
 import { IMPORTABLE } from './importable.ts';
 import { labelIndex, markerColourIndex } from './labels.ts';
@@ -35,7 +35,7 @@ export function toOp(step: Step): Translated {
 }
 
 function importOp(target: ClipTarget, bin: string[]): Translated {
-  const kind = suffix(fileName(target.file.replace(/\\/g, '/')));
+  const kind = suffix(target.path);
   if (!IMPORTABLE.includes(kind)) {
     return {
       refused:

@@ -16,21 +16,21 @@ export function readColumns(xmp: string): Columns | null {
   const columns: Columns = new Map();
   let broken = false;
   let column: string | null = null;
-  let entries = 0;
+  let [entries, taking] = [0, false];
   const parser = new SaxesParser({ xmlns: true });
   const add = (chars: string) => {
-    if (column !== null && entries <= 1) columns.set(column, (columns.get(column) ?? '') + chars);
+    if (column !== null && taking) columns.set(column, (columns.get(column) ?? '') + chars);
   };
   parser.on('error', () => (broken = true));
   parser.on('doctype', () => (broken = true));
   parser.on('opentag', (tag) => {
     if (column === null && tag.uri === PROJECT) {
       column = tag.local;
-      entries = 0;
+      [entries, taking] = [0, true];
       columns.set(column, '');
     } else if (tag.uri === RDF && tag.local === 'li') {
-      entries++;
-      if (entries === 1 && column !== null) columns.set(column, '');
+      taking = ++entries === 1;
+      if (taking && column !== null) columns.set(column, '');
     } else if (tag.uri === RDF && tag.local === 'Description') {
       for (const attribute of Object.values(tag.attributes)) {
         if (attribute.uri === PROJECT) columns.set(attribute.local, attribute.value);
@@ -41,6 +41,7 @@ export function readColumns(xmp: string): Columns | null {
   parser.on('cdata', add);
   parser.on('closetag', (tag) => {
     if (tag.uri === PROJECT && tag.local === column) column = null;
+    if (tag.uri === RDF && tag.local === 'li') taking = false;
   });
   try {
     parser.write(xmp).close();

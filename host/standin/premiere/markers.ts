@@ -42,6 +42,7 @@ export class Marker {
   }
   set comments(value: string) {
     this.#model.count('marker.comments');
+    if (this.#model.options.misbehaviour.fixedComments) throw new Error('read only');
     this.#it.comments = String(value);
   }
   get type(): string {

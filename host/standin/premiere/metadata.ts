@@ -29,8 +29,9 @@ export function setMetadata(state: StandinState, node: StandinNode, xmp: string,
     const wrong =
       field.startsWith('Column.PropertyBool.') && value !== undefined && !/^(True|False)$/.test(value);
     if (wrong) continue;
-    node.metadata = node.metadata.filter(([column]) => column !== field);
-    if (value !== undefined && value !== '') node.metadata.push([field, value]);
+    const there = node.metadata.findIndex(([column]) => column === field);
+    const at = there < 0 ? node.metadata.length : there;
+    node.metadata.splice(at, 1, ...(value ? [[field, value] as [string, string]] : []));
   }
 }
 

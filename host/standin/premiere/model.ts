@@ -30,6 +30,8 @@ export interface Misbehaviour {
   findNothing?: boolean;
   /** setProjectMetadata answers 0 and writes nothing. */
   deafMetadata?: boolean;
+  /** A marker's comment cannot be set: the setter throws. */
+  fixedComments?: boolean;
   /** Milliseconds each call takes. */
   delayMs?: number;
 }
@@ -183,7 +185,7 @@ export class Model {
 }
 
 export function fileName(path: string): string {
-  return path.split(/[\\/]/).pop() ?? path;
+  return path.split(path.includes('/') ? '/' : '\\').pop() ?? path;
 }
 
 function labelFor(media: MediaFacts): number {
