@@ -1,7 +1,11 @@
 /** The panel's entry: connects, makes the state, draws. */
 import './old-engines.ts';
-import './theme.css';
-import './parts.css';
+import './styles/theme.css';
+import './styles/frame.css';
+import './styles/parts.css';
+import './styles/lists.css';
+import './styles/views.css';
+import './styles/sizes.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { connect } from './connect.ts';

@@ -35,10 +35,7 @@ export async function openPage(
 export async function openStep(page: Page, name: string): Promise<void> {
   const head = page.getByRole('button', { name: new RegExp(`^\\d ${name}`) });
   await head.click();
-  await page.waitForFunction(
-    (id) => document.getElementById(id)?.getAttribute('aria-expanded') === 'true',
-    await head.getAttribute('id'),
-  );
+  await page.getByRole('button', { name: new RegExp(`^\\d ${name}`), expanded: true }).waitFor();
 }
 
 interface AxeResult {

@@ -40,6 +40,8 @@ describe.skipIf(!browser)('the panel in Chromium', () => {
     expect(await page.getByRole('tree', { name: 'Issues' }).innerText()).toMatch(/Warning[^]*Fix: /);
     expect(await page.locator('.step').first().innerText()).toContain('Needs you');
 
+    expect(await seriousViolations(page)).toEqual([]);
+
     // The dry run: every clip with what happens to it, and nothing written.
     await openStep(page, 'Bins');
     const tree = page.getByRole('tree', { name: 'Planned bins' });
@@ -55,6 +57,7 @@ describe.skipIf(!browser)('the panel in Chromium', () => {
       await new Promise((resolve) => setTimeout(resolve, 60));
       await route.continue();
     });
+    expect(await seriousViolations(page)).toEqual([]);
     await apply.click();
     await page.locator('[data-progress]').waitFor();
     await page.waitForFunction(() =>
@@ -63,12 +66,20 @@ describe.skipIf(!browser)('the panel in Chromium', () => {
     expect(await page.getByRole('progressbar').getAttribute('aria-valuetext')).toMatch(
       new RegExp(`of ${changes}$`),
     );
-    await page.getByText(`${changes} changes made`).waitFor();
-    expect(await page.locator('[data-receipt]').innerText()).toContain(`${changes} verified`);
+
+    // Cancel: what is done stays done and is said; the rest is still planned.
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByText(/^Stopped: \d+ of \d+ changes made$/).waitFor();
+    const made = Number(/\d+/.exec(await page.getByText(/^Stopped: /).innerText())![0]);
+    const rest = page.getByRole('button', { name: `Apply ${changes - made} changes` });
+    expect(made).toBeLessThan(changes);
+    await rest.click();
+    await page.getByText(`${changes - made} changes made`).waitFor();
+    expect(await page.locator('[data-receipt]').innerText()).toContain(`${changes - made} verified`);
 
     // Planning again says that there is nothing left, and the receipt stands in the manifest.
     await page.getByText('Nothing to do: the project holds what the handoff says').waitFor();
-    expect(manifest().history.filter((record) => record.kind === 'import')).toHaveLength(1);
+    expect(manifest().history.filter((record) => record.kind === 'import')).toHaveLength(2);
     expect(existsSync(join(base, 'demo', '.baton', 'standin-premiere.json'))).toBe(true);
 
     await openStep(page, 'Markers');

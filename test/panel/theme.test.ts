@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { followTheme, themeOfSkin } from '../../panel/theme.ts';
 
-const css = readFileSync(new URL('../../panel/theme.css', import.meta.url), 'utf8');
+const css = readFileSync(new URL('../../panel/styles/theme.css', import.meta.url), 'utf8');
 
 function coloursOf(selector: string): Record<string, string> {
   const block = css.slice(css.indexOf(`${selector} {`)).split('}', 1)[0]!;
