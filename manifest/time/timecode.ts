@@ -1,7 +1,9 @@
 /** SMPTE timecode labels ⇄ frame counts at an exact rate, with drop-frame and the 24-hour wrap. */
 import { droppedPerMinute, framesPerDay, nominal, rateLabel, type Rate } from './rate.ts';
 
-const pad = (value: number, width: number) => String(value).padStart(width, '0');
+/** `00` to `99`, written once: a list of 10,000 events has 40,000 labels of four pairs each. */
+const PAIRS = Array.from({ length: 100 }, (_, value) => String(value).padStart(2, '0'));
+const pair = (value: number) => PAIRS[value]!;
 
 /** Digits of the frame field: three where a label can reach 100 (119.88, 120), else two. */
 export function frameDigits(rate: Rate): number {
@@ -19,12 +21,9 @@ export function frameToTimecode(frame: number, rate: Rate): string {
   const fps = nominal(rate);
   const label = addDropped(wrapDay(frame, rate), rate);
   const seconds = Math.floor(label / fps);
-  const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-  return (
-    clock.map((part) => pad(part, 2)).join(':') +
-    (rate.drop ? ';' : ':') +
-    pad(label % fps, frameDigits(rate))
-  );
+  const clock = `${pair(Math.floor(seconds / 3600))}:${pair(Math.floor(seconds / 60) % 60)}:${pair(seconds % 60)}`;
+  const frames = label % fps;
+  return `${clock}${rate.drop ? ';' : ':'}${frameDigits(rate) === 3 ? String(frames).padStart(3, '0') : pair(frames)}`;
 }
 
 /** Real frame count → label number, which has the skipped numbers added back. */
