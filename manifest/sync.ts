@@ -127,13 +127,19 @@ function judgeFits(picture: Clip, span: Span, fits: Placed[]): SyncVerdict {
 /** One recorder cannot have recorded two things at one time, and one take has one sound: then nobody can choose. */
 function whyAmbiguous(fits: Placed[]): string | null {
   const takes = new Set(fits.flatMap((each) => each.sound.take ?? []));
-  const names = fits.map((each) => each.sound.files[0]!.path).join(', ');
+  const names = listed(fits.map((each) => each.sound.files[0]!.path));
   if (takes.size > 1) return `Sounds of ${takes.size} different takes fit this picture's time: ${names}.`;
   for (const [index, one] of fits.entries())
     for (const other of fits.slice(index + 1))
       if (sameRecorder(one.sound, other.sound) && together(one, other))
         return `${fits.length} sounds from one recorder fit this picture's time: ${names}.`;
   return null;
+}
+
+/** A sentence has room for a few names; the verdict's `sound` holds them all. */
+function listed(paths: string[]): string {
+  const more = paths.length - 4;
+  return more > 0 ? `${paths.slice(0, 4).join(', ')} and ${more} more` : paths.join(', ');
 }
 
 /** Without a recorder's name on both sides nothing says that there were two. */

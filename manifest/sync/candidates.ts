@@ -43,9 +43,8 @@ export function groupSounds(clips: Clip[]): Sound[] {
   }));
 }
 
-/** Finds candidates without comparing every picture with every sound: by take, and by time in sorted order. */
-export class SoundIndex {
-  private readonly byTake = new Map<string, Sound[]>();
+/** Sounds in the order they begin, so that those around a picture are found without comparing it with every sound. */
+class TimeIndex {
   private readonly byStart: { sound: Sound; span: Span }[];
   /** Latest end among the sounds up to each place in byStart: how far back a search must look. */
   private readonly latestEnd: number[] = [];
@@ -57,25 +56,9 @@ export class SoundIndex {
     let latest = 0;
     for (const { span } of this.byStart)
       this.latestEnd.push((latest = Math.max(latest, span.start + span.length)));
-    for (const sound of sounds) {
-      if (!sound.take) continue;
-      const list = this.byTake.get(sound.take);
-      if (list) list.push(sound);
-      else this.byTake.set(sound.take, [sound]);
-    }
   }
 
-  /** The sounds of the picture's own scene and take, and those overlapping in time of which either side knows too little. */
-  candidates(picture: Clip, span: Span | null): Sound[] {
-    const take = takeKey(picture.identity);
-    const own = take ? (this.byTake.get(take) ?? []) : [];
-    const near = span ? this.overlapping(span).filter((sound) => !contradicts(picture, sound)) : [];
-    const found = [...new Set([...own, ...near])].filter((sound) => sameShootDay(picture, sound));
-    // By name, so that a verdict reads the same however the files were found.
-    return found.sort((a, b) => byPath(a.files[0]!, b.files[0]!));
-  }
-
-  private overlapping(picture: Span): Sound[] {
+  overlapping(picture: Span): Sound[] {
     const found = [];
     const day = picture.day!;
     // A picture across midnight is also looked for from the day's start, and a sound across it from the day before.
@@ -100,14 +83,38 @@ export class SoundIndex {
   }
 }
 
-function byPath(a: Clip, b: Clip): number {
-  return a.path < b.path ? -1 : a.path > b.path ? 1 : a.id < b.id ? -1 : 1;
+/** The sounds of a handoff, to be asked for the candidates of each picture. */
+export class SoundIndex {
+  private readonly byTake = new Map<string, Sound[]>();
+  private readonly all: TimeIndex;
+  /** Sounds that do not know their take: the only ones besides its own that a picture which knows its take can have. */
+  private readonly unlabelled: TimeIndex;
+
+  constructor(sounds: Sound[]) {
+    this.all = new TimeIndex(sounds);
+    this.unlabelled = new TimeIndex(sounds.filter((sound) => sound.take === null));
+    for (const sound of sounds) {
+      if (sound.take === null) continue;
+      const list = this.byTake.get(sound.take);
+      if (list) list.push(sound);
+      else this.byTake.set(sound.take, [sound]);
+    }
+  }
+
+  /** Its own scene and take where both sides know them; otherwise what overlaps in time. */
+  candidates(picture: Clip, span: Span | null): Sound[] {
+    const take = takeKey(picture.identity);
+    const own = take === null ? [] : (this.byTake.get(take) ?? []);
+    const index = take === null ? this.all : this.unlabelled;
+    const near = span ? index.overlapping(span) : [];
+    const found = [...new Set([...own, ...near])].filter((sound) => sameShootDay(picture, sound));
+    // By name, so that a verdict reads the same however the files were found.
+    return found.sort((a, b) => byPath(a.files[0]!, b.files[0]!));
+  }
 }
 
-/** Both sides know their scene and take, and they differ. */
-function contradicts(picture: Clip, sound: Sound): boolean {
-  const take = takeKey(picture.identity);
-  return take !== null && sound.take !== null && take !== sound.take;
+function byPath(a: Clip, b: Clip): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : a.id < b.id ? -1 : 1;
 }
 
 const DAY = 86_400_000;

@@ -40,6 +40,7 @@ test('a speed that is no rate, or drops where nothing drops, is said', () => {
     value: { tracks: {} },
     issues: [{ code: 'bext-rate', at: 'take.wav' }],
   });
+  expect(read('sSPEED=2/1001')).toMatchObject({ value: { tracks: {} }, issues: [{ code: 'bext-rate' }] });
   expect(read('sSPEED=025.000-DF')).toMatchObject({
     value: { speed: RATES['25'] },
     issues: [{ code: 'bext-rate' }],

@@ -124,8 +124,8 @@ describe('rate', () => {
     const { value, issues } = rate('25/1', 'DF');
     expect([value.timecodeRate, issues[0]?.code]).toEqual([RATES['25'], 'ixml-rate']);
   });
-  test('what is no rate is said and left out', () => {
-    const { value, issues } = rate('fast');
+  test.each(['fast', '2/1001', '0/1', '-25'])('%s is no rate: said and left out', (text) => {
+    const { value, issues } = rate(text);
     expect([value.timecodeRate, issues[0]?.code]).toEqual([undefined, 'ixml-rate']);
   });
 });
