@@ -27,13 +27,12 @@ connect(window).then(
     root.render(<App panel={{ store, ...runner }} />);
   },
   (error: unknown) => {
-    const { what, message, fix } = explain('Connecting', error);
+    const { what, message } = explain('Connecting', error);
     root.render(
       <main className="unconnected">
         <h1>Baton</h1>
         <Alert tone="bad" title={`${what} did not work`}>
           <p>{message}</p>
-          <p>{fix}</p>
         </Alert>
       </main>,
     );

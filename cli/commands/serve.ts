@@ -41,9 +41,11 @@ export const serveCommand: Command = {
       afterApply: project.save,
       port,
     });
+    // Listened for before the address is told: who reads it may end us in the same moment.
+    const ended = interrupted();
     output.say(`${opened.handoff.production.title}: open ${service.url} (Ctrl-C ends)`);
     output.document({ url: service.url, manifest: opened.path });
-    await interrupted();
+    await ended;
     await service.close();
     return 0;
   },

@@ -32,7 +32,7 @@ export function ReceiptSummary() {
   return (
     <div className="receipt" data-receipt="">
       <Alert
-        tone={bad ? 'bad' : rows.length > 0 ? 'attention' : 'good'}
+        tone={bad ? 'bad' : rows.length > 0 || receipt.stopped ? 'attention' : 'good'}
         title={titleOf(receipt)}
         actions={
           <Button className="link" onPress={close}>
@@ -45,8 +45,11 @@ export function ReceiptSummary() {
           <ul className="receipt-rows" tabIndex={0} aria-label="Steps that need a look">
             {rows.slice(0, MOST_ROWS).map((step) => (
               <li key={step.id}>
-                <Status tone={RESULT[step.result].tone}>{RESULT[step.result].word}</Status> {nameOf(step)}
-                {step.reason ? `: ${step.reason}` : ''}
+                <Status tone={RESULT[step.result].tone}>{RESULT[step.result].word}</Status>
+                <span>
+                  {nameOf(step)}
+                  {step.reason ? `: ${step.reason}` : ''}
+                </span>
               </li>
             ))}
             {rows.length > MOST_ROWS ? <li>and {rows.length - MOST_ROWS} more</li> : null}

@@ -18,6 +18,7 @@ export function Bins() {
   const plan = useLook((state) => state.plan);
   const project = useLook((state) => state.project);
   const absent = useLook((state) => state.editorAbsent);
+  const handoff = useLook((state) => Boolean(state.opened?.handoff));
   const applying = useLook((state) => state.work?.command === 'apply');
   const reading = useLook((state) => state.work !== null);
   if (!plan || !project)
@@ -25,7 +26,7 @@ export function Bins() {
       <Empty title="Reading the project…" />
     ) : (
       <Empty title="There is no project to plan for">
-        <p>{absent || 'Open the handoff first.'}</p>
+        <p>{absent || (handoff ? 'It could not be read. Press Refresh.' : 'Open the handoff first.')}</p>
       </Empty>
     );
   return (
@@ -128,17 +129,20 @@ function ClipLine({ clip }: { clip: ClipRow }) {
         {clip.undoable ? null : <span className="tag">no undo</span>}
         <span className={`line-end tone-${tone}`}>{word}</span>
       </div>
-      {clip.why.length + clip.also.length > 0 ? (
-        <p className="clip-why">{[...clip.why, joined(clip.also)].filter(Boolean).join(' ')}</p>
-      ) : null}
+      {clip.why.length + clip.also.length > 0 ? <p className="clip-why">{reasons(clip)}</p> : null}
     </div>
   );
 }
 
-function joined(also: string[]): string {
-  if (also.length === 0) return '';
-  const words = also.join(', ');
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+/** What is written on a clip that stays says more than why; for one that comes or moves, why comes first. */
+function reasons({ mark, why, also }: ClipRow): string {
+  const writes = also.length > 0 ? [sentence(also.join(', '))] : [];
+  const whys = why.map(sentence);
+  return (mark === 'change' ? [...writes, ...whys] : [...whys, ...writes]).join(' ');
+}
+
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.!?…]$/.test(words) ? '' : '.'}`;
 }
 
 function ApplyBar({ changes, blocked }: { changes: number; blocked: number }) {

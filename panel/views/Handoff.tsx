@@ -31,9 +31,11 @@ export function Handoff() {
     <>
       {opened?.handoff ? <Delivery handoff={opened.handoff} /> : null}
       {opened && !opened.handoff ? (
-        <Alert tone="attention" title="The manifest could not be read">
-          <p>What stands in its way is below; nothing was changed.</p>
-        </Alert>
+        <div className="apart">
+          <Alert tone="attention" title="The manifest could not be read">
+            <p>What stands in its way is below; nothing was changed.</p>
+          </Alert>
+        </div>
       ) : null}
       <Issues issues={issues} />
     </>

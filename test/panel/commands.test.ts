@@ -183,6 +183,28 @@ describe('export', () => {
   });
 });
 
+describe('choose-sequence', () => {
+  it('reads the chosen sequence and works out its cut list; what was written of another is put away', async () => {
+    const editor = memoryEditor();
+    editor.cut = smallSequence();
+    const { store, runner } = world({ editor });
+    await runner.run('refresh');
+    await runner.run('export-cut');
+    const asked: (string | undefined)[] = [];
+    editor.sequence = (id) => {
+      asked.push(id);
+      return Promise.resolve({ ...smallSequence(), id: 's2', name: 'Scene 8' });
+    };
+    store.change((state) => {
+      state.cut.sequence = 's2';
+    });
+    await runner.run('choose-sequence');
+    expect(asked).toEqual(['s2']);
+    expect(store.get().cutList!.value.name).toBe('Scene 8');
+    expect(store.get().written).toBeNull();
+  });
+});
+
 describe('copy report', () => {
   it('counts everything and names no file, take or person', async () => {
     const editor = memoryEditor();

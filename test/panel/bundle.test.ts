@@ -1,0 +1,32 @@
+/** What is built for the editors' old Chromium: one classic script it can parse, and no style rule it would drop in silence. */
+import { readFileSync } from 'node:fs';
+import { parse } from 'acorn';
+import { expect, it } from 'vitest';
+
+const built = (name: string) => readFileSync(new URL(`../../dist/panel/${name}`, import.meta.url), 'utf8');
+
+it('the script parses as ES2021, which is what Chromium 88 speaks', () => {
+  const script = built('panel.js');
+  expect(script.length).toBeGreaterThan(100_000);
+  expect(() => parse(script, { ecmaVersion: 2021, sourceType: 'script' })).not.toThrow();
+});
+
+it('it calls no built-in that Chromium 88 lacks and old-engines.ts does not give', () => {
+  const late =
+    /\b(structuredClone|Object\.groupBy|Promise\.withResolvers|crypto\.randomUUID|Array\.fromAsync)\(|\.(toSorted|toReversed|toSpliced|replaceChildren\.at)\(/g;
+  expect(built('panel.js').match(late)).toBeNull();
+});
+
+it('the page loads from file://: a classic script, nothing crossorigin, nothing inline', () => {
+  const page = built('index.html');
+  expect(page).toContain('<script defer src="./panel.js"></script>');
+  expect(page).not.toMatch(/crossorigin|type="module"|<style|<script>|\son\w+=/);
+});
+
+it('the styles use nothing that Chromium 88 drops without a word', () => {
+  const styles = built('panel.css');
+  expect(styles.length).toBeGreaterThan(5_000);
+  for (const rule of [':has(', '@container', '@layer', 'color-mix(', 'dvh', 'subgrid'])
+    expect([rule, styles.includes(rule)]).toEqual([rule, false]);
+  expect(styles).not.toMatch(/:not\([^)]*,/);
+});
