@@ -315,18 +315,14 @@ local function wrote(entry)
   return entry.wrote
 end
 
-local function saveWrote()
-  for _, step in ipairs(steps) do
-    local entry = step.clip and find(step)
-    if entry and entry.wrote and has(entry.item, "SetThirdPartyMetadata") then
-      local parts = {}
-      for name, value in pairs(entry.wrote) do parts[#parts + 1] = encode(name) .. "=" .. encode(value) end
-      table.sort(parts)
-      local text = table.concat(parts, " ")
-      if text ~= entry.wroteText then ask(entry.item, "SetThirdPartyMetadata", job.wroteKey, text) end
-      entry.wroteText = text
-    end
-  end
+local function saveWrote(entry)
+  if not entry.wrote or not has(entry.item, "SetThirdPartyMetadata") then return end
+  local parts = {}
+  for name, value in pairs(entry.wrote) do parts[#parts + 1] = encode(name) .. "=" .. encode(value) end
+  table.sort(parts)
+  local text = table.concat(parts, " ")
+  if text ~= entry.wroteText then ask(entry.item, "SetThirdPartyMetadata", job.wroteKey, text) end
+  entry.wroteText = text
 end
 
 -- Whether a value is a person's: not the wanted one, and not what the plan saw or, without that, what Baton wrote.
@@ -504,7 +500,7 @@ local function atRate(frames, step, num, den)
 end
 
 -- Puts one note among the marks; the frames that must be written are set in `dirty`.
-local function placeNote(step, marks, dirty, num, den)
+local function placeNote(step, entry, marks, dirty, num, den)
   local note = { token = step.token, name = step.name, note = step.note, colour = step.colour }
   note.duration = math.max(1, num and atRate(step.duration, step, num, den) or step.duration)
   local frame = num and atRate(step.frame, step, num, den) or step.frame
@@ -514,7 +510,8 @@ local function placeNote(step, marks, dirty, num, den)
   local at, place, old = findMark(marks, step.token)
   -- Its colour and length are the person's to change; place, name and words are what is compared, as in the plan.
   if old and at == frame and old.name == note.name and old.note == note.note then return note, frame end
-  if old and step.kind == "add-marker" then return nil, at, old end
+  if old and step.kind == "add-marker" then return nil, "changed" end
+  if not old and wrote(entry)["marker " .. step.token] then return nil, "deleted" end
   if old then
     table.remove(marks[at], place)
     dirty[at] = true
@@ -534,20 +531,18 @@ local function writeMarks(item, marks, was, dirty)
   end
 end
 
-local function setMarkers(item, wanted)
-  local num, den = itemRate(item)
-  local markers = list(ask(item, "GetMarkers"))
-  local was, marks, dirty, notes = readMarks(markers), readMarks(markers), {}, {}
-  for _, step in ipairs(wanted) do
-    local note, frame, old = placeNote(step, marks, dirty, num, den)
-    if note then
-      notes[#notes + 1] = { step = step, note = note, frame = frame, old = old }
-    else
-      leave(step, "this note was changed in Resolve; left so", item)
+-- A note that Baton is about to take away and put back must not be told for deleted by a person, should the run die there.
+local function forgetMarks(entry, was, dirty)
+  local any = false
+  for frame in pairs(dirty) do
+    for _, note in ipairs(was[frame] or {}) do
+      wrote(entry)["marker " .. note.token], any = nil, true
     end
   end
-  writeMarks(item, marks, was, dirty)
-  local now = next(dirty) and readMarks(list(ask(item, "GetMarkers"))) or marks
+  if any then saveWrote(entry) end
+end
+
+local function reportMarks(item, notes, now, num, den)
   for _, entry in ipairs(notes) do
     local frame, _, note = findMark(now, entry.note.token)
     local ok = note and frame == entry.frame and note.name == entry.note.name and note.note == entry.note.note
@@ -562,20 +557,42 @@ local function setMarkers(item, wanted)
   end
 end
 
+local function setMarkers(entry, wanted)
+  local item = entry.item
+  local num, den = itemRate(item)
+  local markers = list(ask(item, "GetMarkers"))
+  local was, marks, dirty, notes = readMarks(markers), readMarks(markers), {}, {}
+  for _, step in ipairs(wanted) do
+    local note, frame, old = placeNote(step, entry, marks, dirty, num, den)
+    if note then
+      notes[#notes + 1] = { step = step, note = note, frame = frame, old = old }
+    else
+      leave(step, "this note was " .. frame .. " in Resolve; left so", item)
+    end
+  end
+  forgetMarks(entry, was, dirty)
+  writeMarks(item, marks, was, dirty)
+  local now = next(dirty) and readMarks(list(ask(item, "GetMarkers"))) or marks
+  for _, here in pairs(now) do
+    for _, note in ipairs(here or {}) do wrote(entry)["marker " .. note.token] = "1" end
+  end
+  reportMarks(item, notes, now, num, den)
+end
+
 local function markAll()
   local order, byClip = {}, {}
   local function gather(step)
     local entry = find(step)
     if not entry then return end
     if not byClip[step.clip] then
-      byClip[step.clip] = { item = entry.item, steps = {} }
+      byClip[step.clip] = { entry = entry, steps = {} }
       order[#order + 1] = byClip[step.clip]
     end
     table.insert(byClip[step.clip].steps, step)
   end
   each("add-marker", gather)
   each("update-marker", gather)
-  for _, wanted in ipairs(order) do setMarkers(wanted.item, wanted.steps) end
+  for _, wanted in ipairs(order) do setMarkers(wanted.entry, wanted.steps) end
 end
 
 -- The run -------------------------------------------------------------------------------------------------------------
@@ -622,8 +639,13 @@ local phases = {
   moveAll,
   function() onClips("set-label", setLabel) end,
   function() onClips("set-metadata", setMetadata) end,
-  saveWrote,
   markAll,
+  function()
+    for _, step in ipairs(steps) do
+      local entry = step.clip and find(step)
+      if entry then saveWrote(entry) end
+    end
+  end,
 }
 
 -- Carries the job out; a sentence where it stopped before the end.
@@ -634,7 +656,10 @@ local function carryOut()
   findByBatonId()
   local id = ask(project, "GetUniqueId")
   for _, phase in ipairs(phases) do
-    if ask(openProject(), "GetUniqueId") ~= id then return "another project was opened, or Resolve stopped answering" end
+    if ask(openProject(), "GetUniqueId") ~= id then
+      return "another project was opened; run Baton Apply again in the first"
+    end
+    if ask(editor, "GetCurrentPage") == nil then return "a dialog was opened. Close it and run Baton Apply again" end
     phase()
   end
 end
@@ -718,7 +743,7 @@ local MOST_LINES = 12
 local function showResult(headline, lines)
   local function name(text)
     text = text:gsub("%c+", " ")
-    return #text <= 160 and text or text:sub(1, 157):gsub("[\192-\255][\128-\191]*$", "") .. "..."
+    return #text <= 240 and text or text:sub(1, 237):gsub("[\192-\255][\128-\191]*$", "") .. "..."
   end
   local wanted, old = { name(headline) }, {}
   for place, line in ipairs(lines) do
@@ -762,4 +787,8 @@ local function run()
   if kept then print("Receipt: " .. kept) end
 end
 
-run()
+local ok, failure = pcall(run)
+if not ok then
+  print("Baton Apply failed: " .. tostring(failure))
+  showResult("Baton: failed: " .. tostring(failure), {})
+end

