@@ -4,10 +4,10 @@
  */
 import { clipFinder, joinKnown, joinUnknown, type FindClip, type Joined } from './cutsource.ts';
 import { laidOut } from './cuttracks.ts';
-import type { CutEvent, CutList, CutTrack } from './documents/cutlist.ts';
+import type { CutEvent, CutList, CutTrack, CutTransition } from './documents/cutlist.ts';
 import type { Handoff } from './documents/handoff.ts';
 import type { Loss } from './documents/issue.ts';
-import type { SequenceItem, SequenceSnapshot } from './documents/snapshot.ts';
+import type { SequenceItem, SequenceSnapshot, SequenceTransition } from './documents/snapshot.ts';
 import {
   abs,
   add,
@@ -20,6 +20,7 @@ import {
 } from './time/fraction.ts';
 import { gcd, sameSpeed, type Rate } from './time/rate.ts';
 import { frameToTimecode } from './time/timecode.ts';
+import { cutPoint, transitionKind } from './transitions.ts';
 
 /** The record timecode of a frame counted from the sequence's first one. */
 export function recordTimecode(list: Pick<CutList, 'rate' | 'start'>, frame: number): string {
@@ -69,7 +70,7 @@ export function cutList(
       name: track.name,
       enabled: track.enabled,
       events,
-      transitions: track.transitions,
+      transitions: track.transitions.map((each) => toTransition(each, events)),
     };
   });
   const value: CutList = {
@@ -83,6 +84,13 @@ export function cutList(
     markers: snapshot.markers.map((marker) => ({ ...marker })),
   };
   return { value, losses };
+}
+
+function toTransition(transition: SequenceTransition, events: CutEvent[]): CutTransition {
+  const at = cutPoint(transition, events);
+  const left = events.some((event) => event.recordOut === at);
+  const right = events.some((event) => event.recordIn === at);
+  return { ...transition, kind: transitionKind(transition.name, left, right) };
 }
 
 type Join = (item: SequenceItem) => { joined: Joined | null; why: string | null };

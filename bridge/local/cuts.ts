@@ -51,7 +51,7 @@ function render({ cutList, formats }: CutRequest) {
     if ('refused' in made) refused.push({ format, message: made.refused });
     else {
       files.push(...made.files.map((file) => ({ format, ...file })));
-      losses.push(...made.losses);
+      losses.push(...made.losses.map((loss) => ({ ...loss, format })));
     }
   }
   return { files, losses, refused };

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { writeCut } from '../../bridge/local/cuts.ts';
 import { cutList } from '../../manifest/cutlist.ts';
+import type { Loss } from '../../manifest/documents/issue.ts';
 import { SequenceSnapshotSchema } from '../../manifest/documents/schemas.ts';
 import type { SequenceSnapshot } from '../../manifest/documents/snapshot.ts';
 import { EXPORTS } from '../../manifest/exports/index.ts';
@@ -51,11 +52,16 @@ export const cutCommand: Command = {
     if (files.length === 0)
       throw new CannotDo(`no file was written: ${refused.map((each) => each.message).join('; ')}`);
     for (const file of files) output.say(`${file.path}\n  sha256 ${file.hash}`);
-    for (const loss of losses) output.say(`loss: ${loss.where}: ${loss.message}`);
+    for (const loss of losses) output.say(lossLine(loss));
     output.document({ files, losses, ...(refused.length > 0 ? { refused } : {}) });
     return 0;
   },
 };
+
+/** `edl loses V1 at 01:00:01:06: …`; what no format could carry says so. */
+export function lossLine(loss: Loss): string {
+  return `${loss.format ?? 'the cut list'} loses ${loss.where}: ${loss.message}`;
+}
 
 function readFormats(text: string | undefined): string[] {
   const wanted = (text ?? '')

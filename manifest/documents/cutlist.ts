@@ -22,6 +22,8 @@ export interface CutSource {
   /** Whole length of the media at `rate`; null = unknown. */
   duration: number | null;
   hasPicture: boolean;
+  /** What the take is, as words an editor can search by: `circled`, `MOS`, `B-roll`. */
+  tags?: string[];
   /** Sound channels; 0 = none. */
   channels: number;
   sampleRate?: number;
@@ -50,12 +52,28 @@ export interface CutEvent {
   /** Seconds of source per second of record, in lowest terms, den > 0; 1/1 = plain; negative = backwards; 0/1 = freeze; null = varies. */
   speed: { num: number; den: number } | null;
   enabled: boolean;
+  /** Events that share a number are linked: moved together, and picture and sound of one take. */
   link?: number;
+  /** Source channels this event plays, from 1; absent = as many as its track takes, from the first. */
+  channels?: number[];
+  /** Markers on the media under this event. `frame` counts like `sourceIn`, at the source's rate. */
+  markers?: CutMarker[];
 }
 
+/**
+ * `dissolve` mixes two sides, `wipe` replaces one by the other with an edge, `fade` comes from or goes to nothing (its track
+ * is empty on one side), `other` is a named effect that no interchange format but its own editor's can repeat.
+ */
+export type CutTransitionKind = 'dissolve' | 'wipe' | 'fade' | 'other';
+
 export interface CutTransition {
+  /** Record in and out, from the sequence's first frame; out is exclusive. The cut it lies over is where its events meet. */
   in: number;
   out: number;
+  kind: CutTransitionKind;
+  /** SMPTE wipe number, 0–999, where kind is `wipe` and somebody said which. */
+  wipe?: number;
+  /** The editor's own name for it, possibly localised. */
   name: string;
 }
 
@@ -70,6 +88,7 @@ export interface CutTrack {
 }
 
 export interface CutMarker {
+  /** From the sequence's first frame; on an event from its media's first. */
   frame: number;
   duration: number;
   name: string;

@@ -25,6 +25,8 @@ export interface Loss {
   /** How many were lost there; at least 1. */
   count: number;
   message: string;
+  /** Id of the format that could not carry it; absent where it was lost before any format was written. */
+  format?: string;
 }
 
 /** What a reader or writer returns: the value, and what went wrong on the way. */

@@ -74,6 +74,14 @@ const SourceSchema = z.looseObject({
   duration: count.nullable(),
 });
 
+const SequenceMarkerSchema = z.looseObject({
+  frame: z.int(),
+  duration: count,
+  name: text,
+  comment: text,
+  colour: text,
+});
+
 const TrackSchema = z.looseObject({
   type: z.enum(['video', 'audio']),
   index: z.int().positive(),
@@ -90,6 +98,8 @@ const TrackSchema = z.looseObject({
       speed: z.looseObject({ num: z.int(), den: z.int().positive() }).nullable(),
       enabled: z.boolean(),
       link: z.int().optional(),
+      channels: z.array(z.int().positive()).optional(),
+      markers: z.array(SequenceMarkerSchema).optional(),
     }),
   ),
   transitions: z.array(z.looseObject({ in: z.int(), out: z.int(), name: text })),
@@ -107,9 +117,7 @@ export const SequenceSnapshotSchema: z.ZodType<SequenceSnapshot> = z
     start: z.int(),
     size: z.looseObject({ width: z.int().positive(), height: z.int().positive() }).nullable(),
     tracks: z.array(TrackSchema),
-    markers: z.array(
-      z.looseObject({ frame: z.int(), duration: count, name: text, comment: text, colour: text }),
-    ),
+    markers: z.array(SequenceMarkerSchema),
   })
   .describe('One sequence as an editor holds it');
 

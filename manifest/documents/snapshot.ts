@@ -76,6 +76,10 @@ export interface SequenceItem {
   enabled: boolean;
   /** Items that share a number are linked. */
   link?: number;
+  /** Source channels this item plays, from 1, where the editor says so. */
+  channels?: number[];
+  /** Markers on the media under this item; `frame` counts like the source's `in`. */
+  markers?: SequenceMarker[];
 }
 
 export interface SequenceTransition {
@@ -97,6 +101,7 @@ export interface SequenceTrack {
 }
 
 export interface SequenceMarker {
+  /** From the sequence's first frame; on an item from its media's first. */
   frame: number;
   duration: number;
   name: string;

@@ -3,7 +3,7 @@
  * The letter before the word is the maker's; what it says is the same. The older form of iXML, and its fallback.
  */
 import type { Issue } from '../documents/issue.ts';
-import { mayDrop, parseRate, type Rate } from '../time/rate.ts';
+import { mayDrop, nominal, parseRate, type Rate } from '../time/rate.ts';
 import type { Reader, ReadOptions } from './reader.ts';
 
 /** What the lines say; a field that is absent was not said, or was empty. */
@@ -62,7 +62,7 @@ const isTrue = (said: string) => /^(true|yes|y|1)$/i.test(said);
 function readSpeed(said: string, value: BextText): string | null {
   const match = /^0*(\d+(?:\.\d+)?|\d+\/\d+)\s*-?\s*(NDF?|DF?)?$/i.exec(said);
   const rate = match && parseRate(match[1]!);
-  if (!rate) return 'is not a frame rate; the sound counts as having none';
+  if (!rate || nominal(rate) < 1) return 'is not a frame rate; the sound counts as having none';
   const drop = /^d/i.test(match[2] ?? '');
   value.speed = { ...rate, drop: drop && mayDrop(rate) };
   return drop && !mayDrop(rate) ? 'says drop-frame where it does not exist; it is read as non-drop' : null;

@@ -4,7 +4,7 @@
  */
 import { Parser } from 'xml2js';
 import type { Issue } from '../documents/issue.ts';
-import { mayDrop, parseRate, type Rate } from '../time/rate.ts';
+import { mayDrop, nominal, parseRate, type Rate } from '../time/rate.ts';
 import type { Reader, ReadOptions } from './reader.ts';
 
 /** A track of the recording. `interleave` is its place in this file from 1, where the recorder said so. */
@@ -176,7 +176,7 @@ function timecodeRate(speed: Element, name: string): { value: { timecodeRate?: R
     message,
   });
   const rate = parseRate(text);
-  if (!rate) {
+  if (!rate || nominal(rate) < 1) {
     const message = `${name}: iXML TIMECODE_RATE "${text.slice(0, 40)}" is not a frame rate; the sound counts as having none.`;
     return { value: {}, issues: [issue(message)] };
   }

@@ -1,9 +1,12 @@
 /** What a format that Baton reads looks like to the rest of it. One file per format in this folder; the list is index.ts. */
 import type { Issue } from '../documents/issue.ts';
+import type { Rate } from '../documents/rate.ts';
 
 export interface ReadOptions {
   /** Name of the file, for issues' `at`. */
   name: string;
+  /** The rate a format that names none counts at; without it a list without a rate cannot be read. */
+  rate?: Rate;
 }
 
 export interface Reader<Value> {

@@ -148,7 +148,7 @@ export function midnightCut(): CutList {
   const lav = soundSource('night_lav', rate, '23:59:40;00', { reel: 'SR001' });
   return list(rate, '23:59:53;00', [
     track('V1', [event(a, 0, 210, 90, rate), event(b, 210, 120, 10, rate), event(a, 330, 30, 420, rate)], {
-      transitions: [{ in: 200, out: 220, name: 'Cross Dissolve' }],
+      transitions: [{ in: 200, out: 220, kind: 'dissolve', name: 'Cross Dissolve' }],
     }),
     track('V2', [
       event(none, 60, 45, 0, rate),

@@ -255,7 +255,7 @@ describe('what an EDL cannot say', () => {
   test('transitions, markers and switched-off tracks and clips are each said once', () => {
     const source = pictureSource('a', FILM, '10:00:00:00');
     const events = [event(source, 0, 24, 0, FILM, { enabled: false })];
-    const transitions = [{ in: 0, out: 12, name: 'Dip to Black' }];
+    const transitions = [{ in: 0, out: 12, kind: 'other' as const, name: 'Dip to Black' }];
     const marker = { frame: 0, duration: 1, name: 'a', comment: '', colour: '' };
     const { losses } = written(
       list(FILM, '01:00:00:00', [track('V1', events, { transitions, enabled: false })], {

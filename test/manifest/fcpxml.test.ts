@@ -350,7 +350,7 @@ describe('what FCPXML has no media for', () => {
   test('a transition, a marker past the end and its colour, and a track switched off, are each said', () => {
     const source = pictureSource('a', FILM, '10:00:00:00');
     const markers = [{ frame: 999, duration: 1, name: 'late', comment: '', colour: 'green' }];
-    const transitions = [{ in: 0, out: 12, name: 'Dip to Black' }];
+    const transitions = [{ in: 0, out: 12, kind: 'other' as const, name: 'Dip to Black' }];
     const { losses, root } = written(
       list(
         FILM,
