@@ -20,7 +20,7 @@ function layOut(snapshot: SequenceSnapshot, type: SequenceTrack['type'], losses:
   const given = snapshot.tracks.filter((track) => track.type === type);
   for (const track of [...given].sort((a, b) => a.index - b.index)) {
     // Two tracks that claim one place keep their order; the later one moves up.
-    const index = Math.max(track.index, (tracks.at(-1)?.index ?? 0) + 1);
+    const index = Math.max(track.index, (tracks[tracks.length - 1]?.index ?? 0) + 1);
     const name = `${type === 'video' ? 'V' : 'A'}${index}`;
     const items: SequenceItem[] = [];
     for (const item of inOrder(track.items)) {
@@ -32,7 +32,8 @@ function layOut(snapshot: SequenceSnapshot, type: SequenceTrack['type'], losses:
           count: 1,
           message: `${item.name}: ${problem}`,
         });
-      else if (items.length && item.in < items.at(-1)!.out) displaced.push({ item, from: track, name });
+      else if (items.length && item.in < items[items.length - 1]!.out)
+        displaced.push({ item, from: track, name });
       else items.push(item);
     }
     const transitions = inOrder(track.transitions).filter((transition) => {
@@ -66,7 +67,7 @@ function freeTrack(tracks: SequenceTrack[], item: SequenceItem, from: SequenceTr
   if (free) return free;
   const added: SequenceTrack = {
     type: from.type,
-    index: (tracks.at(-1)?.index ?? 0) + 1,
+    index: (tracks[tracks.length - 1]?.index ?? 0) + 1,
     name,
     enabled: from.enabled,
     items: [],

@@ -13,10 +13,14 @@ const read = (file: string) => readFileSync(join(top, file), 'utf8');
 
 /** Modules a file imports, as paths in the project or package names; `type` where it takes types only. */
 function imports(file: string): { to: string; types: boolean }[] {
-  const found = read(file).matchAll(/(?:^|\n)\s*(?:import|export)\s+(type\s+)?[^'";]*?from\s+'([^']+)'|import\(\s*'([^']+)'\s*\)|(?:^|\n)import\s+'([^']+)'/g);
+  const found = read(file).matchAll(
+    /(?:^|\n)\s*(?:import|export)\s+(type\s+)?[^'";]*?from\s+'([^']+)'|import\(\s*'([^']+)'\s*\)|(?:^|\n)import\s+'([^']+)'/g,
+  );
   return [...found].map((match) => {
     const to = (match[2] ?? match[3] ?? match[4])!;
-    const local = to.startsWith('.') ? relative(top, resolve(top, dirname(file), to)).replaceAll('\\', '/') : to;
+    const local = to.startsWith('.')
+      ? relative(top, resolve(top, dirname(file), to)).replaceAll('\\', '/')
+      : to;
     return { to: local, types: match[1] !== undefined };
   });
 }
@@ -27,13 +31,19 @@ const room = (path: string) => ROOMS.find((each) => path.startsWith(`${each}/`))
 function allowed(from: string, { to, types }: { to: string; types: boolean }): boolean {
   const [here, there] = [room(from), room(to)];
   if (here === 'manifest') return there === 'manifest';
-  if (here === 'panel') return (there === 'bridge' && !to.startsWith('bridge/local/')) || there === 'manifest' || there === 'panel';
+  if (here === 'panel')
+    return (
+      (there === 'bridge' && !to.startsWith('bridge/local/')) || there === 'manifest' || there === 'panel'
+    );
   if (here === 'cli') return there !== 'panel' && (there !== 'host' || to.startsWith('host/standin/'));
   if (here === 'host') {
     const own = from.split('/').slice(0, 2).join('/');
-    return to.startsWith(`${own}/`) || (types && (to === 'bridge/contract.ts' || to === 'bridge/premiere/wire.ts'));
+    return (
+      to.startsWith(`${own}/`) || (types && (to === 'bridge/contract.ts' || to === 'bridge/premiere/wire.ts'))
+    );
   }
-  if (from === 'bridge/hosts/standin.ts') return there === 'bridge' || there === 'manifest' || to.startsWith('host/standin/');
+  if (from === 'bridge/hosts/standin.ts')
+    return there === 'bridge' || there === 'manifest' || to.startsWith('host/standin/');
   return there === 'manifest' || there === 'bridge';
 }
 
@@ -50,27 +60,58 @@ describe('the rooms', () => {
 
   it('manifest/ knows no Node, no DOM, no clock and no chance', () => {
     const wrong = filesBelow('manifest').flatMap((file) => [
-      ...imports(file).filter(({ to }) => /^(node:|fs$|path$|os$|crypto$)/.test(to)).map(({ to }) => `${file} imports ${to}`),
-      ...(read(file).match(/\b(Date\.now|new Date\(\)|Math\.random|process\.|document\.|window\.)/g) ?? []).map((word) => `${file} says ${word}`),
+      ...imports(file)
+        .filter(({ to }) => /^(node:|fs$|path$|os$|crypto$)/.test(to))
+        .map(({ to }) => `${file} imports ${to}`),
+      ...(
+        read(file).match(/\b(Date\.now|new Date\(\)|Math\.random|process\.|document\.|window\.)/g) ?? []
+      ).map((word) => `${file} says ${word}`),
     ]);
     // `document.` is also a manifest document in a variable; the type room has no DOM, so only the others can be meant.
     expect(wrong.filter((each) => !each.endsWith('document.'))).toEqual([]);
   });
 
   it('only bridge/local/, cli/ and what runs in Node speak to Node', () => {
-    const wrong = ['bridge', 'panel'].flatMap(filesBelow).filter((file) => !file.startsWith('bridge/local/') && file !== 'bridge/hosts/standin.ts');
+    const wrong = ['bridge', 'panel']
+      .flatMap(filesBelow)
+      .filter((file) => !file.startsWith('bridge/local/') && file !== 'bridge/hosts/standin.ts');
     expect(wrong.filter((file) => imports(file).some(({ to }) => to.startsWith('node:')))).toEqual([]);
   });
 });
 
 /** A kind of thing: its folder, the files that are not one, its registry, and the page that has a row for each. */
 const KINDS = [
-  { folder: 'manifest/readers', not: ['reader.ts', 'index.ts'], registry: 'manifest/readers/index.ts', docs: 'docs/formats.md' },
-  { folder: 'manifest/checks', not: ['check.ts', 'index.ts'], registry: 'manifest/checks/index.ts', docs: 'docs/checks.md' },
-  { folder: 'manifest/exports', not: ['export.ts', 'index.ts', 'xml.ts'], registry: 'manifest/exports/index.ts', docs: 'docs/formats.md' },
+  {
+    folder: 'manifest/readers',
+    not: ['reader.ts', 'index.ts'],
+    registry: 'manifest/readers/index.ts',
+    docs: 'docs/formats.md',
+  },
+  {
+    folder: 'manifest/checks',
+    not: ['check.ts', 'index.ts'],
+    registry: 'manifest/checks/index.ts',
+    docs: 'docs/checks.md',
+  },
+  {
+    folder: 'manifest/exports',
+    not: ['export.ts', 'index.ts', 'xml.ts'],
+    registry: 'manifest/exports/index.ts',
+    docs: 'docs/formats.md',
+  },
   { folder: 'cli/commands', not: ['index.ts'], registry: 'cli/commands/index.ts', docs: 'docs/cli.md' },
-  { folder: 'bridge/hosts', not: ['host.ts', 'index.ts', 'standin.ts'], registry: 'bridge/hosts/index.ts', docs: 'docs/architecture.md' },
-  { folder: 'panel/commands', not: ['command.ts', 'index.ts'], registry: 'panel/commands/index.ts', docs: 'docs/panel.md' },
+  {
+    folder: 'bridge/hosts',
+    not: ['host.ts', 'index.ts', 'standin.ts'],
+    registry: 'bridge/hosts/index.ts',
+    docs: 'docs/architecture.md',
+  },
+  {
+    folder: 'panel/commands',
+    not: ['command.ts', 'index.ts'],
+    registry: 'panel/commands/index.ts',
+    docs: 'docs/panel.md',
+  },
 ];
 
 describe.each(KINDS)('$folder', ({ folder, not, registry, docs }) => {
@@ -87,7 +128,9 @@ describe.each(KINDS)('$folder', ({ folder, not, registry, docs }) => {
 
   it.each(things)('%s has a test', (name) => {
     const id = /\bid: '([^']+)'/.exec(read(`${folder}/${name}`))?.[1];
-    const tested = tests.includes(`${folder.split('/').slice(-1)[0]}/${name}`) || (id !== undefined && tests.includes(`'${id}'`));
+    const tested =
+      tests.includes(`${folder.split('/').slice(-1)[0]}/${name}`) ||
+      (id !== undefined && tests.includes(`'${id}'`));
     expect(tested, `no test imports ${folder}/${name} or names '${id}'`).toBe(true);
   });
 
@@ -98,15 +141,21 @@ describe.each(KINDS)('$folder', ({ folder, not, registry, docs }) => {
 });
 
 describe('the project', () => {
-  const sources = [...ROOMS, 'test', 'build', 'bench'].filter((folder) => statSync(join(top, folder), { throwIfNoEntry: false })).flatMap(filesBelow);
+  const sources = [...ROOMS, 'test', 'build', 'bench']
+    .filter((folder) => statSync(join(top, folder), { throwIfNoEntry: false }))
+    .flatMap(filesBelow);
 
   it('no source file is longer than 300 lines', () => {
-    const long = sources.filter((file) => !file.startsWith('test/')).map((file) => [file, read(file).split('\n').length] as const);
+    const long = sources
+      .filter((file) => !file.startsWith('test/'))
+      .map((file) => [file, read(file).split('\n').length] as const);
     expect(long.filter(([, lines]) => lines > 301)).toEqual([]);
   });
 
   it('every source file begins by saying what it is for', () => {
-    const silent = sources.filter((file) => !/\.test\.tsx?$/.test(file) && !/^(#!.*\n)?\s*\/\*\*/.test(read(file)));
+    const silent = sources.filter(
+      (file) => !/\.test\.tsx?$/.test(file) && !/^(#!.*\n)?\s*\/\*\*/.test(read(file)),
+    );
     expect(silent).toEqual([]);
   });
 });

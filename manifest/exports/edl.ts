@@ -58,7 +58,10 @@ function refusal(list: CutList): string | null {
   const whole = nominal(rate);
   if (whole < 1 || (whole * rate.den !== rate.num && whole * 1000 * rate.den !== rate.num * 1001))
     return `an EDL has no timecode for ${name} frames a second; put the cut in a sequence of a whole or NTSC rate`;
-  const end = Math.max(0, ...list.tracks.map((track) => track.events.at(-1)?.recordOut ?? 0));
+  const end = Math.max(
+    0,
+    ...list.tracks.map((track) => track.events[track.events.length - 1]?.recordOut ?? 0),
+  );
   if (end > framesPerDay(rate))
     return `the sequence runs past 24 hours (to frame ${end}); an EDL's record timecode would come round again`;
   return null;

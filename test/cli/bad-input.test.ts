@@ -19,7 +19,8 @@ const valid = (change: (handoff: Handoff) => void = () => {}) => {
   change(document);
   return manifestOf(JSON.stringify(document));
 };
-const readManifest = (folder: string) => JSON.parse(readFileSync(join(folder, 'handoff.json'), 'utf8')) as Handoff;
+const readManifest = (folder: string) =>
+  JSON.parse(readFileSync(join(folder, 'handoff.json'), 'utf8')) as Handoff;
 
 /** One line on stderr, exit 2, nothing on stdout. */
 async function refused(...args: string[]): Promise<string> {
@@ -35,12 +36,36 @@ describe('a manifest that is none', () => {
     ['not JSON', () => manifestOf('{"kind": "handoff",\n  "version": 1,,\n}'), /not JSON.*line|not JSON/],
     ['empty', () => manifestOf(''), /empty/],
     ['another document', () => manifestOf('{"name":"x"}'), /not a handoff manifest/],
-    ['of a later version', () => valid((document) => Object.assign(document, { version: 2 })), /version 2.*reads up to version 1/],
-    ['of no version', () => valid((document) => Object.assign(document, { version: 'one' })), /whole number from 1/],
-    ['with a path that leaves its root', () => valid(({ clips }) => (clips[1]!.path = '../secret.mov')), /clips\[1\].*leaves its root/],
-    ['with an absolute path', () => valid(({ clips }) => (clips[0]!.path = 'C:\\x.mov')), /clips\[0\].*absolute/],
-    ['with an id given twice', () => valid(({ clips }) => (clips[1]!.id = clips[0]!.id)), /clips\[1\] has the id.*clips\[0\]/],
-    ['with a label drop-frame skips', () => valid(({ clips }) => (clips[0]!.tech = { rate: RATES['29.97df'], startTc: '00:01:00;00' })), /the next is 00:01:00;02/],
+    [
+      'of a later version',
+      () => valid((document) => Object.assign(document, { version: 2 })),
+      /version 2.*reads up to version 1/,
+    ],
+    [
+      'of no version',
+      () => valid((document) => Object.assign(document, { version: 'one' })),
+      /whole number from 1/,
+    ],
+    [
+      'with a path that leaves its root',
+      () => valid(({ clips }) => (clips[1]!.path = '../secret.mov')),
+      /clips\[1\].*leaves its root/,
+    ],
+    [
+      'with an absolute path',
+      () => valid(({ clips }) => (clips[0]!.path = 'C:\\x.mov')),
+      /clips\[0\].*absolute/,
+    ],
+    [
+      'with an id given twice',
+      () => valid(({ clips }) => (clips[1]!.id = clips[0]!.id)),
+      /clips\[1\] has the id.*clips\[0\]/,
+    ],
+    [
+      'with a label drop-frame skips',
+      () => valid(({ clips }) => (clips[0]!.tech = { rate: RATES['29.97df'], startTc: '00:01:00;00' })),
+      /the next is 00:01:00;02/,
+    ],
     ['that is not there', () => join(tempFolder(), 'handoff.json'), /not there/],
     ['that is a folder', () => tempFolder(), /folder/],
   ])('%s: one clear line, exit 2', async (_, make, says) => {
@@ -72,7 +97,9 @@ describe('the command line', () => {
   it('--help explains every command and exits 0', async () => {
     const { stdout } = await baton('--help');
     const ids = [...stdout.matchAll(/^ {2}(\w+) {2}/gm)].map((match) => match[1]!);
-    expect(ids).toEqual(expect.arrayContaining(['scan', 'check', 'sync', 'plan', 'apply', 'cut', 'demo', 'serve']));
+    expect(ids).toEqual(
+      expect.arrayContaining(['scan', 'check', 'sync', 'plan', 'apply', 'cut', 'demo', 'serve']),
+    );
     for (const id of ids) {
       const help = await baton(id, '--help');
       expect([help.code, help.stdout.startsWith(`baton ${id} `)]).toEqual([0, true]);
@@ -102,10 +129,14 @@ describe('a folder as it comes', () => {
     writeFileSync(join(folder, 'SCENE_01_TAKE_01.wav'), '');
     expect((await baton('scan', folder)).code).toBe(0);
     const { code, document } = await batonJson<{ issues: Issue[] }>('check', join(folder, 'handoff.json'));
-    const unreadable = document.issues.filter((issue) => issue.code === 'media-unreadable').map((issue) => issue.clips[0]);
+    const unreadable = document.issues
+      .filter((issue) => issue.code === 'media-unreadable')
+      .map((issue) => issue.clips[0]);
     expect(code).toBe(1);
     expect(unreadable).toEqual(['SCENE_01_TAKE_01.wav', 'SCENE_01_TAKE_02.mov', 'SCENE_01_TAKE_03.mov']);
-    expect(readManifest(folder).clips.find(({ path }) => path === 'SCENE_01_TAKE_01.mov')!.tech.startTc).toBe('10:00:00:00');
+    expect(readManifest(folder).clips.find(({ path }) => path === 'SCENE_01_TAKE_01.mov')!.tech.startTc).toBe(
+      '10:00:00:00',
+    );
   });
 
   it('a log sheet with no header is said at scan, and again at every check', async () => {
@@ -134,14 +165,37 @@ describe('a folder as it comes', () => {
     expect(stderr).toContain('locked cannot be read');
   });
 
-  const ODD = ['quote"\'.wav', 'semi;colon, comma.wav', 'new\nline.wav', '日本語 🎬.wav', 'café.wav', '%41 & <x>.wav', ' lead.wav', '$(rm -rf).wav', '__proto__.wav', '-dash.wav', 'a=b.wav', '~tilde.wav', "it's.wav"];
+  const ODD = [
+    'quote"\'.wav',
+    'semi;colon, comma.wav',
+    'new\nline.wav',
+    '日本語 🎬.wav',
+    'café.wav',
+    '%41 & <x>.wav',
+    ' lead.wav',
+    '$(rm -rf).wav',
+    '__proto__.wav',
+    '-dash.wav',
+    'a=b.wav',
+    '~tilde.wav',
+    "it's.wav",
+  ];
   it('names with every odd character go all the way through the ES3 bundle and back', async () => {
     const folder = tempFolder();
     for (const name of ODD) writeTiny(join(folder, name));
     expect((await baton('scan', folder)).code).toBe(0);
     const manifest = join(folder, 'handoff.json');
-    expect(readManifest(folder).clips.map(({ path }) => path).sort()).toEqual(ODD.map((name) => name.normalize('NFC')).sort());
-    const applied = await batonJson<{ steps: { result: string; kind: string }[] }>('apply', manifest, '--host', 'standin');
+    expect(
+      readManifest(folder)
+        .clips.map(({ path }) => path)
+        .sort(),
+    ).toEqual(ODD.map((name) => name.normalize('NFC')).sort());
+    const applied = await batonJson<{ steps: { result: string; kind: string }[] }>(
+      'apply',
+      manifest,
+      '--host',
+      'standin',
+    );
     expect([applied.code, applied.stderr.includes('failed')]).toEqual([0, false]);
     expect(applied.document.steps.filter(({ kind }) => kind === 'import')).toHaveLength(ODD.length);
     const again = await batonJson<{ steps: unknown[] }>('apply', manifest, '--host', 'standin');
@@ -161,12 +215,35 @@ describe('a folder as it comes', () => {
 });
 
 function writeTiny(file: string): void {
-  writeBwf(file, { scene: '1', take: '1', soundRoll: 'SR1', rate: RATES['25'], start: 0, frames: 2, tracks: ['Boom'], circled: false, wild: false, note: '', family: '', index: 1, files: 1, project: 'T', originator: 'R', date: '2026-03-14', late: 0 });
+  writeBwf(file, {
+    scene: '1',
+    take: '1',
+    soundRoll: 'SR1',
+    rate: RATES['25'],
+    start: 0,
+    frames: 2,
+    tracks: ['Boom'],
+    circled: false,
+    wild: false,
+    note: '',
+    family: '',
+    index: 1,
+    files: 1,
+    project: 'T',
+    originator: 'R',
+    date: '2026-03-14',
+    late: 0,
+  });
 }
 
 it('20,000 clips: scan is not needed to check, sync and plan them', async () => {
   const clips = Array.from({ length: 20_000 }, (_, index) => ({
-    ...picture({ path: `A/${index}.mov`, scene: String(index % 500), take: String(index), tc: '10:00:00:00' }),
+    ...picture({
+      path: `A/${index}.mov`,
+      scene: String(index % 500),
+      take: String(index),
+      tc: '10:00:00:00',
+    }),
   }));
   const path = manifestOf(JSON.stringify(small(clips)));
   const checked = await batonJson<{ counts: { error: number } }>('check', path);

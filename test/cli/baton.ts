@@ -23,7 +23,9 @@ export function baton(...args: string[]): Promise<Ran> {
 }
 
 /** With --json: the one document, which must be all there is on stdout. */
-export async function batonJson<Document>(...args: string[]): Promise<{ code: number; document: Document; stderr: string }> {
+export async function batonJson<Document>(
+  ...args: string[]
+): Promise<{ code: number; document: Document; stderr: string }> {
   const { code, stdout, stderr } = await baton(...args, '--json');
   return { code, document: JSON.parse(stdout) as Document, stderr };
 }

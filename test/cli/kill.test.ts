@@ -74,12 +74,26 @@ describe('kill -9 while baton apply is at work', () => {
   });
 
   it('the import goes on where it was, and ends with every clip in the project once', async () => {
-    const { code, document } = await batonJson<Receipt>('apply', manifest, '--host', 'standin', '--project', project);
+    const { code, document } = await batonJson<Receipt>(
+      'apply',
+      manifest,
+      '--host',
+      'standin',
+      '--project',
+      project,
+    );
     expect(code).toBe(0);
     expect(document.steps.every((step) => step.result === 'verified')).toBe(true);
-    const { document: rest } = await batonJson<{ steps: unknown[]; counts: Record<string, number> }>('plan', manifest, '--project', project);
+    const { document: rest } = await batonJson<{ steps: unknown[]; counts: Record<string, number> }>(
+      'plan',
+      manifest,
+      '--project',
+      project,
+    );
     expect([rest.steps, rest.counts['unchanged']]).toEqual([[], CLIPS]);
-    const paths = [...readFileSync(project, 'utf8').matchAll(/SCENE_\d+_TAKE_\d+\.wav"/g)].map((match) => match[0]);
+    const paths = [...readFileSync(project, 'utf8').matchAll(/SCENE_\d+_TAKE_\d+\.wav"/g)].map(
+      (match) => match[0],
+    );
     expect(new Set(paths).size).toBe(CLIPS);
   });
 
@@ -87,7 +101,9 @@ describe('kill -9 while baton apply is at work', () => {
     const imports = read<Handoff>(manifest).history.filter((record) => record.kind === 'import');
     const receipts = imports.map((record) => record['receipt'] as Receipt);
     expect(new Set(receipts.map((receipt) => receipt.id)).size).toBe(receipts.length);
-    const imported = receipts.flatMap((receipt) => receipt.steps.filter((step) => step.kind === 'import' && step.result === 'verified'));
+    const imported = receipts.flatMap((receipt) =>
+      receipt.steps.filter((step) => step.kind === 'import' && step.result === 'verified'),
+    );
     expect(imported).toHaveLength(CLIPS);
     expect(receipts.some((receipt) => receipt.stopped !== undefined)).toBe(true);
   });
@@ -99,12 +115,16 @@ it('two panels and a command line append to one manifest and lose nothing', asyn
   const manifest = join(folder, 'handoff.json');
   const sequence = join(process.cwd(), 'examples', 'sequence.json');
   const cuts = await Promise.all(
-    Array.from({ length: 6 }, (_, nth) => baton('cut', manifest, '--sequence', sequence, '--as', 'edl', '--name', `cut ${nth % 2}`)),
+    Array.from({ length: 6 }, (_, nth) =>
+      baton('cut', manifest, '--sequence', sequence, '--as', 'edl', '--name', `cut ${nth % 2}`),
+    ),
   );
   expect(cuts.map((ran) => ran.code)).toEqual([0, 0, 0, 0, 0, 0]);
   const { history, revision } = read<Handoff>(manifest);
   expect(history.filter((record) => record.kind === 'cut')).toHaveLength(6);
   expect(revision).toBe(7);
-  const files = history.flatMap((record) => ((record['files'] as { path: string }[] | undefined) ?? []).map((file) => file.path));
+  const files = history.flatMap((record) =>
+    ((record['files'] as { path: string }[] | undefined) ?? []).map((file) => file.path),
+  );
   expect(new Set(files).size).toBe(files.length);
 });

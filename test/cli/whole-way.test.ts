@@ -40,7 +40,10 @@ describe('the demo', () => {
 describe('check', () => {
   it('reports every planted fault and nothing else', async () => {
     const { code, document } = await batonJson<{ issues: Issue[]; counts: object }>('check', manifest);
-    const found = document.issues.map(({ code: what, clips, at }) => [what, clips[0]?.split('/').pop() ?? at]);
+    const found = document.issues.map(({ code: what, clips, at }) => [
+      what,
+      clips[0]?.split('/').pop() ?? at,
+    ]);
     expect(found.sort()).toEqual(
       [
         ['name-unclear', 'FINAL_TAKE_3_REV2.mov'],
@@ -59,7 +62,9 @@ describe('check', () => {
 describe('sync', () => {
   it('gives one verdict for each picture and for the wild track', async () => {
     const { code, document } = await batonJson<{ verdicts: SyncVerdict[] }>('sync', manifest);
-    const words = Object.fromEntries(document.verdicts.map(({ clip, verdict }) => [clip.split('/').pop(), verdict]));
+    const words = Object.fromEntries(
+      document.verdicts.map(({ clip, verdict }) => [clip.split('/').pop(), verdict]),
+    );
     expect(words).toEqual({
       'FINAL_TAKE_3_REV2.mov': 'in-sync',
       'SCENE_07_TAKE_01_A.mov': 'in-sync',
@@ -99,7 +104,9 @@ describe('plan and apply', () => {
     const { code, document } = await batonJson<Plan>('plan', manifest);
     expect(code).toBe(0);
     const binOf = Object.fromEntries(
-      document.steps.flatMap((step) => (step.kind === 'import' ? [[step.target.path.split('/').pop(), step.after.bin.join('/')]] : [])),
+      document.steps.flatMap((step) =>
+        step.kind === 'import' ? [[step.target.path.split('/').pop(), step.after.bin.join('/')]] : [],
+      ),
     );
     expect(Object.keys(binOf)).toHaveLength(26);
     expect(binOf).toMatchObject({
@@ -124,7 +131,14 @@ describe('plan and apply', () => {
 
   it('applying again changes neither project nor manifest', async () => {
     const before = [manifest, project].map((file) => readFileSync(file, 'utf8'));
-    const { code, document } = await batonJson<Receipt>('apply', manifest, '--host', 'standin', '--project', project);
+    const { code, document } = await batonJson<Receipt>(
+      'apply',
+      manifest,
+      '--host',
+      'standin',
+      '--project',
+      project,
+    );
     expect([code, document.steps]).toEqual([0, []]);
     expect([manifest, project].map((file) => readFileSync(file, 'utf8'))).toEqual(before);
   });
@@ -142,16 +156,19 @@ describe('cut', () => {
   it('writes the same cut again under another name, over nothing', async () => {
     const first = join(dir, 'cuts', 'Harbour Lights assembly.edl');
     const before = readFileSync(first, 'utf8');
-    const { code, document } = await batonJson<{ files: { path: string; format: string; hash: string }[]; losses: unknown[] }>(
-      'cut', manifest, '--sequence', project, '--as', 'edl,fcpxml',
-    );
+    const { code, document } = await batonJson<{
+      files: { path: string; format: string; hash: string }[];
+      losses: unknown[];
+    }>('cut', manifest, '--sequence', project, '--as', 'edl,fcpxml');
     expect(code).toBe(0);
     expect(document.files.map(({ path }) => path.slice(dir.length + 1))).toEqual([
       'cuts/Harbour Lights assembly-2.edl',
       'cuts/Harbour Lights assembly-2_V2.edl',
       'cuts/Harbour Lights assembly-2.fcpxml',
     ]);
-    expect(document.files.every(({ path, hash }) => existsSync(path) && /^[0-9a-f]{64}$/.test(hash))).toBe(true);
+    expect(document.files.every(({ path, hash }) => existsSync(path) && /^[0-9a-f]{64}$/.test(hash))).toBe(
+      true,
+    );
     expect(document.losses.length).toBeGreaterThan(0);
     expect(readFileSync(first, 'utf8')).toBe(before);
   });

@@ -22,7 +22,9 @@ describe('media on the drive', () => {
   const clip = picture({ path: 'A/7-3.mov', ...good });
 
   it('a file that is not there, or has another size, is an error', () => {
-    expect(codes(missingMedia, [clip], [], { disk: { [clip.id]: { size: null } } })).toEqual(['media-missing']);
+    expect(codes(missingMedia, [clip], [], { disk: { [clip.id]: { size: null } } })).toEqual([
+      'media-missing',
+    ]);
     expect(codes(missingMedia, [clip], [], { disk: { [clip.id]: { size: 1 } } })).toEqual(['media-changed']);
     expect(codes(missingMedia, [clip], [], { disk: { [clip.id]: { size: clip.size } } })).toEqual([]);
   });
@@ -33,9 +35,13 @@ describe('media on the drive', () => {
 
   it('a header that cannot be read is an error, an odd one a warning', () => {
     const broken = { ...clip, problem: { code: 'truncated', message: 'it ends before its header says' } };
-    expect(issuesOf(unreadableMedia, [broken])).toMatchObject([{ code: 'media-unreadable', severity: 'error' }]);
+    expect(issuesOf(unreadableMedia, [broken])).toMatchObject([
+      { code: 'media-unreadable', severity: 'error' },
+    ]);
     const odd = { ...clip, problem: { code: 'variable-rate', message: 'its frames last unequally' } };
-    expect(issuesOf(unreadableMedia, [odd])).toMatchObject([{ code: 'media-variable-rate', severity: 'warning' }]);
+    expect(issuesOf(unreadableMedia, [odd])).toMatchObject([
+      { code: 'media-variable-rate', severity: 'warning' },
+    ]);
   });
 });
 
@@ -62,7 +68,10 @@ describe('the log', () => {
   const clip = picture({ path: 'A/7-3.mov', ...good });
 
   it('a row with no clip and a clip with no row are each said', () => {
-    expect(codes(logMatch, [clip], [entry({ row: 2, scene: '7', take: '9' })])).toEqual(['log-row-no-clip', 'log-clip-no-row']);
+    expect(codes(logMatch, [clip], [entry({ row: 2, scene: '7', take: '9' })])).toEqual([
+      'log-row-no-clip',
+      'log-clip-no-row',
+    ]);
   });
 
   it('without any log nothing is missing from it', () => {
@@ -70,12 +79,21 @@ describe('the log', () => {
   });
 
   it('two rows for one clip are said, and the second is named', () => {
-    const rows = [entry({ row: 2, take: '3', clips: [clip.id] }), entry({ row: 5, take: '3', clips: [clip.id] })];
+    const rows = [
+      entry({ row: 2, take: '3', clips: [clip.id] }),
+      entry({ row: 5, take: '3', clips: [clip.id] }),
+    ];
     expect(issuesOf(logMatch, [clip], rows)).toMatchObject([{ code: 'log-row-twice', at: 'day1.csv row 5' }]);
   });
 
   it('what could not be read of a sheet is said until it is mended', () => {
-    const issue = { code: 'log-no-header', severity: 'error' as const, at: 'day1.csv', clips: [], message: 'no header' };
+    const issue = {
+      code: 'log-no-header',
+      severity: 'error' as const,
+      at: 'day1.csv',
+      clips: [],
+      message: 'no header',
+    };
     const sheets = [{ path: 'day1.csv', reader: 'csv-log', rows: 0, issues: [issue] }];
     expect(logSheet.run(handoff([], { log: { sheets, entries: [] } }), {})).toEqual([issue]);
   });
@@ -83,7 +101,8 @@ describe('the log', () => {
 
 describe('notes', () => {
   const clip = picture({ path: 'A/7-3.mov', ...good, frames: 48 });
-  const note = (timecode: string) => entry({ row: 2, clips: [clip.id], notes: [{ id: 'n', kind: 'script', text: 'boom', timecode }] });
+  const note = (timecode: string) =>
+    entry({ row: 2, clips: [clip.id], notes: [{ id: 'n', kind: 'script', text: 'boom', timecode }] });
 
   it.each([
     ['10:00:01:23', []],
@@ -102,7 +121,11 @@ describe('notes', () => {
 
   it('after midnight is inside a clip that began before it', () => {
     const late = picture({ path: 'n.mov', scene: '1', take: '1', tc: '23:59:59:00', frames: 96 });
-    const row = entry({ row: 2, clips: [late.id], notes: [{ id: 'n', kind: 'note', text: 'x', timecode: '00:00:01:00' }] });
+    const row = entry({
+      row: 2,
+      clips: [late.id],
+      notes: [{ id: 'n', kind: 'note', text: 'x', timecode: '00:00:01:00' }],
+    });
     expect(codes(notePlace, [late], [row])).toEqual([]);
   });
 });
@@ -121,8 +144,12 @@ describe('timecode and sync', () => {
 
   it('unsynced picture is said with its reason, once: no timecode has its own check', () => {
     expect(codes(unsynced, [picture({ path: 'p.mov', ...good })])).toEqual(['unsynced-no-sound']);
-    expect(codes(unsynced, [picture({ path: 'p.mov', scene: '7', take: '3' }), sound({ path: 's.wav', ...good })])).toEqual([]);
-    expect(codes(unsynced, [picture({ path: 'p.mov', ...good }), sound({ path: 's.wav', ...good })])).toEqual([]);
+    expect(
+      codes(unsynced, [picture({ path: 'p.mov', scene: '7', take: '3' }), sound({ path: 's.wav', ...good })]),
+    ).toEqual([]);
+    expect(codes(unsynced, [picture({ path: 'p.mov', ...good }), sound({ path: 's.wav', ...good })])).toEqual(
+      [],
+    );
   });
 
   it('orphan sound is said; rejects and B-roll are not', () => {
@@ -132,7 +159,11 @@ describe('timecode and sync', () => {
 });
 
 it('a take that the log circles and its name forbids is a conflict', () => {
-  const clip = picture({ path: 'p.mov', ...good, clip: { witnesses: { name: { pick: 'rejected' }, log: { pick: 'circled' } } } });
+  const clip = picture({
+    path: 'p.mov',
+    ...good,
+    clip: { witnesses: { name: { pick: 'rejected' }, log: { pick: 'circled' } } },
+  });
   expect(codes(pickConflict, [clip])).toEqual(['pick-conflict']);
 });
 

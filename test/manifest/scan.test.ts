@@ -10,7 +10,15 @@ const choices = { newId: () => `clip-${++given}`, at: '2026-03-14T00:00:00.000Z'
 
 function file(path: string, more: Partial<FoundFile> = {}): FoundFile {
   const kind = path.endsWith('.wav') ? 'sound' : 'picture';
-  return { root: 'media', path, size: path.length * 1000, kind, tech: { rate: RATES['24'], startTc: '10:00:00:00' }, media: {}, ...more };
+  return {
+    root: 'media',
+    path,
+    size: path.length * 1000,
+    kind,
+    tech: { rate: RATES['24'], startTc: '10:00:00:00' },
+    media: {},
+    ...more,
+  };
 }
 const findings = (files: FoundFile[], csv?: string): ScanFindings => ({
   title: 'Test',
@@ -19,14 +27,22 @@ const findings = (files: FoundFile[], csv?: string): ScanFindings => ({
   transcripts: [],
   sheets: csv ? [csvLog.read(csv, { name: 'day1.csv' }).value] : [],
 });
-const scan = (previous: Handoff | null, files: FoundFile[], csv?: string) => mergeScan(previous, findings(files, csv), choices);
+const scan = (previous: Handoff | null, files: FoundFile[], csv?: string) =>
+  mergeScan(previous, findings(files, csv), choices);
 const clip = (manifest: Handoff, path: string) => manifest.clips.find((each) => each.path === path)!;
 
 describe('a first scan', () => {
   it('names, media and log settle what each clip is', () => {
     const csv = 'Scene,Take,Camera,Sound,Circled,Notes\n7,3,A,,x,boom\n7,4,A,MOS,,\n';
-    const manifest = scan(null, [file('A/SCENE_07_TAKE_03_A.mov'), file('A/SCENE_07_TAKE_04_A.mov'), file('S/7-3.wav')], csv);
-    expect(clip(manifest, 'A/SCENE_07_TAKE_03_A.mov')).toMatchObject({ identity: { scene: '7', take: '3', camera: 'A' }, pick: 'circled' });
+    const manifest = scan(
+      null,
+      [file('A/SCENE_07_TAKE_03_A.mov'), file('A/SCENE_07_TAKE_04_A.mov'), file('S/7-3.wav')],
+      csv,
+    );
+    expect(clip(manifest, 'A/SCENE_07_TAKE_03_A.mov')).toMatchObject({
+      identity: { scene: '7', take: '3', camera: 'A' },
+      pick: 'circled',
+    });
     expect(clip(manifest, 'A/SCENE_07_TAKE_04_A.mov').soundKind).toBe('mos');
     expect(manifest.log.entries.map((entry) => entry.clips.length)).toEqual([1, 1]);
   });
@@ -47,22 +63,37 @@ describe('a first scan', () => {
 });
 
 describe('the next scan', () => {
-  const first = scan(null, [file('A/SCENE_01_TAKE_01.mov'), file('A/SCENE_01_TAKE_02.mov')], 'Scene,Take,Notes\n1,1,a\n1,2,b\n');
+  const first = scan(
+    null,
+    [file('A/SCENE_01_TAKE_01.mov'), file('A/SCENE_01_TAKE_02.mov')],
+    'Scene,Take,Notes\n1,1,a\n1,2,b\n',
+  );
 
   it('of the same drive changes nothing', () => {
-    const again = scan(first, [file('A/SCENE_01_TAKE_01.mov'), file('A/SCENE_01_TAKE_02.mov')], 'Scene,Take,Notes\n1,1,a\n1,2,b\n');
+    const again = scan(
+      first,
+      [file('A/SCENE_01_TAKE_01.mov'), file('A/SCENE_01_TAKE_02.mov')],
+      'Scene,Take,Notes\n1,1,a\n1,2,b\n',
+    );
     expect(handoffHash(again)).toBe(handoffHash(first));
   });
 
   it('keeps ids, adds what is new, and keeps what is gone', () => {
     const next = scan(first, [file('A/SCENE_01_TAKE_01.mov'), file('A/SCENE_01_TAKE_03.mov', { size: 5 })]);
     expect(clip(next, 'A/SCENE_01_TAKE_01.mov').id).toBe(clip(first, 'A/SCENE_01_TAKE_01.mov').id);
-    expect(next.clips.map((each) => each.path).sort()).toEqual(['A/SCENE_01_TAKE_01.mov', 'A/SCENE_01_TAKE_02.mov', 'A/SCENE_01_TAKE_03.mov']);
+    expect(next.clips.map((each) => each.path).sort()).toEqual([
+      'A/SCENE_01_TAKE_01.mov',
+      'A/SCENE_01_TAKE_02.mov',
+      'A/SCENE_01_TAKE_03.mov',
+    ]);
   });
 
   it('follows a file that was moved or renamed', () => {
     const old = clip(first, 'A/SCENE_01_TAKE_02.mov');
-    const next = scan(first, [file('A/SCENE_01_TAKE_01.mov'), file('B/other.mov', { size: old.size, tech: { ...old.tech, startTc: '10:00:00:00' } })]);
+    const next = scan(first, [
+      file('A/SCENE_01_TAKE_01.mov'),
+      file('B/other.mov', { size: old.size, tech: { ...old.tech, startTc: '10:00:00:00' } }),
+    ]);
     expect(next.clips).toHaveLength(2);
     expect(clip(next, 'B/other.mov').id).toBe(old.id);
   });
@@ -80,19 +111,38 @@ describe('the next scan', () => {
     clip(edited, 'A/SCENE_01_TAKE_01.mov').identity.scene = '1B';
     clip(edited, 'A/SCENE_01_TAKE_01.mov').pick = 'alternate';
     Object.assign(clip(edited, 'A/SCENE_01_TAKE_02.mov'), { reviewedBy: 'Ada' });
-    const next = scan(edited, first.clips.map((each) => file(each.path)), 'Scene,Take,Circled,Notes\n1,1,x,a\n1,2,x,b\n');
-    expect(clip(next, 'A/SCENE_01_TAKE_01.mov')).toMatchObject({ identity: { scene: '1B' }, pick: 'alternate' });
+    const next = scan(
+      edited,
+      first.clips.map((each) => file(each.path)),
+      'Scene,Take,Circled,Notes\n1,1,x,a\n1,2,x,b\n',
+    );
+    expect(clip(next, 'A/SCENE_01_TAKE_01.mov')).toMatchObject({
+      identity: { scene: '1B' },
+      pick: 'alternate',
+    });
     expect(clip(next, 'A/SCENE_01_TAKE_02.mov')).toMatchObject({ pick: 'circled', reviewedBy: 'Ada' });
   });
 
   it('keeps note ids when a sheet is sorted or gets rows above', () => {
-    const sorted = scan(first, [file('A/SCENE_01_TAKE_01.mov'), file('A/SCENE_01_TAKE_02.mov')], 'Scene,Take,Notes\n2,1,new\n1,2,b\n1,1,a\n');
-    const notes = (manifest: Handoff) => manifest.log.entries.flatMap((entry) => entry.notes.map((note) => [note.text, note.id]));
+    const sorted = scan(
+      first,
+      [file('A/SCENE_01_TAKE_01.mov'), file('A/SCENE_01_TAKE_02.mov')],
+      'Scene,Take,Notes\n2,1,new\n1,2,b\n1,1,a\n',
+    );
+    const notes = (manifest: Handoff) =>
+      manifest.log.entries.flatMap((entry) => entry.notes.map((note) => [note.text, note.id]));
     expect(Object.fromEntries(notes(sorted))).toMatchObject(Object.fromEntries(notes(first)));
   });
 
   it('keeps the rows of a sheet that was not read this time', () => {
-    const next = mergeScan(first, { ...findings(first.clips.map((each) => file(each.path))), sheets: [csvLog.read('Scene,Take\n1,1\n', { name: 'day2.csv' }).value] }, choices);
+    const next = mergeScan(
+      first,
+      {
+        ...findings(first.clips.map((each) => file(each.path))),
+        sheets: [csvLog.read('Scene,Take\n1,1\n', { name: 'day2.csv' }).value],
+      },
+      choices,
+    );
     expect(next.log.entries.map((entry) => entry.sheet)).toEqual(['day1.csv', 'day1.csv', 'day2.csv']);
     expect(new Set(next.log.entries.map((entry) => entry.id)).size).toBe(3);
   });

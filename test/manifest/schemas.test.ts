@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { HandoffSchema } from '../../manifest/documents/handoff.ts';
-import { ProjectSnapshotSchema, ReceiptSchema, SequenceSnapshotSchema } from '../../manifest/documents/schemas.ts';
+import {
+  ProjectSnapshotSchema,
+  ReceiptSchema,
+  SequenceSnapshotSchema,
+} from '../../manifest/documents/schemas.ts';
 import { parseHandoff } from '../../manifest/readers/handoff.ts';
 import { upgrade } from '../../manifest/versions.ts';
 import { handoffHash } from '../../manifest/canonical.ts';
@@ -33,12 +37,21 @@ describe('versions', () => {
       (document: Record<string, unknown>) => ({ ...document, two: true }),
       (document: Record<string, unknown>) => ({ ...document, three: document['two'] === true }),
     ];
-    expect(upgrade({ version: 1 }, steps, 3)).toEqual({ ok: true, document: { version: 3, two: true, three: true } });
-    expect(upgrade({ version: 2, two: true }, steps, 3)).toEqual({ ok: true, document: { version: 3, two: true, three: true } });
+    expect(upgrade({ version: 1 }, steps, 3)).toEqual({
+      ok: true,
+      document: { version: 3, two: true, three: true },
+    });
+    expect(upgrade({ version: 2, two: true }, steps, 3)).toEqual({
+      ok: true,
+      document: { version: 3, two: true, three: true },
+    });
   });
 
   it('a newer one is refused with what to do', () => {
-    expect(upgrade({ version: 4 }, [], 1)).toMatchObject({ ok: false, fix: expect.stringContaining('update Baton') });
+    expect(upgrade({ version: 4 }, [], 1)).toMatchObject({
+      ok: false,
+      fix: expect.stringContaining('update Baton'),
+    });
   });
 });
 
@@ -46,9 +59,16 @@ describe('the hash of the delivery', () => {
   const document = handoff([picture({ path: 'a.mov' })]);
 
   it('is not changed by history, revision, sign-off or the order of keys', () => {
-    const signed = { ...document, revision: 9, history: [{ kind: 'cut', at: 'now' }], signOff: { by: 'Ada', at: 'now', hash: 'x' } };
+    const signed = {
+      ...document,
+      revision: 9,
+      history: [{ kind: 'cut', at: 'now' }],
+      signOff: { by: 'Ada', at: 'now', hash: 'x' },
+    };
     expect(handoffHash(signed)).toBe(handoffHash(document));
-    expect(handoffHash(Object.fromEntries(Object.entries(document).reverse()) as typeof document)).toBe(handoffHash(document));
+    expect(handoffHash(Object.fromEntries(Object.entries(document).reverse()) as typeof document)).toBe(
+      handoffHash(document),
+    );
   });
 
   it('is changed by anything else, fields nobody knows included', () => {

@@ -39,7 +39,10 @@ export interface Spine {
 export function spineOf(list: CutList, media: Resources, lose: (loss: Loss) => void): Spine {
   const video = list.tracks.filter((track) => track.type === 'video');
   const primary = video.find((track) => track.index === 1) ?? null;
-  const length = Math.max(0, ...list.tracks.map((track) => track.events.at(-1)?.recordOut ?? 0));
+  const length = Math.max(
+    0,
+    ...list.tracks.map((track) => track.events[track.events.length - 1]?.recordOut ?? 0),
+  );
   // Final Cut starts the clock of a gap at one hour; here it is an hour of labels, which lies on the frame grid.
   const gapStart = framesToSeconds(nominal(list.rate) * 3600, list.rate);
   const elements: Element[] = [];
