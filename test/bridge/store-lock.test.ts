@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync }
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { take, topOf } from '../../bridge/local/lock-folder.ts';
 import { withLock } from '../../bridge/local/lock.ts';
 import { ownerTag, thisOwner, type Owner } from '../../bridge/local/owner.ts';
 import { StoreError } from '../../bridge/local/store.ts';
@@ -182,6 +183,19 @@ describe('the lock', () => {
     writeFileSync(join(place, '00000000.free'), '');
     const dead = await heldBy(path, { pid: 2 ** 22 + 1 });
     writeFileSync(dead.replace(/held.*/, 'free'), '');
+    expect(await timeToTake(path)).toBeLessThan(1000);
+    expect(lockFiles(path)).toEqual(['00000003.free']);
+  });
+
+  test('who acts on a double after another took the lock steps back', async () => {
+    const path = join(folder(), 'handoff.json');
+    const place = join(path, '..', '.baton', 'handoff.json.lock');
+    const held = await heldBy(path, { pid: 1 });
+    const double = { file: join(place, '00000001.free'), number: 1, owner: null };
+    writeFileSync(double.file, '');
+    expect(await take(place, double)).toBe(null);
+    expect((await topOf(place))?.file).toBe(held);
+    renameSync(held, held.replace(/held.*/, 'free'));
     expect(await timeToTake(path)).toBeLessThan(1000);
     expect(lockFiles(path)).toEqual(['00000003.free']);
   });
