@@ -1,3 +1,4 @@
+/** Files that are whole or not there, whoever fails, dies or races. */
 import {
   chmodSync,
   existsSync,

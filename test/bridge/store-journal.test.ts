@@ -1,3 +1,4 @@
+/** The receipt of an import that was killed half way. */
 import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';

@@ -1,3 +1,4 @@
+/** The manifest under two writers at once, and under writers killed at random moments. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

@@ -1,3 +1,4 @@
+/** One writer at a time: the live are waited for, the dead are not, and nobody is inside with another. */
 import { mkdirSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';

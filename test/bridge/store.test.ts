@@ -1,3 +1,4 @@
+/** The manifest on the disk: reading that never throws, writing that never loses. */
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
