@@ -37,6 +37,7 @@ export interface NativeItem {
   readonly nodeId: string;
   name: string;
   readonly type: number;
+  readonly treePath: string;
   readonly children: NativeChildren | null;
   createBin(name: string): NativeItem | 0;
   moveBin(bin: NativeItem): number;

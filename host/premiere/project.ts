@@ -31,21 +31,28 @@ export function childrenOf(bin: NativeItem): NativeItem[] {
   return held;
 }
 
-/** Every bin (`bin` is its own path) and item, parents first. A search bin shows items of others: each counts once, by node id. */
+/**
+ * Every bin (`bin` is its own path) and item, parents first, each once. A search bin shows items that lie elsewhere; the
+ * bin that an item's own path names is the one it lies in.
+ */
 export function walkProject(): Walked {
   const bins: Found[] = [{ item: openProject().rootItem, bin: [] }];
   const items: Found[] = [];
-  const seen: Record<string, boolean> = {};
+  const seen: Record<string, Found> = {};
   for (let at = 0; at < bins.length; at++) {
     const parent = bins[at]!;
     const children = childrenOf(parent.item);
     for (let i = 0; i < children.length; i++) {
       const child = children[i]!;
-      if (seen['#' + child.nodeId]) continue;
-      seen['#' + child.nodeId] = true;
-      if (child.type === BIN || child.type === ROOT) {
-        bins.push({ item: child, bin: parent.bin.concat([child.name]) });
-      } else items.push({ item: child, bin: parent.bin });
+      const twice = seen['#' + child.nodeId];
+      if (twice) {
+        if (child.treePath === parent.item.treePath + '\\' + child.name) twice.bin = parent.bin;
+        continue;
+      }
+      const isBin = child.type === BIN || child.type === ROOT;
+      const found: Found = { item: child, bin: isBin ? parent.bin.concat([child.name]) : parent.bin };
+      seen['#' + child.nodeId] = found;
+      (isBin ? bins : items).push(found);
     }
   }
   bins.shift();

@@ -173,6 +173,24 @@ describe('moves', () => {
     expect((await open.editor.snapshot()).items[0]!.bin).toEqual(['B']);
   });
 
+  test('a search bin shows items, but they lie where they lie and are counted once', async () => {
+    const open = stage();
+    await open.premiere.evalScript('app.project.rootItem.createSmartBin("Everything", "A00")');
+    await words(open, [
+      makeBin('A', 'Deep'),
+      importTo('/Shoot/A001.mov', 'A', 'Deep'),
+      importTo('/Shoot/A002.mov'),
+    ]);
+    const items = (await open.editor.snapshot()).items.map(({ file, bin }) => [file, bin]);
+    expect(items).toHaveLength(2);
+    expect(items).toEqual(
+      expect.arrayContaining([
+        ['/Shoot/A001.mov', ['A', 'Deep']],
+        ['/Shoot/A002.mov', []],
+      ]),
+    );
+  });
+
   test('back to the top level is a move to []', async () => {
     const open = stage();
     await words(open, [makeBin('A'), importTo('/Shoot/A001.mov', 'A')]);

@@ -27,13 +27,14 @@ describe('the panel in Premiere', () => {
   });
 
   test('loads its code from a folder with spaces, accents and per cent signs, and connects', async () => {
-    const root = join(mkdtempSync(join(tmpdir(), 'baton-cep-')), "Bâton 100% %41 'x'");
+    const folder = mkdtempSync(join(tmpdir(), 'baton-cep-'));
+    const root = join(folder, "Bâton 100% %41 'x'");
     mkdirSync(join(root, 'host'), { recursive: true });
     copyFileSync(BUNDLE, join(root, 'host', 'premiere.jsx'));
     cep(decodeURI(pathToFileURL(root).href).replace(/%/g, '%25'));
     const about = await (await premiereCep.connect()).about();
     expect(about).toMatchObject({ editor: 'premiere', adapter: 'cep' });
-    rmSync(root, { recursive: true });
+    rmSync(folder, { recursive: true });
   });
 
   test('says so where its code is missing, and where there is no Premiere', async () => {

@@ -28,6 +28,7 @@ const NAMES = [
   'constructor',
   'hasOwnProperty',
   '100% %41 %',
+  'a%41b%20c',
   '$& $1 $`',
   '); alert(1); //',
   'é combining e\u0301',

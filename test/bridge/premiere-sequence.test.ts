@@ -185,6 +185,32 @@ describe('its items', () => {
     expect(tracks[1]!.items[499]).toMatchObject({ in: 1996, out: 2000, source: { in: 999, out: 1003 } });
   });
 
+  test('come from one sequence, even where another becomes active between two pages', async () => {
+    const at = (recordIn: number) => ({
+      file: '/Shoot/A001.mov',
+      track: 'V1' as const,
+      recordIn,
+      duration: 1,
+    });
+    const items = Array.from({ length: 401 }, (_, i) => at(i));
+    const first = await cutStage({ rate: RATES['25'], start: 0, items });
+    const state = first.state();
+    cutSequence(state, { name: 'Other', rate: RATES['25'], start: 0, size: SIZE, items });
+    state.activeSequence = first.id;
+    const open = stage({ state });
+    const evalScript = open.premiere.evalScript.bind(open.premiere);
+    let pages = 0;
+    open.premiere.evalScript = async (code) => {
+      if (++pages === 2) await evalScript('app.project.openSequence(app.project.sequences[1].sequenceID)');
+      return evalScript(code);
+    };
+    const read = (await open.editor.sequence())!;
+    expect([read.id, read.tracks[0]!.items.length, pages]).toEqual([first.id, 401, 2]);
+    expect((await open.editor.sequences()).find(({ active }) => active)!.name).toBe('Other');
+    const ids = state.sequences[0]!.videoTracks[0]!.items.map(({ id }) => id);
+    expect(read.tracks[0]!.items.map(({ id }) => id)).toEqual(ids);
+  });
+
   test('any cut is read as it was made', async () => {
     const one = fc.record({
       sourceIn: fc.integer({ min: 0, max: 2000 }),

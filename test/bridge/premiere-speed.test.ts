@@ -25,6 +25,12 @@ describe('speed', () => {
     expect([at(102n), at(98n)]).toEqual([null, null]);
   });
 
+  test('at double speed a record frame of rounding is two source frames', () => {
+    const at = (frames: bigint) =>
+      speedOf({ ...item, end: String(frame * 100n), outPoint: String(frame * frames), speed: 2 }, frame);
+    expect([at(198n), at(202n), at(203n)]).toEqual([{ num: 2, den: 1 }, { num: 2, den: 1 }, null]);
+  });
+
   test('any ratio of small numbers is found again from its float', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 10000 }), fc.integer({ min: 1, max: 120 }), (num, den) => {

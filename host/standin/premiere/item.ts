@@ -40,9 +40,16 @@ export class ProjectItem {
   }
   get children(): Record<string, unknown> | null {
     if (!this.#isBin()) return null;
+    const { query } = this.#node;
+    const held =
+      query === undefined
+        ? (this.#node.children ?? [])
+        : allNodes(this.#model.state.root).filter(
+            ({ kind, name }) => kind === 'clip' && name.includes(query),
+          );
     return collection(
       'numItems',
-      (this.#node.children ?? []).map(({ id }) => new ProjectItem(this.#model, id)),
+      held.map(({ id }) => new ProjectItem(this.#model, id)),
     );
   }
   get treePath(): string {
@@ -56,6 +63,10 @@ export class ProjectItem {
     this.#model.count('createBin');
     if (!this.#isBin() || String(name) === '') return 0;
     return new ProjectItem(this.#model, this.#model.makeBin(this.#node, String(name)).id);
+  }
+  createSmartBin(name: unknown, query: unknown): void {
+    this.#model.count('createSmartBin');
+    if (this.#isBin()) this.#model.makeBin(this.#node, String(name)).query = String(query);
   }
   renameBin(name: unknown): number {
     this.#model.count('renameBin');

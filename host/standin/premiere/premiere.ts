@@ -168,6 +168,11 @@ function project(model: Model): unknown {
         return { sequenceID: 'of-the-project-before', name: 'Old cut' };
       return model.state.activeSequence === null ? 0 : new Sequence(model, model.state.activeSequence);
     },
+    openSequence(id: unknown) {
+      const known = model.state.sequences.some((sequence) => sequence.id === id);
+      if (known) model.state.activeSequence = String(id);
+      return known;
+    },
     importFiles(paths: unknown, _suppressUI: unknown, bin: unknown) {
       const list = textsOf(paths);
       if (!list) throw new Error('Illegal Parameter type');

@@ -37,6 +37,8 @@ export interface StandinNode {
   name: string;
   /** 0–15. */
   label: number;
+  /** A search bin: it shows every clip whose name holds this, wherever that lies. */
+  query?: string | undefined;
   /** Bins and the root only, in Premiere's order. */
   children?: StandinNode[] | undefined;
   media?: StandinMedia | undefined;
@@ -53,6 +55,7 @@ const NodeSchema: z.ZodType<StandinNode> = z.object({
   kind: z.enum(['root', 'bin', 'clip', 'sequence', 'multicam', 'synthetic']),
   name: text,
   label: z.int().min(0).max(15),
+  query: text.optional(),
   get children() {
     return z.array(NodeSchema).optional();
   },
