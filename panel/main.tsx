@@ -8,6 +8,7 @@ import './styles/views.css';
 import './styles/sizes.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
+import { copyText } from './clipboard.ts';
 import { connect } from './connect.ts';
 import { createRunner, explain } from './run.ts';
 import { createStore, initialState } from './state.ts';
@@ -22,7 +23,7 @@ connect(window).then(
   ({ desk, editor, manifest }) => {
     const store = createStore(initialState(manifest));
     keepStep(store, window);
-    const copy = (text: string) => navigator.clipboard.writeText(text);
+    const copy = (text: string) => copyText(window, text);
     const runner = createRunner({ store, desk, editor, now: () => new Date(), copy });
     root.render(<App panel={{ store, ...runner }} />);
   },

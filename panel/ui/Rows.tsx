@@ -3,7 +3,7 @@
  * active row moved with the arrows, Home and End, opened with → and Enter, closed with ←.
  */
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
-import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useId, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
 
 export interface Row {
   key: string;
@@ -139,7 +139,7 @@ export function Tree<Each extends TreeRow>({ rows, label, height, onToggle, draw
               aria-expanded={row.open}
               aria-selected={item.index === active}
               className={item.index === active ? 'row row-tree row-active' : 'row row-tree'}
-              style={{ transform: `translateY(${item.start}px)`, paddingLeft: 8 + (row.level - 1) * 14 }}
+              style={{ transform: `translateY(${item.start}px)`, ...indent(row.level) }}
               onClick={() => {
                 setActive(row.key);
                 if (row.open !== undefined) onToggle(row, !row.open);
@@ -152,6 +152,11 @@ export function Tree<Each extends TreeRow>({ rows, label, height, onToggle, draw
       </Sizer>
     </div>
   );
+}
+
+/** lists.css turns it into the space before a row: less where the panel is narrow. */
+function indent(level: number): CSSProperties {
+  return { '--level': level } as CSSProperties;
 }
 
 /** Where a key leads in a tree: to a row, or to opening or closing this one. Null for a key that means nothing here. */

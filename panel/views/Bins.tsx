@@ -108,7 +108,7 @@ function BinLine({ bin, open }: { bin: BinNode; open: boolean }) {
   );
   if (bin.made) counts.unshift('new bin');
   return (
-    <div className="line">
+    <div className="line bin-line">
       <Icon name="chevron" turned={open} />
       <Icon name="bin" tone={bin.made ? 'good' : 'quiet'} />
       <span className="line-name">{bin.name}</span>

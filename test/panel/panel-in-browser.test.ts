@@ -156,6 +156,23 @@ describe.skipIf(!browser)('the panel in Chromium', () => {
     await page.context().close();
   });
 
+  it('the report is copied, where the modern clipboard is closed to the page too', async () => {
+    const { page, complaints } = await openPage(browser!, served.url);
+    await page.getByText(/^last read/).waitFor();
+    await page.evaluate(() => {
+      navigator.clipboard.writeText = () => Promise.reject(new Error('closed'));
+      document.addEventListener('copy', () => {
+        document.title =
+          String(document.getSelection()) || (document.activeElement as HTMLTextAreaElement).value;
+      });
+    });
+    await page.getByRole('button', { name: 'Copy report' }).click();
+    await page.waitForFunction(() => document.title.startsWith('Baton report'));
+    expect(await page.title()).not.toContain('SCENE_07');
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
   it('a page without the token says what to do, and asks the service nothing', async () => {
     const { page, complaints } = await openPage(browser!, served.url.split('#')[0]!);
     await page.getByText('open the whole address that baton serve prints').waitFor();
