@@ -62,7 +62,7 @@ async function unpacked(): Promise<string> {
   await chmod(join(fresh, 'chromium'), 0o755);
   for (const archive of ['al2023.tar.br', 'swiftshader.tar.br'])
     await untar(brotliDecompressSync(await readFile(join(packages, archive))), fresh);
-  await writeFile(join(fresh, 'fonts.conf'), fontsConf(fresh));
+  await writeFile(join(fresh, 'fonts.conf'), fontsConf(folder));
   // Two test runs may unpack at once: the first to finish gives the folder its name, the other throws its own away.
   await rename(fresh, folder).catch(() => rm(fresh, { recursive: true, force: true }));
   return folder;
