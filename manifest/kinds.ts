@@ -34,6 +34,7 @@ export function kindOf(path: string): ClipKind | 'transcript' | null {
 export function isLitter(name: string): boolean {
   return (
     name.startsWith('._') ||
+    name.endsWith('.baton-tmp') ||
     /^(\.DS_Store|\.Spotlight-V100|\.Trashes|\.fseventsd|\.TemporaryItems|\.DocumentRevisions-V100|\.baton|Thumbs\.db|desktop\.ini|\$RECYCLE\.BIN|RECYCLER|System Volume Information|@eaDir|\.AppleDouble)$/i.test(
       name,
     )

@@ -63,12 +63,13 @@ export function lossLine(loss: Loss): string {
   return `${loss.format ?? 'the cut list'} loses ${loss.where}: ${loss.message}`;
 }
 
-function readFormats(text: string | undefined): string[] {
+/** Ids of formats Baton writes, from a list with commas; `option` is what the person wrote it under. */
+export function readFormats(text: string | undefined, option = '--as'): string[] {
   const wanted = (text ?? '')
     .split(',')
     .map((each) => each.trim().toLowerCase())
     .filter(Boolean);
-  if (wanted.length === 0) throw new CannotDo(`baton cut needs --as with one format or more: ${formats()}`);
+  if (wanted.length === 0) throw new CannotDo(`${option} wants one format or more: ${formats()}`);
   const unknown = wanted.find((each) => !EXPORTS.some((known) => known.id === each));
   if (unknown) throw new CannotDo(`"${unknown}" is not a format Baton writes; there are ${formats()}`);
   return [...new Set(wanted)];

@@ -2,6 +2,7 @@
 import type { Command } from '../command.ts';
 import { applyCommand } from './apply.ts';
 import { checkCommand } from './check.ts';
+import { convertCommand } from './convert.ts';
 import { cutCommand } from './cut.ts';
 import { demoCommand } from './demo.ts';
 import { jobCommand } from './job.ts';
@@ -18,6 +19,7 @@ export const COMMANDS: Command[] = [
   applyCommand,
   jobCommand,
   cutCommand,
+  convertCommand,
   demoCommand,
   serveCommand,
 ];

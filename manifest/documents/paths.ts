@@ -6,7 +6,8 @@ export function pathProblem(path: string): string | null {
   if (path.includes('\0')) return `path ${JSON.stringify(path)} holds a NUL character`;
   if (/^[/\\]/.test(path) || /^[A-Za-z]:[/\\]/.test(path))
     return `path "${path}" is absolute; a path is relative to its root`;
-  if (path.split('/').some((part) => part === '..')) return `path "${path}" leaves its root`;
+  // `\\` is a letter of a name on some systems and a separator on Windows, where it must not lead out either.
+  if (path.split(/[\\/]/).some((part) => part === '..')) return `path "${path}" leaves its root`;
   if (path.split('/').some((part) => part === '' || part === '.'))
     return `path "${path}" has an empty or "." part`;
   return null;

@@ -1,0 +1,181 @@
+/** baton convert: any cut in, any cut out, with what was lost on the way. */
+import { access } from 'node:fs/promises';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import { writeAtomic, writeNew } from '../../bridge/local/atomic.ts';
+import { NotACut, readCuts } from '../../bridge/local/cut-files.ts';
+import { fileSafe } from '../../bridge/local/cuts.ts';
+import type { CutList } from '../../manifest/documents/cutlist.ts';
+import type { Loss } from '../../manifest/documents/issue.ts';
+import { DEFAULT_OPTIONS, type ExportedFile, type ExportOptions } from '../../manifest/exports/export.ts';
+import { EXPORTS } from '../../manifest/exports/index.ts';
+import { parseRate, RATES, type Rate } from '../../manifest/time/rate.ts';
+import { CannotDo, type Command, type OptionValues } from '../command.ts';
+import { issueLine } from '../roots.ts';
+import { lossLine, readFormats } from './cut.ts';
+
+export const convertCommand: Command = {
+  id: 'convert',
+  summary: 'turn a cut of any format into another, and say what that one cannot carry',
+  usage:
+    'IN --to FORMAT [--rate RATE] [--start TC] [--target premiere|resolve|avid] [--reels 8|32|129] [--fcpxml 1.10] [-o FILE] [--json]',
+  needs: ['IN'],
+  options: {
+    to: { type: 'string', value: 'FORMAT', help: 'formats, separated by commas' },
+    rate: {
+      type: 'string',
+      value: 'RATE',
+      help: 'for lists that name no rate; drop-frame marks in the list win over a plain one',
+    },
+    start: { type: 'string', value: 'TC', help: 'timecode the first frame is to have' },
+    target: { type: 'string', value: 'PROGRAM', help: 'who is to read an EDL: premiere, resolve or avid' },
+    reels: { type: 'string', value: 'N', help: 'characters a reel name may have in an EDL: 8, 32 or 129' },
+    fcpxml: { type: 'string', value: 'VERSION', help: 'FCPXML version; 1.10 where absent' },
+    whole: { type: 'boolean', help: 'keep an EDL of more than 999 events in one file' },
+    output: {
+      type: 'string',
+      short: 'o',
+      value: 'FILE',
+      help: 'the first file; further lists become FILE_V2… beside it',
+    },
+  },
+  async run({ positionals, options }, output) {
+    const input = resolve(positionals[0]!);
+    const formats = readFormats(options['to'] as string | undefined, '--to');
+    const rate = readRate(options['rate'] as string | undefined);
+    const start = options['start'] as string | undefined;
+    const { cuts, format, issues } = await readCuts(input, {
+      ...(rate ? { rate } : {}),
+      ...(start === undefined ? {} : { start }),
+    }).catch(notACut);
+    for (const issue of issues) output.warn(issueLine(issue));
+    const made = render(cuts, formats, exportOptions(options));
+    const out = options['output'] as string | undefined;
+    const files = await write(made.files, input, out === undefined ? undefined : resolve(out));
+    for (const file of files) output.say(file.path);
+    for (const loss of made.losses) output.say(lossLine(loss));
+    const counts = countCuts(cuts);
+    output.say(
+      `${counts.events} events, ${counts.transitions} transitions, ${counts.markers} markers, ${counts.retimes} retimes read as ${format}`,
+    );
+    output.document({ files, losses: made.losses, counts, issues, format });
+    return 0;
+  },
+};
+
+export function notACut(error: unknown): never {
+  throw error instanceof NotACut ? new CannotDo(error.message) : error;
+}
+
+export function readRate(text: string | undefined): Rate | undefined {
+  if (text === undefined) return undefined;
+  const rate = parseRate(text);
+  if (!rate) throw new CannotDo(`"${text}" is not a rate; there are ${Object.keys(RATES).join(', ')}`);
+  return rate;
+}
+
+/** Reads one of a few words; `fallback` where the option is absent. */
+function oneOf<Word extends string>(
+  name: string,
+  given: unknown,
+  words: readonly Word[],
+  fallback: Word,
+): Word {
+  if (given === undefined) return fallback;
+  const word = words.find((each) => each === given);
+  if (!word) throw new CannotDo(`--${name} is one of ${words.join(', ')}; it was given "${String(given)}"`);
+  return word;
+}
+
+export function exportOptions(options: OptionValues): ExportOptions {
+  return {
+    target: oneOf('target', options['target'], ['premiere', 'resolve', 'avid'], DEFAULT_OPTIONS.target),
+    reels: Number(oneOf('reels', options['reels'], ['8', '32', '129'], '8')) as ExportOptions['reels'],
+    fcpxml: (options['fcpxml'] as string | undefined) ?? DEFAULT_OPTIONS.fcpxml,
+    split: options['whole'] !== true,
+  };
+}
+
+interface Made extends ExportedFile {
+  format: string;
+}
+
+/** A file of several sequences gives a set of files for each, the second and later with their number. */
+function render(
+  cuts: CutList[],
+  formats: string[],
+  options: ExportOptions,
+): { files: Made[]; losses: Loss[] } {
+  const files: Made[] = [];
+  const losses: Loss[] = [];
+  for (const [index, cut] of cuts.entries())
+    for (const format of formats) {
+      const made = EXPORTS.find((each) => each.id === format)!.write(cut, options);
+      if ('refused' in made) throw new CannotDo(`${format}: ${made.refused}`);
+      const nth = index === 0 ? '' : `_SEQ${index + 1}`;
+      for (const file of made.files) files.push({ format, suffix: `${nth}${file.suffix}`, text: file.text });
+      for (const loss of made.losses) losses.push({ ...loss, format });
+    }
+  return { files, losses };
+}
+
+/** With -o a person has named the file, and it is replaced whole; without, nothing that is there is touched. */
+async function write(
+  files: Made[],
+  input: string,
+  out: string | undefined,
+): Promise<{ path: string; format: string }[]> {
+  const written = [];
+  if (out !== undefined) {
+    const stem = out.slice(0, out.length - extname(out).length);
+    for (const [index, { format, suffix, text }] of files.entries()) {
+      const path = index === 0 ? out : stem + suffix;
+      if (path === input) throw new CannotDo(`${path} is the cut that is read; name another file with -o`);
+      await writeAtomic(path, text);
+      written.push({ path, format });
+    }
+    return written;
+  }
+  const base = await freeBase(dirname(input), fileSafe(basename(input, extname(input))), files);
+  for (const { format, suffix, text } of files) {
+    await writeNew(base + suffix, text);
+    written.push({ path: base + suffix, format });
+  }
+  return written;
+}
+
+async function freeBase(folder: string, name: string, files: Made[]): Promise<string> {
+  for (let nth = 1; ; nth++) {
+    const base = join(folder, nth === 1 ? name : `${name}-${nth}`);
+    const there = await Promise.all(
+      files.map(({ suffix }) =>
+        access(base + suffix).then(
+          () => true,
+          () => false,
+        ),
+      ),
+    );
+    if (!there.includes(true)) return base;
+  }
+}
+
+/** What was read: the other side of every loss. */
+export function countCuts(cuts: CutList[]): {
+  events: number;
+  transitions: number;
+  markers: number;
+  retimes: number;
+} {
+  const counts = { events: 0, transitions: 0, markers: 0, retimes: 0 };
+  for (const cut of cuts) {
+    counts.markers += cut.markers.length;
+    for (const { events, transitions } of cut.tracks) {
+      counts.events += events.length;
+      counts.transitions += transitions.length;
+      for (const { speed, markers } of events) {
+        counts.markers += markers?.length ?? 0;
+        if (!speed || speed.num !== speed.den) counts.retimes++;
+      }
+    }
+  }
+  return counts;
+}
