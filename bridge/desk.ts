@@ -5,6 +5,7 @@
 import type { CutList } from '../manifest/documents/cutlist.ts';
 import type { Handoff, HistoryRecord } from '../manifest/documents/handoff.ts';
 import type { Issue, Loss } from '../manifest/documents/issue.ts';
+import type { Receipt } from '../manifest/documents/receipt.ts';
 import type { Facts } from '../manifest/checks/check.ts';
 
 export interface OpenedHandoff {
@@ -17,6 +18,8 @@ export interface OpenedHandoff {
   roots: Record<string, string>;
   /** What the disk says about the clips now. */
   facts: Facts;
+  /** Absolute path of each clip as the drive spells it, by clip id. */
+  files: Record<string, string>;
 }
 
 export interface CutRequest {
@@ -50,7 +53,12 @@ export interface CutWritten {
 
 export interface Desk {
   open(path: string): Promise<OpenedHandoff>;
-  /** Appends one record to the manifest's history; the new revision. */
+  /**
+   * Keeps the receipt of a running import where a crash cannot take it; called before the first write and after each chunk.
+   * What was kept and never recorded is part of the history that `open` gives.
+   */
+  keep(path: string, receipt: Receipt): Promise<void>;
+  /** Appends one record to the manifest's history; the new revision. A receipt that was kept is then kept no longer. */
   record(path: string, record: HistoryRecord): Promise<{ revision: number }>;
   /** Writes the files, never over an existing one, and records them in the manifest's history. */
   writeCut(path: string, request: CutRequest): Promise<CutWritten>;

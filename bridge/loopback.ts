@@ -5,6 +5,7 @@
 import { HostError, type HostErrorCode } from './call.ts';
 import type { CutRequest, CutWritten, Desk, OpenedHandoff } from './desk.ts';
 import type { HistoryRecord } from '../manifest/documents/handoff.ts';
+import type { Receipt } from '../manifest/documents/receipt.ts';
 
 /** The header that carries the token. */
 export const TOKEN_HEADER = 'x-baton-token';
@@ -72,6 +73,7 @@ export function servedManifests(ask: Ask): Promise<string[]> {
 export function loopbackDesk(ask: Ask): Desk {
   return {
     open: (path: string) => ask<OpenedHandoff>('desk', 'open', [path]),
+    keep: (path: string, receipt: Receipt) => ask<void>('desk', 'keep', [path, receipt]),
     record: (path: string, record: HistoryRecord) =>
       ask<{ revision: number }>('desk', 'record', [path, record]),
     writeCut: (path: string, request: CutRequest) => ask<CutWritten>('desk', 'writeCut', [path, request]),

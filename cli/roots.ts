@@ -1,6 +1,7 @@
 /** `--root NAME=PATH` and the manifest, as every command that needs media reads them. */
 import { resolve } from 'node:path';
-import { openHandoff, type LocalHandoff } from '../bridge/local/desk.ts';
+import type { OpenedHandoff } from '../bridge/desk.ts';
+import { openHandoff } from '../bridge/local/desk.ts';
 import type { Handoff } from '../manifest/documents/handoff.ts';
 import type { Issue } from '../manifest/documents/issue.ts';
 import { CannotDo, type CommandOption, type Output } from './command.ts';
@@ -28,7 +29,7 @@ export function issueLine(issue: Issue): string {
   return `${issue.severity.padEnd(7)}  ${issue.message}${issue.fix ? `\n         ${issue.fix}` : ''}`;
 }
 
-export type Opened = LocalHandoff & { handoff: Handoff };
+export type Opened = OpenedHandoff & { handoff: Handoff };
 
 /** The manifest, or a CannotDo with everything that is wrong with it; lesser issues go to stderr. */
 export async function openOrExplain(manifest: string, roots: unknown, output: Output): Promise<Opened> {

@@ -80,7 +80,11 @@ export function planFor(
   project: ProjectSnapshot | null,
 ): Plan | null {
   if (!opened?.handoff || !project || !state.editor) return null;
-  return plan(opened.handoff, project, { roots: opened.roots, importable: state.editor.importable });
+  return plan(opened.handoff, project, {
+    roots: opened.roots,
+    importable: state.editor.importable,
+    fileOf: (clip) => opened.files[clip.id],
+  });
 }
 
 /** Brings plan and cut list in line with manifest, project and sequence. */

@@ -5,34 +5,37 @@ import type { DiskFact } from '../../manifest/checks/check.ts';
 import type { Handoff } from '../../manifest/documents/handoff.ts';
 import type { Issue } from '../../manifest/documents/issue.ts';
 import type { Desk, OpenedHandoff } from '../desk.ts';
+import { readReceipt } from '../../manifest/documents/schemas.ts';
 import { writeCut } from './cuts.ts';
+import { closeJournal, keepJournal, unfinishedJournals } from './journal.ts';
 import { locator, readRoots } from './roots.ts';
 import { appendHistory, readHandoff } from './store.ts';
+import { interruptedRecord, takeUpJournals } from './take-up.ts';
 
 /** `overrides` say where roots lie, over what is remembered. */
 export function localDesk(overrides: Record<string, string> = {}): Desk {
   return {
-    open: (path) => openHandoff(path, overrides),
+    open: (path) => openWithJournals(path, overrides),
+    keep: (path, receipt) => keepJournal(resolve(path), receipt),
     async record(path, record) {
-      const { revision } = await appendHistory(resolve(path), record);
+      const manifest = resolve(path);
+      if (record.kind === 'import') await takeUpJournals(manifest);
+      const { revision } = await appendHistory(manifest, record);
+      const receipt = readReceipt(record['receipt']);
+      if (receipt) await closeJournal(manifest, receipt.id);
       return { revision };
     },
     writeCut: (path, request) => writeCut(resolve(path), request),
   };
 }
 
-export interface LocalHandoff extends OpenedHandoff {
-  /** Absolute path of each clip as the drive spells it, by clip id. */
-  files: Map<string, string>;
-}
-
 export async function openHandoff(
   path: string,
   overrides: Record<string, string> = {},
-): Promise<LocalHandoff> {
+): Promise<OpenedHandoff> {
   const manifest = resolve(path);
   const { handoff, issues } = await readHandoff(manifest);
-  if (!handoff) return { path: manifest, handoff, issues, roots: {}, facts: {}, files: new Map() };
+  if (!handoff) return { path: manifest, handoff, issues, roots: {}, facts: {}, files: {} };
   const names = handoff.roots.map((root) => root.name);
   const found: Issue[] = [...issues];
   const roots = await readRoots(manifest, names, overrides, (issue) => found.push(issue));
@@ -40,12 +43,21 @@ export async function openHandoff(
   return { path: manifest, handoff, issues: found, roots, facts: { disk }, files };
 }
 
+/** With what killed imports left behind in the history, so that planning knows what was written; nothing is changed on disk. */
+async function openWithJournals(path: string, overrides: Record<string, string>): Promise<OpenedHandoff> {
+  const opened = await openHandoff(path, overrides);
+  if (!opened.handoff) return opened;
+  const left = (await unfinishedJournals(opened.path, undefined, { ownToo: true })).map(interruptedRecord);
+  if (left.length === 0) return opened;
+  return { ...opened, handoff: { ...opened.handoff, history: [...opened.handoff.history, ...left] } };
+}
+
 /** How many files are looked at together. */
 const AT_ONCE = 32;
 
 async function lookAtDisk(handoff: Handoff, roots: Record<string, string>) {
   const disk: Record<string, DiskFact> = {};
-  const files = new Map<string, string>();
+  const files: Record<string, string> = {};
   const locate = locator();
   let next = 0;
   const worker = async () => {
@@ -54,7 +66,7 @@ async function lookAtDisk(handoff: Handoff, roots: Record<string, string>) {
       const root = roots[clip.root];
       if (root === undefined) continue;
       const { path } = await locate(root, clip.path);
-      files.set(clip.id, path);
+      files[clip.id] = path;
       disk[clip.id] = {
         size: await stat(path).then(
           (found) => found.size,

@@ -8,9 +8,10 @@ import type { Receipt } from '../../manifest/documents/receipt.ts';
 import { plan } from '../../manifest/plan.ts';
 import { applyPlan, type ApplyOptions } from '../apply.ts';
 import type { Editor } from '../contract.ts';
-import type { LocalHandoff } from './desk.ts';
-import { closeJournal, saveJournal, startJournal, unfinishedJournals } from './journal.ts';
+import type { OpenedHandoff } from '../desk.ts';
+import { closeJournal, saveJournal, startJournal } from './journal.ts';
 import { appendHistory } from './store.ts';
+import { interruptedRecord, takeUpJournals } from './take-up.ts';
 
 export interface ImportOptions extends Pick<ApplyOptions, 'onProgress' | 'signal' | 'chunk' | 'patience'> {
   /** Saves the editor's project, where that is ours to do. Runs before the journal does: a journal never claims more than is saved. */
@@ -25,17 +26,18 @@ export interface Imported {
 }
 
 export async function importHandoff(
-  opened: LocalHandoff & { handoff: Handoff },
+  opened: OpenedHandoff & { handoff: Handoff },
   editor: Editor,
   options: ImportOptions = {},
 ): Promise<Imported> {
   const { path, roots, files } = opened;
-  const { handoff, takenUp } = await takeUpJournals(path, opened.handoff);
+  const takenUp = await takeUpJournals(path);
+  const history = [...opened.handoff.history, ...takenUp.map(interruptedRecord)];
   const { importable } = await editor.about();
-  const made = plan(handoff, await editor.snapshot(), {
+  const made = plan({ ...opened.handoff, history }, await editor.snapshot(), {
     roots,
     importable,
-    fileOf: (clip) => files.get(clip.id),
+    fileOf: (clip) => files[clip.id],
   });
   const nothing = made.steps.length === 0;
   const receipt = await applyPlan(made, editor, {
@@ -54,19 +56,4 @@ export async function importHandoff(
     await closeJournal(path, receipt.id);
   }
   return { plan: made, receipt, takenUp };
-}
-
-/** Journals whose process died become history, so that planning knows what was written before the kill. */
-async function takeUpJournals(
-  path: string,
-  handoff: Handoff,
-): Promise<{ handoff: Handoff; takenUp: Receipt[] }> {
-  const takenUp = await unfinishedJournals(path);
-  let now = handoff;
-  for (const receipt of takenUp) {
-    const stopped = receipt.stopped ?? 'the import was interrupted';
-    now = await appendHistory(path, { kind: 'import', at: receipt.at, receipt: { ...receipt, stopped } });
-    await closeJournal(path, receipt.id);
-  }
-  return { handoff: now, takenUp };
 }

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Handoff } from '../../manifest/documents/handoff.ts';
 import type { Issue } from '../../manifest/documents/issue.ts';
@@ -55,6 +55,17 @@ export async function saveJournal(manifestPath: string, receipt: Receipt): Promi
 }
 
 /**
+ * Begins the journal or replaces what it holds, whichever it takes. A face runs one import at a time, so one that begins
+ * means that an earlier one of this manifest was left, say by a page that was closed.
+ */
+export async function keepJournal(manifestPath: string, receipt: Receipt): Promise<void> {
+  const path = journalPath(manifestPath, receipt.id);
+  if (open.has(path)) return saveJournal(manifestPath, receipt);
+  for (const other of open) if (dirname(other) === dirname(path)) open.delete(other);
+  return startJournal(manifestPath, receipt);
+}
+
+/**
  * Removes the journal. Only after its receipt is in the manifest's history (a record's `receipt`): throws StoreError
  * `receipt-not-recorded` otherwise, and the journal stays.
  */
@@ -74,11 +85,13 @@ export async function closeJournal(manifestPath: string, receiptId: string): Pro
 
 /**
  * Receipts of this manifest's imports whose process died before they were recorded, oldest first. One that was
- * recorded and merely not removed is not among them. `report` hears of journals that cannot be read.
+ * recorded and merely not removed is not among them. `report` hears of journals that cannot be read; `ownToo` counts the
+ * journals this process has open itself, which a page that asked for them may have left.
  */
 export async function unfinishedJournals(
   manifestPath: string,
   report: (issue: Issue) => void = () => {},
+  { ownToo = false }: { ownToo?: boolean } = {},
 ): Promise<Receipt[]> {
   const folder = join(stateFolderPath(manifestPath), 'receipts');
   const names = await readdir(folder).catch((error: unknown): string[] => {
@@ -90,7 +103,7 @@ export async function unfinishedJournals(
     const path = join(folder, name);
     const journal = await readJournal(path, report);
     if (!journal || journal.manifest !== basename(manifestPath)) continue;
-    if (!(await isRunning(path, journal.owner))) receipts.push(journal.receipt);
+    if ((ownToo && open.has(path)) || !(await isRunning(path, journal.owner))) receipts.push(journal.receipt);
   }
   if (receipts.length === 0) return receipts;
   const { handoff } = await readHandoff(manifestPath);

@@ -5,6 +5,8 @@
 import { lstat, realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { z } from 'zod';
+import type { Receipt } from '../../manifest/documents/receipt.ts';
+import { ReceiptSchema } from '../../manifest/documents/schemas.ts';
 import { HistoryRecordSchema } from '../../manifest/documents/handoff.ts';
 import type { Step } from '../../manifest/documents/plan.ts';
 import { HostError } from '../call.ts';
@@ -53,6 +55,10 @@ export async function apiMethods(offered: Offered): Promise<ReadonlyMap<string, 
   const methods: Record<string, Method> = {
     'service/manifests': async () => manifests,
     'desk/open': async (args) => desk.open(await within(take(z.tuple([z.string()]), args)[0])),
+    'desk/keep': async (args) => {
+      const [path, receipt] = take(z.tuple([z.string(), ReceiptSchema]), args);
+      return desk.keep(await within(path), receipt as Receipt);
+    },
     'desk/record': async (args) => {
       const [path, record] = take(z.tuple([z.string(), HistoryRecordSchema]), args);
       return desk.record(await within(path), record);

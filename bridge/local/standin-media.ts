@@ -18,11 +18,11 @@ export interface MediaFacts {
 /** `files` holds each clip's absolute path by clip id. A file the manifest does not know has no facts. */
 export function mediaOf(
   handoff: Handoff,
-  files: ReadonlyMap<string, string>,
+  files: Record<string, string>,
 ): (path: string) => MediaFacts | null {
   const byPath = new Map<string, Clip>();
   for (const clip of handoff.clips) {
-    const file = files.get(clip.id);
+    const file = files[clip.id];
     if (file !== undefined) byPath.set(comparablePath(file), clip);
   }
   return (path) => {

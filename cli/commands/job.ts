@@ -39,7 +39,7 @@ export const jobCommand: Command = {
       file === undefined ? null : await (await openProject(file, opened, { mayBeMissing: false })).snapshot();
     refuseOtherEditor(snapshot, file);
     const { handoff, roots, files } = opened;
-    const made = plan(handoff, snapshot, { roots, fileOf: (clip) => files.get(clip.id) });
+    const made = plan(handoff, snapshot, { roots, fileOf: (clip) => files[clip.id] });
     const path = resolve((options['out'] as string | undefined) ?? jobPlace());
     await refuseOtherFile(path);
     await mkdir(dirname(path), { recursive: true });

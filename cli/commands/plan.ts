@@ -25,7 +25,7 @@ export const planCommand: Command = {
     const { handoff, roots, files } = opened;
     const made = plan(handoff, project ? await project.snapshot() : null, {
       roots,
-      fileOf: (clip) => files.get(clip.id),
+      fileOf: (clip) => files[clip.id],
       ...(project?.importable ? { importable: project.importable } : {}),
     });
     sayPlan(made, output);

@@ -43,7 +43,7 @@ function assembly(opened: Opened): SequenceCut | null {
   const { handoff, files } = opened;
   const verdicts = new Map(sync(handoff).map((verdict) => [verdict.clipId, verdict]));
   const byName = new Map(handoff.clips.map((clip) => [fileName(clip.path), clip]));
-  const fileOf = (clip: Clip | undefined) => clip && files.get(clip.id);
+  const fileOf = (clip: Clip | undefined) => clip && files[clip.id];
   const items: CutItem[] = [];
   for (const [index, name] of TAKES.entries()) {
     const clip = byName.get(name);
@@ -52,7 +52,7 @@ function assembly(opened: Opened): SequenceCut | null {
     const span = { recordIn: index * LENGTH, duration: LENGTH };
     items.push({ ...span, file, track: 'V1', sourceIn: IN });
     const { soundIds, offsetFrames } = verdicts.get(clip.id)!;
-    const sound = soundIds[0] === undefined ? undefined : files.get(soundIds[0]);
+    const sound = soundIds[0] === undefined ? undefined : files[soundIds[0]];
     if (sound !== undefined && offsetFrames !== undefined)
       items.push({ ...span, file: sound, track: 'A1', sourceIn: IN - offsetFrames });
   }

@@ -78,7 +78,7 @@ const OFFSET =
 export function readNotes(cell: string, kind: Note['kind']): LogNote[] {
   const parts = cell
     .split(new RegExp(String.raw`\r\n|\r|\n|[;|]\s*(?=\(?${TIMECODE})`))
-    .map((part) => part.trim())
+    .map((part) => part.replace(/[\r\v\f\u2028\u2029]/g, ' ').trim())
     .filter((part) => part !== '');
   return parts.map((part) => readNote(part, kind));
 }

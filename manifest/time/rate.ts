@@ -115,7 +115,8 @@ function fromDecimal(text: string): Rate | null {
 
 function fromFraction(text: string): Rate | null {
   const [num, den] = text.split('/').map(Number) as [number, number];
-  if (!(num > 0 && den > 0 && num / den <= 1000)) return null;
+  // Below half a frame a second no label could count.
+  if (!(num > 0 && den > 0 && num / den <= 1000 && Math.round(num / den) >= 1)) return null;
   const divisor = gcd(num, den);
   return { num: num / divisor, den: den / divisor, drop: false };
 }

@@ -27,7 +27,8 @@ const MOST_FAULTS = 20;
 export function readXml(text: string, name: string): { root: XmlElement | null; issues: Issue[] } {
   const builder = new Builder(name);
   const parser = new SaxesParser({ position: true });
-  parser.on('opentag', (tag) => builder.open(tag, parser.line));
+  // Namespaces are off, so every attribute is plain text.
+  parser.on('opentag', (tag) => builder.open(tag as SaxesTagPlain, parser.line));
   parser.on('closetag', () => builder.close());
   parser.on('text', (data) => builder.addText(data));
   parser.on('cdata', (data) => builder.addText(data));

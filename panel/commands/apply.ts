@@ -41,6 +41,8 @@ export const apply: Command = {
     const receipt = await applyPlan(fresh, editor!, {
       signal,
       chunk: CHUNK,
+      onStart: (started) => desk.keep(path!, started),
+      onChunk: (soFar) => desk.keep(path!, soFar),
       onProgress: ({ done, total, current }) =>
         store.change((state) => {
           if (state.work) state.work.progress = { done, total, current };

@@ -24,7 +24,11 @@ function recordingDesk(asked: unknown[][]): Desk {
   return {
     open: (path) => {
       asked.push(['open', path]);
-      return Promise.resolve({ path, handoff: null, issues: [], roots: {}, facts: {} });
+      return Promise.resolve({ path, handoff: null, issues: [], roots: {}, facts: {}, files: {} });
+    },
+    keep: (path, receipt) => {
+      asked.push(['keep', path, receipt.id]);
+      return Promise.resolve();
     },
     record: (path, record) => {
       asked.push(['record', path, record]);

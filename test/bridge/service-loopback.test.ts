@@ -28,6 +28,7 @@ it('the desk is asked the same questions as one on this side', async () => {
     issues: [],
     roots: {},
     facts: {},
+    files: {},
   });
   expect(await far.record(manifest, { kind: 'import', at: '2026-01-01T00:00:00Z' })).toEqual({
     revision: 7,

@@ -61,7 +61,8 @@ describe('refresh', () => {
       clips: [],
       message: 'no',
     };
-    desk.open = (path) => Promise.resolve({ path, handoff: null, issues: [issue], roots: {}, facts: {} });
+    desk.open = (path) =>
+      Promise.resolve({ path, handoff: null, issues: [issue], roots: {}, facts: {}, files: {} });
     const { store, runner } = world({ desk });
     await runner.run('refresh');
     expect(store.get()).toMatchObject({ issues: [issue], verdicts: [], plan: null, hash: '' });

@@ -1,4 +1,5 @@
 /** A small handoff, a desk in memory and an editor in memory that does what it is told: the panel's world without a disk. */
+import type { Receipt } from '../../manifest/documents/receipt.ts';
 import { HostError } from '../../bridge/call.ts';
 import type { Editor, EditorAbout, SequenceName } from '../../bridge/contract.ts';
 import type { CutRequest, Desk } from '../../bridge/desk.ts';
@@ -65,6 +66,8 @@ export function smallHandoff(): Handoff {
 export interface MemoryDesk extends Desk {
   handoff: Handoff;
   records: HistoryRecord[];
+  /** Receipts as they were kept, one for each time. */
+  kept: Receipt[];
   cuts: CutRequest[];
 }
 
@@ -72,9 +75,21 @@ export function memoryDesk(handoff = smallHandoff()): MemoryDesk {
   const desk: MemoryDesk = {
     handoff,
     records: [],
+    kept: [],
     cuts: [],
     open: (path) =>
-      Promise.resolve({ path, handoff: desk.handoff, issues: [], roots: { media: '/shoot' }, facts: {} }),
+      Promise.resolve({
+        path,
+        handoff: desk.handoff,
+        issues: [],
+        roots: { media: '/shoot' },
+        facts: {},
+        files: {},
+      }),
+    keep: (_path, receipt) => {
+      desk.kept.push({ ...receipt, steps: [...receipt.steps] });
+      return Promise.resolve();
+    },
     record: (_path, record) => {
       desk.records.push(record);
       desk.handoff = {

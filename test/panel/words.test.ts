@@ -50,7 +50,7 @@ describe('steps', () => {
 describe('sign-off', () => {
   const state = (signOff?: { by: string; at: string; hash: string }): PanelState => {
     const handoff = { ...smallHandoff(), ...(signOff ? { signOff } : {}) };
-    const opened = { path: '/x', handoff, issues: [], roots: {}, facts: {} };
+    const opened = { path: '/x', handoff, issues: [], roots: {}, facts: {}, files: {} };
     return { ...initialState('/x'), opened, hash: handoffHash(handoff) };
   };
   const hash = handoffHash(smallHandoff());
