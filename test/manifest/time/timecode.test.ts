@@ -66,7 +66,7 @@ describe('rates', () => {
     expect(rateName(parseRate(text)!)).toBe(name);
   });
 
-  it.each(['', '0', '-24', 'abc', '24df', '23.976df', '25 DF', '1e3', '24/0', '31.7'])(
+  it.each(['', '0', '-24', 'abc', '24df', '23.976df', '25 DF', '1e3', '24/0', '2/1001', '31.7'])(
     '"%s" is not a rate',
     (text) => {
       expect(parseRate(text)).toBeNull();

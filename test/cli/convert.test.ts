@@ -1,0 +1,150 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { decode } from '../../bridge/local/cut-files.ts';
+import { convertCommand } from '../../cli/commands/convert.ts';
+import { baton, batonJson, tempFolder } from './baton.ts';
+
+interface Converted {
+  files: { path: string; format: string }[];
+  losses: { format: string; message: string }[];
+  counts: { events: number; transitions: number; markers: number; retimes: number };
+}
+
+const LIST = [
+  'TITLE: Reel 1',
+  'FCM: NON-DROP FRAME',
+  '',
+  '001  A001     V     C        10:00:00:00 10:00:02:00 01:00:00:00 01:00:02:00',
+  '* FROM CLIP NAME: one.mov',
+  '002  B001     V     C        11:00:00:00 11:00:01:00 01:00:02:00 01:00:03:00',
+  '* FROM CLIP NAME: two.mov',
+  '',
+].join('\r\n');
+
+function listIn(folder: string, name = 'cut.edl', text = LIST): string {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+describe('baton convert', () => {
+  it(`${convertCommand.id}: an EDL becomes FCPXML beside it, and counts say what was read`, async () => {
+    const folder = tempFolder();
+    const { code, document } = await batonJson<Converted>(
+      'convert',
+      listIn(folder),
+      '--to',
+      'fcpxml',
+      '--rate',
+      '24',
+    );
+    expect(code).toBe(0);
+    expect(document.counts).toEqual({ events: 2, transitions: 0, markers: 0, retimes: 0 });
+    expect(document.files.map((file) => file.path)).toEqual([join(folder, 'cut.fcpxml')]);
+    expect(readFileSync(join(folder, 'cut.fcpxml'), 'utf8')).toContain('<fcpxml version="1.10">');
+  });
+
+  it('and back: the same events on the same timecode', async () => {
+    const folder = tempFolder();
+    await baton('convert', listIn(folder), '--to', 'fcpxml', '--rate', '24');
+    const back = await baton(
+      'convert',
+      join(folder, 'cut.fcpxml'),
+      '--to',
+      'edl',
+      '-o',
+      join(folder, 'back.edl'),
+    );
+    expect(back.code).toBe(0);
+    const events = (file: string) =>
+      readFileSync(file, 'utf8').match(/(\d\d:){3}\d\d (\d\d:){3}\d\d (\d\d:){3}\d\d (\d\d:){3}\d\d/g);
+    expect(events(join(folder, 'back.edl'))).toEqual(events(join(folder, 'cut.edl')));
+  });
+
+  it('without -o nothing is overwritten; with -o the file that was named is replaced', async () => {
+    const folder = tempFolder();
+    const list = listIn(folder);
+    for (let nth = 0; nth < 2; nth++) await baton('convert', list, '--to', 'fcpxml', '--rate', '24');
+    expect(readdirSync(folder).sort()).toEqual(['cut-2.fcpxml', 'cut.edl', 'cut.fcpxml']);
+    const out = listIn(folder, 'out.fcpxml', 'old');
+    await baton('convert', list, '--to', 'fcpxml', '--rate', '24', '-o', out);
+    expect(readFileSync(out, 'utf8')).toContain('<fcpxml');
+  });
+
+  it('several formats at once, and a start timecode', async () => {
+    const folder = tempFolder();
+    const { document } = await batonJson<Converted>(
+      'convert',
+      listIn(folder),
+      '--to',
+      'edl,fcpxml',
+      '--rate',
+      '25',
+      '--start',
+      '10:00:00:00',
+    );
+    expect(document.files.map((file) => file.format)).toEqual(['edl', 'fcpxml']);
+    expect(readFileSync(document.files[0]!.path, 'utf8')).toContain('10:00:00:00 10:00:02:00');
+  });
+
+  it('the example sequence is a cut too', async () => {
+    const folder = tempFolder();
+    const { code, document } = await batonJson<Converted>(
+      'convert',
+      'examples/sequence.json',
+      '--to',
+      'edl',
+      '-o',
+      join(folder, 'x.edl'),
+    );
+    expect([code, document.counts.events]).toEqual([0, 5]);
+  });
+
+  it.each([
+    [['no.edl', '--to', 'edl'], /is not there/],
+    [['.', '--to', 'edl'], /without an Info.fcpxml/],
+    [['README.md', '--to', 'edl'], /none of the cuts Baton reads/],
+    [['examples/sequence.json', '--to', 'mp4'], /"mp4" is not a format/],
+    [['examples/sequence.json'], /--to wants/],
+    [['examples/sequence.json', '--to', 'edl', '--target', 'word'], /--target is one of/],
+    [['examples/sequence.json', '--to', 'edl', '--start', '99:00:00:00'], /hours run from 00 to 23/],
+  ])('%j is answered in one line', async (args, says) => {
+    const { code, stderr, stdout } = await baton('convert', ...args);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(says);
+  });
+
+  it('the cut that is read is never written over', async () => {
+    const list = listIn(tempFolder());
+    const { code } = await baton('convert', list, '--to', 'edl', '--rate', '24', '-o', list);
+    expect(code).toBe(2);
+    expect(readFileSync(list, 'utf8')).toBe(LIST);
+  });
+
+  it('a Final Cut bundle is read from its folder', async () => {
+    const folder = tempFolder();
+    await baton('convert', listIn(folder), '--to', 'fcpxml', '--rate', '24');
+    const bundle = join(folder, 'cut.fcpxmld');
+    mkdirSync(bundle);
+    writeFileSync(join(bundle, 'Info.fcpxml'), readFileSync(join(folder, 'cut.fcpxml')));
+    const { document } = await batonJson<Converted>(
+      'convert',
+      bundle,
+      '--to',
+      'edl',
+      '-o',
+      join(folder, 'b.edl'),
+    );
+    expect(document.counts.events).toBe(2);
+  });
+});
+
+it.each([
+  ['UTF-8', Buffer.from('\uFEFFTITLE: Ä'), 'TITLE: Ä'],
+  ['UTF-16 little-endian', Buffer.from('\uFEFFTITLE: Ä', 'utf16le'), 'TITLE: Ä'],
+  ['Windows-1252', Buffer.from('TITLE: \xc4h', 'latin1'), 'TITLE: Äh'],
+  ['GB 18030', Buffer.from([0x54, 0x3a, 0x20, 0xd6, 0xd0, 0xce, 0xc4]), 'T: 中文'],
+])('%s text is read as such', (_, bytes, text) => {
+  expect(decode(bytes, 'cut.edl').text.replace('\uFEFF', '')).toBe(text);
+});
