@@ -82,14 +82,15 @@ export function decode(bytes: Buffer, name: string): { text: string; issues: Iss
   }
 }
 
-/** High bytes stand alone among Western letters and never in Chinese text. */
+/** Chinese characters are two high bytes each, so their runs are even; accented Western letters mostly stand alone. */
 function inPairs(bytes: Buffer): boolean {
-  for (let at = 0; at < bytes.length; at++) {
-    if (bytes[at]! < 0x80) continue;
-    if (at + 1 >= bytes.length || bytes[at + 1]! < 0x40) return false;
-    at++;
+  let run = 0;
+  for (const byte of bytes) {
+    if (byte >= 0x80) run++;
+    else if (run % 2 === 1) return false;
+    else run = 0;
   }
-  return true;
+  return run % 2 === 0;
 }
 
 function readSnapshot(text: string, path: string): ReadCuts | null {
