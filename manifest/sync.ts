@@ -183,7 +183,7 @@ function partial(picture: Clip, span: Span, fits: Placed[]): SyncVerdict {
   if (pieces.length > 1 && missing <= framesToFlicks(1, span.rate!)) return inSync(picture, span, pieces);
   const share = coverage(span, pieces);
   const why = explanation(picture, span, first.span, first.at);
-  const reason = `The sound ${startText(first.at, span)} and covers ${Math.floor(share * 100)} % of it; ${lengthText(missing, span)} are without sound${midnightText(span, first.at)}.${why}`;
+  const reason = `The sound ${startText(first.at, span)} and covers ${share < 0.01 ? 'less than 1' : Math.floor(share * 100)} % of it; ${lengthText(missing, span)} are without sound${midnightText(span, first.at)}.${why}`;
   const verdict = verdictOf(
     picture,
     'partial',

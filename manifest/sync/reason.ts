@@ -31,14 +31,16 @@ export function midnightText(picture: Span, at: number): string {
 
 /**
  * What would explain sound that does not fit: a whole hour, drop-frame read as non-drop or the other way round, 0.1 %, or
- * midnight. Empty where none of these would make it fit.
+ * midnight. Empty where none of these would make it fit. Sound that fits in part is only explained by what would make it
+ * fit wholly; sound that does not fit at all, by what would bring most of the shorter side over the other.
  */
 export function explanation(picture: Clip, span: Span, sound: Span, at: number): string {
+  const apart = overlap(span, sound, at) === 0;
   const fits = (shift: number) => {
+    if (shift === 0) return false;
     const moved = at - shift;
-    return (
-      covers(span, sound, moved) || overlap(span, sound, moved) * 2 > Math.min(span.length, sound.length)
-    );
+    const most = overlap(span, sound, moved) * 2 > Math.min(span.length, sound.length);
+    return covers(span, sound, moved) || (apart && most);
   };
   return (
     hourText(span, at, fits) ??

@@ -204,6 +204,17 @@ describe('what a difference looks like', () => {
     expect(verdict.reason).toContain('0.1 %');
   });
 
+  it('sound that covers a part is not explained away', () => {
+    const p = picture({ path: 'p.mov', ...take, tc: '10:00:00:00', frames: 240 });
+    const [same, late] = ['10:00:00:00', '10:00:02:00'].map((tc) =>
+      verdictOf(p, sound({ path: 's.wav', ...take, tc, frames: 48 })),
+    );
+    for (const verdict of [same!, late!]) {
+      expect(verdict.verdict).toBe('partial');
+      expect(verdict.reason).not.toMatch(/hour|drop-frame|0\.1 %|clock/);
+    }
+  });
+
   it('a take across midnight is in sync, and midnight is named', () => {
     const verdict = verdictOf(
       picture({ path: 'p.mov', ...take, rate: '29.97df', tc: '23:59:59;00', frames: 120 }),
