@@ -6,6 +6,7 @@ import { binsOf, type BinPolicy } from './bins.ts';
 import { handoffHash, sha256Hex } from './canonical.ts';
 import { isUnusable, type Clip, type Handoff, type LogEntry } from './documents/handoff.ts';
 import { comparablePath, joinRoot, suffix } from './documents/paths.ts';
+import { STEP_KINDS } from './documents/plan.ts';
 import type { BinPath, Blocked, ClipTarget, Kept, Plan, Step } from './documents/plan.ts';
 import type { ProjectItem, ProjectSnapshot } from './documents/snapshot.ts';
 import type { SyncVerdict } from './documents/sync.ts';
@@ -38,17 +39,6 @@ export interface ClipPlan {
 /** Without an id; `make` gives it. */
 type Bare<S> = S extends Step ? Omit<S, 'id'> : never;
 export type BareStep = Bare<Step>;
-
-/** The order in which steps are applied: what comes later needs what came before. */
-const ORDER: Step['kind'][] = [
-  'make-bin',
-  'import',
-  'move',
-  'set-label',
-  'set-metadata',
-  'add-marker',
-  'update-marker',
-];
 
 export function plan(handoff: Handoff, snapshot: ProjectSnapshot | null, options: PlanOptions): Plan {
   const verdicts = sync(handoff);
@@ -86,7 +76,7 @@ export function plan(handoff: Handoff, snapshot: ProjectSnapshot | null, options
     if (made.steps.length === 0) unchanged++;
   }
   const all = [...binSteps(steps, snapshot), ...steps].map(withId);
-  all.sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || importOrder(a, b));
+  all.sort((a, b) => STEP_KINDS.indexOf(a.kind) - STEP_KINDS.indexOf(b.kind) || importOrder(a, b));
   return {
     kind: 'plan',
     version: 1,
@@ -202,7 +192,7 @@ function withId(step: BareStep): Step {
 
 function countKinds(steps: Step[]): Record<string, number> {
   const counts: Record<string, number> = { steps: steps.length };
-  for (const kind of ORDER) counts[kind] = 0;
+  for (const kind of STEP_KINDS) counts[kind] = 0;
   for (const step of steps) counts[step.kind]!++;
   return counts;
 }

@@ -3,7 +3,7 @@
  * by hand survive, and nothing once known is lost. Pure: disk, clock and chance stay with the caller.
  */
 import type { Clip, Handoff, HistoryRecord, Tech, Witness } from './documents/handoff.ts';
-import { MANIFEST_VERSION } from './documents/handoff.ts';
+import { emptyHandoff } from './documents/handoff.ts';
 import type { LogSheet } from './documents/log.ts';
 import { fileName, stem } from './documents/paths.ts';
 import { comparable, settle, type Settled } from './identity.ts';
@@ -64,21 +64,6 @@ export function mergeScan(previous: Handoff | null, found: ScanFindings, choices
     ...(found.note !== undefined && !base.note ? { note: { text: found.note } } : {}),
   };
   return { ...next, history: [...base.history, scanRecord(base, next, choices.at)] };
-}
-
-function emptyHandoff(title: string): Handoff {
-  return {
-    kind: 'handoff',
-    version: MANIFEST_VERSION,
-    revision: 0,
-    production: { title },
-    shootDays: [],
-    roots: [],
-    clips: [],
-    log: { sheets: [], entries: [] },
-    transcripts: [],
-    history: [],
-  };
 }
 
 function matchable(clip: Clip): Matchable {

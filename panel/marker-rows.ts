@@ -1,4 +1,5 @@
 /** The notes of the log as rows: by scene and take, where each stands, its colour, and whether it is in the project yet. */
+import { NOTE_NAMES } from '../manifest/plan/wanted.ts';
 import type { Clip, Handoff, LogEntry, Note } from '../manifest/documents/handoff.ts';
 import { fileName } from '../manifest/documents/paths.ts';
 import type { Marker, MarkerColour, Plan } from '../manifest/documents/plan.ts';
@@ -6,7 +7,7 @@ import type { ProjectSnapshot } from '../manifest/documents/snapshot.ts';
 import { takeLabel } from '../manifest/identity.ts';
 import { entriesByClip, placeNote, wantedMarkers } from '../manifest/plan/wanted.ts';
 import { frameToTimecode, timecodeToFrame } from '../manifest/time/timecode.ts';
-import { NOTE_KIND, type Worded } from './words.ts';
+import type { Worded } from './words.ts';
 
 export type MarkerPlace = 'there' | 'to-add' | 'to-update' | 'kept' | 'waiting' | 'no-place' | 'no-clip';
 
@@ -113,7 +114,7 @@ function lostRows(entry: LogEntry): MarkerRow[] {
 }
 
 function noteRow(note: Note, take: string, place: MarkerPlace, why: string): MarkerRow {
-  const kind = note.author ? `${NOTE_KIND[note.kind]}, ${note.author}` : NOTE_KIND[note.kind];
+  const kind = note.author ? `${NOTE_NAMES[note.kind]}, ${note.author}` : NOTE_NAMES[note.kind];
   return {
     key: note.id,
     take,

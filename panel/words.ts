@@ -1,5 +1,5 @@
 /** The panel's words for the field's states, in one place, so that a thing is called the same in every view. */
-import type { ClipKind, Note } from '../manifest/documents/handoff.ts';
+import type { ClipKind } from '../manifest/documents/handoff.ts';
 import type { Severity } from '../manifest/documents/issue.ts';
 import type { LabelName, MarkerColour, Step } from '../manifest/documents/plan.ts';
 import type { SyncWord } from '../manifest/documents/sync.ts';
@@ -37,16 +37,6 @@ export const CLIP_KIND: Record<ClipKind, [one: string, many: string]> = {
   graphic: ['graphic', 'graphics'],
   music: ['music track', 'music tracks'],
   document: ['document', 'documents'],
-};
-
-export const NOTE_KIND: Record<Note['kind'], string> = {
-  note: 'Note',
-  director: 'Director',
-  camera: 'Camera',
-  sound: 'Sound',
-  script: 'Script',
-  vfx: 'VFX',
-  marker: 'Marker',
 };
 
 export const COLOUR: Record<MarkerColour, string> = {

@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { cutList } from '../../manifest/cutlist.ts';
 import type { CutList } from '../../manifest/documents/cutlist.ts';
-import { MANIFEST_VERSION, type Handoff } from '../../manifest/documents/handoff.ts';
+import { emptyHandoff } from '../../manifest/documents/handoff.ts';
 import type { Issue } from '../../manifest/documents/issue.ts';
 import { suffix } from '../../manifest/documents/paths.ts';
 import { SequenceSnapshotSchema } from '../../manifest/documents/schemas.ts';
@@ -110,18 +110,7 @@ function readSnapshot(text: string, path: string): ReadCuts | null {
 }
 
 /** A cut on its own has no manifest behind it: its sources are what the editor says they are. */
-const NO_HANDOFF: Handoff = {
-  kind: 'handoff',
-  version: MANIFEST_VERSION,
-  revision: 0,
-  production: { title: '' },
-  shootDays: [],
-  roots: [],
-  clips: [],
-  log: { sheets: [], entries: [] },
-  transcripts: [],
-  history: [],
-};
+const NO_HANDOFF = emptyHandoff('');
 
 function readTimeline(text: string, path: string, { rate }: ReadCutOptions): ReadCuts {
   const head = text.slice(0, 64 * 1024);

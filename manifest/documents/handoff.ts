@@ -194,3 +194,19 @@ export type SoundKind = z.infer<typeof SoundKind>;
 export type LogEntry = z.infer<typeof LogEntrySchema>;
 export type Note = z.infer<typeof NoteSchema>;
 export type HistoryRecord = z.infer<typeof HistoryRecordSchema>;
+
+/** A manifest with nothing in it yet, not yet written. */
+export function emptyHandoff(title: string): Handoff {
+  return {
+    kind: 'handoff',
+    version: MANIFEST_VERSION,
+    revision: 0,
+    production: { title },
+    shootDays: [],
+    roots: [],
+    clips: [],
+    log: { sheets: [], entries: [] },
+    transcripts: [],
+    history: [],
+  };
+}

@@ -124,6 +124,18 @@ export type Step =
   | AddMarkerStep
   | UpdateMarkerStep;
 export type StepKind = Step['kind'];
+
+/** Every kind, in the order in which steps are applied: what comes later needs what came before. */
+export const STEP_KINDS = [
+  'make-bin',
+  'import',
+  'move',
+  'set-label',
+  'set-metadata',
+  'add-marker',
+  'update-marker',
+] as const satisfies readonly StepKind[];
+
 /** What stood in an editor's project before a step: what revert puts back. */
 export type StepBefore = BinTarget | { label: string } | { metadata: Metadata } | { marker: Marker };
 

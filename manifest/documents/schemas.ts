@@ -3,7 +3,7 @@
  * Each schema is checked against its plain type, so that the two cannot drift apart.
  */
 import { z } from 'zod';
-import type { Marker, Metadata, Step } from './plan.ts';
+import { STEP_KINDS, type Marker, type Metadata } from './plan.ts';
 import type { Receipt } from './receipt.ts';
 import type { ProjectSnapshot, SequenceSnapshot } from './snapshot.ts';
 import { RateSchema } from './handoff.ts';
@@ -121,16 +121,6 @@ export const SequenceSnapshotSchema: z.ZodType<SequenceSnapshot> = z
   })
   .describe('One sequence as an editor holds it');
 
-const kinds: [Step['kind'], ...Step['kind'][]] = [
-  'make-bin',
-  'import',
-  'move',
-  'set-label',
-  'set-metadata',
-  'add-marker',
-  'update-marker',
-];
-
 const target = z.union([
   z.looseObject({ clip: text, path: text, file: text, item: field }),
   z.looseObject({ bin }),
@@ -159,7 +149,7 @@ export const ReceiptSchema = z
         reason: field,
         before: before.optional(),
         item: field,
-        kind: z.enum(kinds),
+        kind: z.enum(STEP_KINDS),
         target,
         after: before,
       }),
