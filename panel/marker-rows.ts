@@ -1,11 +1,10 @@
 /** The notes of the log as rows: by scene and take, where each stands, its colour, and whether it is in the project yet. */
-import { NOTE_NAMES } from '../manifest/plan/wanted.ts';
 import type { Clip, Handoff, LogEntry, Note } from '../manifest/documents/handoff.ts';
 import { fileName } from '../manifest/documents/paths.ts';
 import type { Marker, MarkerColour, Plan } from '../manifest/documents/plan.ts';
 import type { ProjectSnapshot } from '../manifest/documents/snapshot.ts';
 import { takeLabel } from '../manifest/identity.ts';
-import { entriesByClip, placeNote, wantedMarkers } from '../manifest/plan/wanted.ts';
+import { entriesByClip, NOTE_NAMES, placeNote, wantedMarkers } from '../manifest/plan/wanted.ts';
 import { frameToTimecode, timecodeToFrame } from '../manifest/time/timecode.ts';
 import type { Worded } from './words.ts';
 
