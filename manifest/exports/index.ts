@@ -2,5 +2,6 @@
 import { edl } from './edl.ts';
 import type { Export } from './export.ts';
 import { fcpxml } from './fcpxml.ts';
+import { otio } from './otio.ts';
 
-export const EXPORTS: readonly Export[] = [edl, fcpxml];
+export const EXPORTS: readonly Export[] = [edl, fcpxml, otio];
