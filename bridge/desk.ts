@@ -3,6 +3,7 @@
  * machine the same questions for a panel that has no Node. Types only.
  */
 import type { CutList } from '../manifest/documents/cutlist.ts';
+import type { ExportOptions } from '../manifest/exports/export.ts';
 import type { Handoff, HistoryRecord } from '../manifest/documents/handoff.ts';
 import type { Issue, Loss } from '../manifest/documents/issue.ts';
 import type { Receipt } from '../manifest/documents/receipt.ts';
@@ -34,6 +35,8 @@ export interface CutRequest {
   losses: Loss[];
   /** Absolute folder; `cuts/` beside the manifest where absent. */
   out?: string;
+  /** What a person chose for the formats; their defaults where absent. */
+  options?: Partial<Pick<ExportOptions, 'target' | 'reels' | 'fcpxml' | 'split'>>;
 }
 
 export interface CutFile {

@@ -4,10 +4,12 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Loss } from '../../manifest/documents/issue.ts';
 import { toManifestPath } from '../../manifest/documents/paths.ts';
+import { DEFAULT_OPTIONS, type ExportOptions } from '../../manifest/exports/export.ts';
 import { EXPORTS } from '../../manifest/exports/index.ts';
 import type { CutFile, CutRequest, CutWritten } from '../desk.ts';
 import { writeNew } from './atomic.ts';
-import { appendHistory, StoreError } from './store.ts';
+import { readRoots } from './roots.ts';
+import { appendHistory, readHandoff, StoreError } from './store.ts';
 
 interface ToWrite {
   format: string;
@@ -17,7 +19,7 @@ interface ToWrite {
 
 export async function writeCut(manifest: string, request: CutRequest): Promise<CutWritten> {
   const { cutList, formats, lock } = request;
-  const { files, losses, refused } = render(request);
+  const { files, losses, refused } = render(request, await exportOptions(manifest, request));
   const folder = resolve(request.out ?? join(dirname(manifest), 'cuts'));
   await mkdir(folder, { recursive: true });
   const { name, written } = await writeAll(folder, fileSafe(request.name ?? cutList.name), files);
@@ -36,7 +38,18 @@ export async function writeCut(manifest: string, request: CutRequest): Promise<C
   return { files: written, losses: all, refused };
 }
 
-function render({ cutList, formats }: CutRequest) {
+/** What the person chose, and the whole handoff for the formats that carry more of it than the cut. */
+async function exportOptions(manifest: string, { options }: CutRequest): Promise<ExportOptions> {
+  const { handoff } = await readHandoff(manifest);
+  if (!handoff) return { ...DEFAULT_OPTIONS, ...options };
+  const roots = await readRoots(
+    manifest,
+    handoff.roots.map((root) => root.name),
+  );
+  return { ...DEFAULT_OPTIONS, ...options, handoff, roots };
+}
+
+function render({ cutList, formats }: CutRequest, options: ExportOptions) {
   const files: ToWrite[] = [];
   const losses: Loss[] = [];
   const refused: CutWritten['refused'] = [];
@@ -47,7 +60,7 @@ function render({ cutList, formats }: CutRequest) {
       refused.push({ format, message });
       continue;
     }
-    const made = known.write(cutList);
+    const made = known.write(cutList, options);
     if ('refused' in made) refused.push({ format, message: made.refused });
     else {
       files.push(...made.files.map((file) => ({ format, ...file })));

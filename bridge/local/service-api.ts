@@ -44,6 +44,15 @@ const Request = z.looseObject({
   lock: z.boolean(),
   losses: z.array(z.looseObject({})),
   out: z.string().optional(),
+  options: z
+    .object({
+      target: z.enum(['premiere', 'resolve', 'avid']),
+      reels: z.union([z.literal(8), z.literal(32), z.literal(129)]),
+      fcpxml: z.string(),
+      split: z.boolean(),
+    })
+    .partial()
+    .optional(),
 });
 const Steps = z.array(z.looseObject({ id: z.string(), kind: z.string() }));
 

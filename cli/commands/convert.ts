@@ -6,10 +6,11 @@ import { NotACut, readCuts } from '../../bridge/local/cut-files.ts';
 import { fileSafe } from '../../bridge/local/cuts.ts';
 import type { CutList } from '../../manifest/documents/cutlist.ts';
 import type { Loss } from '../../manifest/documents/issue.ts';
-import { DEFAULT_OPTIONS, type ExportedFile, type ExportOptions } from '../../manifest/exports/export.ts';
+import type { ExportedFile, ExportOptions } from '../../manifest/exports/export.ts';
 import { EXPORTS } from '../../manifest/exports/index.ts';
 import { parseRate, RATES, type Rate } from '../../manifest/time/rate.ts';
-import { CannotDo, type Command, type OptionValues } from '../command.ts';
+import { CannotDo, type Command } from '../command.ts';
+import { EXPORT_OPTIONS, readExportOptions } from '../export-options.ts';
 import { issueLine } from '../roots.ts';
 import { lossLine, readFormats } from './cut.ts';
 
@@ -27,10 +28,7 @@ export const convertCommand: Command = {
       help: 'for lists that name no rate; drop-frame marks in the list win over a plain one',
     },
     start: { type: 'string', value: 'TC', help: 'timecode the first frame is to have' },
-    target: { type: 'string', value: 'PROGRAM', help: 'who is to read an EDL: premiere, resolve or avid' },
-    reels: { type: 'string', value: 'N', help: 'characters a reel name may have in an EDL: 8, 32 or 129' },
-    fcpxml: { type: 'string', value: 'VERSION', help: 'FCPXML version; 1.10 where absent' },
-    whole: { type: 'boolean', help: 'keep an EDL of more than 999 events in one file' },
+    ...EXPORT_OPTIONS,
     output: {
       type: 'string',
       short: 'o',
@@ -48,7 +46,7 @@ export const convertCommand: Command = {
       ...(start === undefined ? {} : { start }),
     }).catch(notACut);
     for (const issue of issues) output.warn(issueLine(issue));
-    const made = render(cuts, formats, exportOptions(options));
+    const made = render(cuts, formats, readExportOptions(options));
     const out = options['output'] as string | undefined;
     const files = await write(made.files, input, out === undefined ? undefined : resolve(out));
     for (const file of files) output.say(file.path);
@@ -71,28 +69,6 @@ export function readRate(text: string | undefined): Rate | undefined {
   const rate = parseRate(text);
   if (!rate) throw new CannotDo(`"${text}" is not a rate; there are ${Object.keys(RATES).join(', ')}`);
   return rate;
-}
-
-/** Reads one of a few words; `fallback` where the option is absent. */
-function oneOf<Word extends string>(
-  name: string,
-  given: unknown,
-  words: readonly Word[],
-  fallback: Word,
-): Word {
-  if (given === undefined) return fallback;
-  const word = words.find((each) => each === given);
-  if (!word) throw new CannotDo(`--${name} is one of ${words.join(', ')}; it was given "${String(given)}"`);
-  return word;
-}
-
-export function exportOptions(options: OptionValues): ExportOptions {
-  return {
-    target: oneOf('target', options['target'], ['premiere', 'resolve', 'avid'], DEFAULT_OPTIONS.target),
-    reels: Number(oneOf('reels', options['reels'], ['8', '32', '129'], '8')) as ExportOptions['reels'],
-    fcpxml: (options['fcpxml'] as string | undefined) ?? DEFAULT_OPTIONS.fcpxml,
-    split: options['whole'] !== true,
-  };
 }
 
 interface Made extends ExportedFile {

@@ -8,6 +8,7 @@ import type { SequenceSnapshot } from '../../manifest/documents/snapshot.ts';
 import { EXPORTS } from '../../manifest/exports/index.ts';
 import { CannotDo, type Command } from '../command.ts';
 import { isStandinState, standinFrom } from '../project.ts';
+import { EXPORT_OPTIONS, readExportOptions } from '../export-options.ts';
 import { openOrExplain, ROOT_OPTION, type Opened } from '../roots.ts';
 
 const formats = () => EXPORTS.map((each) => each.id).join(', ');
@@ -16,7 +17,7 @@ export const cutCommand: Command = {
   id: 'cut',
   summary: 'write the cut as EDL, FCPXML and more, and record it in the manifest',
   usage:
-    'MANIFEST --sequence FILE --as edl,fcpxml [--name NAME] [--lock] [--out DIR] [--root NAME=PATH]... [--json]',
+    'MANIFEST --sequence FILE --as edl,fcpxml [--name NAME] [--lock] [--out DIR] [--target PROGRAM] [--reels N] [--fcpxml VERSION] [--root NAME=PATH]... [--json]',
   needs: ['MANIFEST'],
   options: {
     sequence: {
@@ -28,6 +29,7 @@ export const cutCommand: Command = {
     name: { type: 'string', value: 'NAME', help: "name of the files; the sequence's name where absent" },
     lock: { type: 'boolean', help: 'record it as picture lock' },
     out: { type: 'string', value: 'DIR', help: 'folder to write to; cuts/ beside the manifest where absent' },
+    ...EXPORT_OPTIONS,
     root: ROOT_OPTION,
   },
   async run({ positionals, options }, output) {
@@ -45,6 +47,7 @@ export const cutCommand: Command = {
       formats: wanted,
       losses: list.losses,
       lock: options['lock'] === true,
+      options: readExportOptions(options),
       ...(name === undefined ? {} : { name }),
       ...(out === undefined ? {} : { out }),
     });
