@@ -14,7 +14,9 @@ import { sameSpeed } from './time/rate.ts';
 export { applyChanges } from './changes/apply.ts';
 export { canonicalCut } from './changes/canonical.ts';
 export { changesCsv } from './changes/csv.ts';
+export { changesHtml } from './changes/html.ts';
 export { changesText } from './changes/text.ts';
+export { runningTimes } from './changes/units.ts';
 export type { Change, ChangeList, ChangeWord, CutSummary, EventAt } from './changes/list.ts';
 
 /**

@@ -1,6 +1,7 @@
 /** Every command, in the order help shows them. */
 import type { Command } from '../command.ts';
 import { applyCommand } from './apply.ts';
+import { changesCommand } from './changes.ts';
 import { checkCommand } from './check.ts';
 import { convertCommand } from './convert.ts';
 import { cutCommand } from './cut.ts';
@@ -20,6 +21,7 @@ export const COMMANDS: Command[] = [
   jobCommand,
   cutCommand,
   convertCommand,
+  changesCommand,
   demoCommand,
   serveCommand,
 ];

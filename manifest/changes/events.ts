@@ -132,15 +132,16 @@ function trackLanes({ before, pairs, kept }: Matches): Lane[] {
 /** Says the ripples, and returns how they move what lies on each track. */
 function tellRipples(ripples: Ripple[], lanes: Lane[], matches: Matches, lines: Gathered): ShiftAt {
   const told = ripples.map((ripple) => {
-    const stays = lanes.some(
+    const staying = lanes.filter(
       ({ key, points }) =>
-        !ripple.lanes.includes(key) && points.length > 0 && points[points.length - 1]!.from >= ripple.from,
+        !ripple.lanes.includes(key) && (points[points.length - 1]?.from ?? -1) >= ripple.from,
     );
-    const tracks = ripple.lanes.filter((key) => key !== MARKERS);
-    const everywhere = !stays && tracks.length > 0;
-    return everywhere
-      ? { ...ripple, everywhere, lanes: lanes.map(({ key }) => key) }
-      : { ...ripple, everywhere };
+    const everywhere =
+      ripple.lanes.some((key) => key !== MARKERS) && staying.every(({ key }) => key === MARKERS);
+    if (!everywhere) return { ...ripple, everywhere };
+    // Tracks that end before it go along too: what was moved onto them from elsewhere then needs no words of its own.
+    const moved = lanes.filter((lane) => !staying.includes(lane)).map(({ key }) => key);
+    return { ...ripple, everywhere, lanes: moved };
   });
   const shiftAt = shifter(told);
   const following = followers(matches);

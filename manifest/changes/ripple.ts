@@ -47,7 +47,11 @@ export function ripplesOf(lanes: readonly Lane[]): Ripple[] {
       const [first] = group;
       // One thing at the end of one track has moved, not all that follows.
       if (group.length === 1 && first!.last && first!.follow === 1) continue;
-      ripples.push({ from: first!.high, by: first!.by, lanes: [...new Set(group.map((step) => step.lane))] });
+      ripples.push({
+        from: first!.high,
+        by: first!.by,
+        lanes: lanes.map(({ key }) => key).filter((key) => group.some((step) => step.lane === key)),
+      });
     }
   return ripples.sort((a, b) => a.from - b.from || a.by - b.by);
 }

@@ -3,7 +3,7 @@ import { visible } from '../exports/html/escape.ts';
 import { rateLabel } from '../time/rate.ts';
 import { frameToTimecode } from '../time/timecode.ts';
 import type { ChangeList, CutSummary } from './list.ts';
-import { counted, length } from './units.ts';
+import { counted, length, runningTimes } from './units.ts';
 import { changeRows, type ChangeRow } from './words.ts';
 
 /** Lines end with LF. Cuts that are the same say so. */
@@ -26,8 +26,9 @@ function cutLine({ rate, start, frames, events, tracks }: CutSummary): string {
 }
 
 /** `Running time 00:42:10:05, 48 frames (00:00:02:00) longer`. */
-export function runningTimeLine({ before, after }: ChangeList): string {
-  const by = after.frames - before.frames;
+export function runningTimeLine(list: ChangeList): string {
+  const { after } = list;
+  const by = runningTimes(list).difference.frames;
   const how = by === 0 ? 'as before' : `${length(by, after.rate)} ${by > 0 ? 'longer' : 'shorter'}`;
   return `Running time ${frameToTimecode(after.frames, after.rate)}, ${how}`;
 }

@@ -2,7 +2,8 @@
 import { rateLabel, type Rate } from '../time/rate.ts';
 import { frameToTimecode } from '../time/timecode.ts';
 import { same } from './canonical.ts';
-import type { CutSummary } from './list.ts';
+import type { ChangeList, CutSummary } from './list.ts';
+import { carried } from './sources.ts';
 
 /** `48 frames (00:00:02:00)`; without a sign. */
 export function length(frames: number, rate: Rate): string {
@@ -44,4 +45,27 @@ export function otherwise(before: object, after: object, cut?: CutSummary): stri
     .filter((name) => !same(left[name], right[name]))
     .map((name) => `${name} ${say(name, left[name])} → ${say(name, right[name])}`)
     .join(', ');
+}
+
+export interface Duration {
+  frames: number;
+  timecode: string;
+}
+
+/** Running times; the difference is counted at the new cut's rate, with a sign. */
+export function runningTimes({
+  before,
+  after,
+}: ChangeList): Record<'before' | 'after' | 'difference', Duration> {
+  const of = ({ frames, rate }: CutSummary): Duration => ({
+    frames,
+    timecode: frameToTimecode(frames, rate),
+  });
+  const frames = after.frames - carried(before.frames, before.rate, after.rate);
+  const sign = frames < 0 ? '-' : frames > 0 ? '+' : '';
+  return {
+    before: of(before),
+    after: of(after),
+    difference: { frames, timecode: `${sign}${frameToTimecode(Math.abs(frames), after.rate)}` },
+  };
 }

@@ -60,7 +60,11 @@ export function ofEvent(change: EventChange, { after }: ChangeList): Told {
       return { sign: '~', word: 'slipped', frames: unit === 'sample' ? null : by, text };
     }
     case 'retimed':
-      return { sign: '~', word: 'retimed', text: `speed ${percent(change.before)} → ${percent(change.after)}` };
+      return {
+        sign: '~',
+        word: 'retimed',
+        text: `speed ${percent(change.before)} → ${percent(change.after)}`,
+      };
     case 'enabled':
       return { sign: '~', word: 'enabled', text: 'switched on' };
     case 'disabled':

@@ -1,12 +1,9 @@
 /** Makes any text safe to show: in HTML, and in a line of plain text. Names come from other people's files and may hold anything. */
 
 /** Control characters, line separators, and marks that turn the direction of the text around them; joiners are left to scripts that need them. */
-const UNSEEN = new RegExp(
-  '[\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u2069\\ufeff\\ufff9-\\ufffb]',
-  'g',
-);
-const ASCII = new RegExp('^[\\u0000-\\u007f]*$');
-const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const UNSEEN = /[\p{Cc}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/gu;
+const LONE_SURROGATE = /\p{Cs}/gu;
+const PLAIN = /^[ -~]*$/;
 
 /** One line in which nothing hides: a character that cannot be seen is written as its number, `\u202E`. */
 export function visible(text: string): string {
@@ -15,7 +12,6 @@ export function visible(text: string): string {
     .replace(LONE_SURROGATE, '\ufffd');
 }
 
-/* Quotes too, so that it is safe in attributes. */
 const ENTITIES: Record<string, string> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -31,5 +27,5 @@ export function escape(text: string): string {
 
 /** A name in a direction of its own, so that Arabic or Hebrew in it does not reorder what stands beside it. */
 export function named(text: string): string {
-  return ASCII.test(text) ? escape(text) : `<bdi>${escape(text)}</bdi>`;
+  return PLAIN.test(text) ? escape(text) : `<bdi>${escape(text)}</bdi>`;
 }
