@@ -1,0 +1,300 @@
+/** What is written as FCP7 XML and read back is the same cut, but for what the losses say, at every rate it can carry. */
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { CutEvent, CutList, CutSource } from '../../manifest/documents/cutlist.ts';
+import type { Loss } from '../../manifest/documents/issue.ts';
+import { DEFAULT_OPTIONS, type Exported, type ExportOptions } from '../../manifest/exports/export.ts';
+import { xmeml as writer } from '../../manifest/exports/xmeml.ts';
+import { exploded } from '../../manifest/exports/xmeml/channels.ts';
+import { xmeml as reader } from '../../manifest/readers/xmeml.ts';
+import { RATES, type Rate, type RateName } from '../../manifest/time/rate.ts';
+import { timeReferenceToFrame } from '../../manifest/time/samples.ts';
+import { anyCutList, type CutListWords } from '../fixtures/cutlists.ts';
+import { event, list, midnightCut, pictureSource, track } from './cutlist-samples.ts';
+import { validXmeml } from './xmeml-dtd.ts';
+
+const ROUND: RateName[] = ['24', '25', '30', '48', '50', '60', '100', '120'];
+const NTSC = (Object.keys(RATES) as RateName[]).filter((name) => !ROUND.includes(name));
+
+function written(list: CutList, options?: ExportOptions): Exported {
+  const made = writer.write(list, options);
+  if ('refused' in made) throw new Error(made.refused);
+  return made;
+}
+
+interface Back {
+  list: CutList;
+  losses: Loss[];
+  /** Each word of them once. */
+  what: string[];
+}
+
+function back(list: CutList, options?: ExportOptions): Back {
+  const { files, losses } = written(list, options);
+  const read = reader.read(files[0]!.text, { name: 'cut.xml' });
+  expect(read.issues).toEqual([]);
+  expect(read.value).toHaveLength(1);
+  return { list: read.value[0]!, losses, what: [...new Set(losses.map((loss) => loss.what))].sort() };
+}
+
+/** Nearest, by schoolbook fractions. */
+function at(count: number, from: Rate, to: Rate): number {
+  const [top, bottom] = [BigInt(to.num) * BigInt(from.den), BigInt(to.den) * BigInt(from.num)];
+  return Number((BigInt(count) * top * 2n + bottom) / (bottom * 2n));
+}
+
+/** Sound as frames of the sequence hold it: what the loss `subframe` says. */
+function framed(source: CutSource, rate: Rate): CutSource {
+  const there = (samples: number) => at(at(samples, source.rate, rate), rate, source.rate);
+  return {
+    ...source,
+    start: at(timeReferenceToFrame(source.start!, source.rate.num, rate), rate, source.rate),
+    duration: there(source.duration!),
+  };
+}
+
+/** Which part plays, on the sequence's frames: exact on retimed clips, whose graph holds it. */
+function framedSpan(event: CutEvent, rate: Rate): Pick<CutEvent, 'sourceIn' | 'sourceOut'> {
+  const own = event.source!.rate;
+  const { num, den } = event.speed!;
+  if (num === 0) {
+    const first = at(at(event.sourceIn, own, rate), rate, own);
+    return { sourceIn: first, sourceOut: first + 1 };
+  }
+  if (num !== den) return { sourceIn: event.sourceIn, sourceOut: event.sourceOut };
+  const first = at(event.sourceIn, own, rate);
+  return {
+    sourceIn: at(first, rate, own),
+    sourceOut: at(first + event.recordOut - event.recordIn, rate, own),
+  };
+}
+
+/** The list as it must come back: one channel a track, tracks that hold nothing left out, links counted anew. */
+function expected(given: CutList): CutList {
+  const { list } = exploded(given);
+  const links = new Map<number, number>();
+  const event = (each: CutEvent): CutEvent => {
+    const { source } = each;
+    const rest: CutEvent = { ...each, id: '' };
+    if (each.link !== undefined) {
+      if (!links.has(each.link)) links.set(each.link, links.size + 1);
+      rest.link = links.get(each.link)!;
+    }
+    if (!source) return rest;
+    const { clip: _, ...known } = source;
+    rest.source = source.hasPicture ? known : framed(known, list.rate);
+    return { ...rest, ...framedSpan(each, list.rate) };
+  };
+  const tracks = list.tracks
+    .filter((track) => track.events.length > 0)
+    .map((track) => ({ ...track, events: track.events.map(event) }));
+  return { ...list, tracks, markers: list.markers.map((marker) => ({ ...marker, colour: '' })) };
+}
+
+/** Source ins that come back elsewhere. */
+function movedIns(list: CutList, isSound: boolean): number {
+  const events = exploded(list).list.tracks.flatMap((track) => track.events);
+  return events.filter((event) => {
+    if (!event.source || event.source.hasPicture === isSound) return false;
+    const slack = isSound ? 1 : 0;
+    return Math.abs(framedSpan(event, list.rate).sourceIn - event.sourceIn) > slack;
+  }).length;
+}
+
+function bare(list: CutList): CutList {
+  const tracks = list.tracks
+    .filter((track) => track.events.length > 0)
+    .map((track) => ({ ...track, events: track.events.map((event) => ({ ...event, id: '' })) }));
+  return { ...list, tracks };
+}
+
+const EVERYTHING: CutListWords = { transitions: true, retimes: true, made: true, markers: true };
+const law = (words: CutListWords, numRuns: number, test: (list: CutList) => void) =>
+  fc.assert(
+    fc.property(anyCutList(words), (list) => test(named(list))),
+    { numRuns },
+  );
+
+/** Split tracks are named by their place, as the reader names tracks without a name. */
+function named(list: CutList): CutList {
+  return { ...list, tracks: list.tracks.map((track) => ({ ...track, name: '' })) };
+}
+const nameless = (list: CutList): CutList => named(list);
+
+describe('write, read: the same cut', () => {
+  it('at whole rates nothing is lost but channels’ tracks, titles and colours', () => {
+    law({ ...EVERYTHING, rates: ROUND }, 150, (list) => {
+      const read = back(list);
+      expect(nameless(bare(read.list))).toEqual(expected(list));
+      expect(['channels', 'marker-colour', 'title']).toEqual(expect.arrayContaining(read.what));
+    });
+  });
+
+  it('at NTSC rates sound between two frames is said, and the rest is the same', () => {
+    law({ ...EVERYTHING, rates: NTSC }, 150, (list) => {
+      const read = back(list);
+      expect(nameless(bare(read.list))).toEqual(expected(list));
+      expect(['channels', 'marker-colour', 'subframe', 'title']).toEqual(expect.arrayContaining(read.what));
+      expect(count(read.losses, 'subframe', (where) => where !== 'media')).toBe(movedIns(list, true));
+    });
+  });
+
+  it('media at another rate comes back on its nearest frames, and each that moved is said', () => {
+    law({ ...EVERYTHING, mixed: true }, 200, (list) => {
+      const read = back(list);
+      expect(nameless(bare(read.list))).toEqual(expected(list));
+      expect(count(read.losses, 'source-frame')).toBe(movedIns(list, false));
+    });
+  });
+
+  it('for Resolve every speed is lost aloud and every source in stays', () => {
+    law({ retimes: true, videoTracks: 1, audioTracks: 0 }, 60, (list) => {
+      const retimed = list.tracks[0]!.events.filter(({ speed }) => speed!.num !== speed!.den);
+      const read = back(list, { ...DEFAULT_OPTIONS, target: 'resolve' });
+      expect(count(read.losses, 'retime')).toBe(retimed.length);
+      expect(written(list, { ...DEFAULT_OPTIONS, target: 'resolve' }).files[0]!.text).not.toContain('timeremap');
+      expect(bare(read.list).tracks.flatMap((track) => track.events.map((event) => event.sourceIn))).toEqual(
+        list.tracks.flatMap((track) => track.events.map((event) => event.sourceIn)),
+      );
+    });
+  });
+
+  it("every file is valid under Apple's DTD", () => {
+    law({ ...EVERYTHING, mixed: true }, 40, (list) => validXmeml(written(list).files[0]!.text));
+  });
+
+  it('links, channels and markers on clips come back', () => {
+    const extra = fc.record({ link: fc.nat({ max: 3 }), marked: fc.boolean(), channel: fc.integer({ min: 1, max: 8 }) });
+    fc.assert(
+      fc.property(anyCutList({ retimes: true, rates: ROUND }), fc.array(extra, { minLength: 40, maxLength: 40 }), (list, extras) => {
+        let nth = 0;
+        const tracks = list.tracks.map((track) => ({
+          ...track,
+          name: '',
+          events: track.events.map((event): CutEvent => {
+            const { link, marked, channel } = extras[nth++ % extras.length]!;
+            const changed: CutEvent = { ...event };
+            if (link > 0) changed.link = link;
+            if (track.type === 'audio') changed.channels = [channel];
+            const marker = { frame: event.sourceIn, duration: 0, name: 'Note', comment: 'softer\nhere', colour: '' };
+            if (marked) changed.markers = [marker];
+            return changed;
+          }),
+        }));
+        const read = back({ ...list, tracks });
+        expect(nameless(bare(read.list))).toEqual(grouped(expected({ ...list, tracks })));
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+/** A group of one is no group. */
+function grouped(list: CutList): CutList {
+  const sizes = new Map<number, number>();
+  for (const { events } of list.tracks)
+    for (const { link } of events) if (link !== undefined) sizes.set(link, (sizes.get(link) ?? 0) + 1);
+  const numbers = new Map<number, number>();
+  const tracks = list.tracks.map((track) => ({
+    ...track,
+    events: track.events.map((event) => {
+      const { link, ...rest } = event;
+      if (link === undefined || sizes.get(link)! < 2) return rest;
+      if (!numbers.has(link)) numbers.set(link, numbers.size + 1);
+      return { ...rest, link: numbers.get(link)! };
+    }),
+  }));
+  return { ...list, tracks };
+}
+
+describe('transitions anywhere', () => {
+  const rate = RATES['25'];
+  const cut = (before: number, after: number, kind: 'dissolve' | 'fade' | 'wipe', sides: number) => {
+    const source = (name: string) => pictureSource(name, rate, '10:00:00:00');
+    const events = [
+      ...(sides & 1 ? [event(source('a'), 0, 100, 200, rate)] : []),
+      ...(sides & 2 ? [event(source('b'), 100, 100, 300, rate)] : []),
+    ];
+    return list(rate, '01:00:00:00', [
+      track('V1', events, { transitions: [{ in: 100 - before, out: 100 + after, kind, name: 'Cross Dissolve' }] }),
+    ]);
+  };
+
+  it('the events and what plays at every frame stay, wherever the cut lies under the transition', () => {
+    const side = fc.integer({ min: 0, max: 40 });
+    fc.assert(
+      fc.property(side, side, fc.constantFrom(1, 2, 3), (before, after, sides) => {
+        fc.pre(before + after > 0);
+        const given = cut(before, after, sides === 3 ? 'dissolve' : 'fade', sides);
+        const { list: read, losses } = back(given);
+        const [asked, got] = [given.tracks[0]!, read.tracks[0]!];
+        // The frame of the media at the transition's edges and inside the clips: the cut may move under the transition.
+        const offset = (each: CutEvent) => each.sourceIn - each.recordIn;
+        expect(got.events.map(offset)).toEqual(asked.events.map(offset));
+        const said = losses.map((loss) => loss.what);
+        if (said.length === 0) expect(bare(read).tracks).toEqual(expected(given).tracks);
+        else expect(['transition-cut', 'transition']).toContain(said[0]);
+      }),
+    );
+  });
+
+  it('without handles the edge is written at the cut, and said', () => {
+    const given = cut(10, 10, 'dissolve', 3);
+    given.tracks[0]!.events[1]!.sourceIn = 4;
+    given.tracks[0]!.events[1]!.sourceOut = 104;
+    const { list: read, losses } = back(given);
+    expect(losses).toMatchObject([{ what: 'handle', where: 'V1-002 at 01:00:04:00' }]);
+    expect(bare(read).tracks).toEqual(expected(given).tracks);
+  });
+});
+
+function count(losses: Loss[], what: string, where: (where: string) => boolean = () => true): number {
+  return losses.filter((loss) => loss.what === what && where(loss.where)).length;
+}
+
+describe('any text whatever', () => {
+  const given = written(midnightCut()).files[0]!.text;
+
+  it('a damaged file is read without a throw, and nothing is invented', () => {
+    const edit = fc.record({
+      at: fc.nat({ max: given.length - 1 }),
+      cut: fc.nat({ max: 200 }),
+      put: fc.constantFrom('', '<', '>', '-1', '99999999999999999999', 'NaN', '<clipitem>', '</track>', '&x;', '\0'),
+    });
+    fc.assert(
+      fc.property(fc.array(edit, { minLength: 1, maxLength: 6 }), (edits) => {
+        let text = given;
+        for (const { at: from, cut: length, put } of edits) text = text.slice(0, from) + put + text.slice(from + length);
+        const { value } = reader.read(text, { name: 'x.xml' });
+        for (const { tracks } of value)
+          for (const { events, transitions } of tracks) {
+            let end = 0;
+            for (const each of events) {
+              expect(each.recordIn).toBeGreaterThanOrEqual(end);
+              expect(each.recordOut).toBeGreaterThan(each.recordIn);
+              expect(each.sourceOut).toBeGreaterThan(each.sourceIn);
+              end = each.recordOut;
+            }
+            for (const each of transitions) expect(each.out).toBeGreaterThan(each.in);
+          }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('names keep every character that XML can hold', () => {
+    const letter = fc.constantFrom(...'aé<>&"\'\n\t 🎬]');
+    fc.assert(
+      fc.property(fc.array(letter, { minLength: 1, maxLength: 12 }), (letters) => {
+        // White space at the ends of a name is layout.
+        const name = `a${letters.join('')}z`;
+        const source = pictureSource(name, RATES['25'], '10:00:00:00', { reel: name, scene: name, file: `/m/${name}.mov` });
+        const { list: read } = back(
+          list(RATES['25'], '01:00:00:00', [track('V1', [event(source, 0, 10, 0, RATES['25'])])], { name }),
+        );
+        expect(read.name).toBe(name);
+        expect(read.tracks[0]!.events[0]!.source).toMatchObject({ name: `${name}.mov`, reel: name, scene: name, file: `/m/${name}.mov` });
+      }),
+    );
+  });
+});
