@@ -1,19 +1,21 @@
 /**
- * CMX3600 edit decision lists: one per video track, sound on A1–A4 with the first. Straight cuts and constant speeds; whatever
- * else the cut holds keeps its record time and is reported. ASCII, CRLF, at most 999 events a file.
+ * CMX3600 edit decision lists: one per video track, sound on A1–A4 with the first. Cuts, dissolves, wipes, fades and constant speeds
+ * in the conventions of the target; whatever else the cut holds keeps its record time and is reported.
  */
+import { trackName } from '../cutlist.ts';
 import type { CutList, CutTrack } from '../documents/cutlist.ts';
 import type { Loss } from '../documents/issue.ts';
-import { recordTimecode, trackName } from '../cutlist.ts';
-import { framesPerDay, nominal, rateLabel, type Rate } from '../time/rate.ts';
+import { framesPerDay, nominal, rateLabel } from '../time/rate.ts';
 import { frameDigits } from '../time/timecode.ts';
-import { ascii } from './edl/ascii.ts';
-import { canHold, eventLines, type EventLines } from './edl/lines.ts';
-import { reelNames, type ReelName } from './edl/reels.ts';
-import type { Export, ExportedFile, Exported, Refused } from './export.ts';
-
-/** The event number has three digits. */
-const MOST = 999;
+import type { Writing } from './edl/comments.ts';
+import { listFiles } from './edl/files.ts';
+import { linesOf } from './edl/joins.ts';
+import type { Entry } from './edl/lines.ts';
+import { placeMarkers } from './edl/markers.ts';
+import { layoutOf, PROFILES } from './edl/profile.ts';
+import { reelNames, reelTable } from './edl/reels.ts';
+import { canHold, pictureEntries, soundEntries, type Laid } from './edl/tracks.ts';
+import { DEFAULT_OPTIONS, type Export, type Exported, type ExportOptions, type Refused } from './export.ts';
 
 export const edl: Export = {
   id: 'edl',
@@ -22,30 +24,38 @@ export const edl: Export = {
   write,
 };
 
-function write(list: CutList): Exported | Refused {
+function write(list: CutList, options: ExportOptions = DEFAULT_OPTIONS): Exported | Refused {
   const refused = refusal(list);
   if (refused) return { refused };
-  const { names, losses } = reelNames(list);
-  const lose = (loss: Loss) => losses.push(loss);
-  const [first, ...upper] = videoTracks(list);
-  const sound = list.tracks.filter((track) => track.type === 'audio');
-  for (const track of list.tracks) trackLosses(list, track, lose);
-  if (list.markers.length)
-    lose({
-      what: 'marker',
-      where: 'sequence',
-      count: list.markers.length,
-      message: 'an EDL holds no sequence markers',
-    });
-
-  const lines = (tracks: CutTrack[]) =>
-    tracks
-      .filter(canHold)
-      .flatMap((track) => track.events.map((event) => eventLines(list, track, event, names, lose)));
-  const files = listFiles(list, '', inRecordOrder(lines([...(first ? [first] : []), ...sound])), names);
-  for (const track of upper)
-    if (track.events.length)
-      files.push(...listFiles(list, `_${trackName(track)}`, inRecordOrder(lines([track])), names));
+  const { names, losses } = reelNames(list, options.reels);
+  const writing: Writing = {
+    list,
+    profile: PROFILES[options.target],
+    layout: layoutOf(options),
+    reels: names,
+    lose: (loss: Loss) => losses.push(loss),
+  };
+  const laid = list.tracks.map((track): Laid => {
+    trackLosses(track, writing);
+    return { track, lines: canHold(track) ? linesOf(list, track, writing.profile, writing.lose) : [] };
+  });
+  if (!writing.profile.locators) markerLoss(writing);
+  const [first, ...upper] = videoTracks(laid);
+  const sound = laid.filter(({ track }) => track.type === 'audio' && canHold(track));
+  const main = inRecordOrder([
+    ...(first ? pictureEntries(first, writing) : []),
+    ...soundEntries(sound, writing),
+  ]);
+  const top = writing.profile.locators ? placeMarkers(main, writing) : [];
+  const files = listFiles('', main, options.split, writing, top);
+  for (const each of upper)
+    if (each.lines.length) {
+      const entries = inRecordOrder(pictureEntries(each, writing));
+      files.push(...listFiles(`_${trackName(each.track)}`, entries, options.split, writing));
+    }
+  linkLoss(writing);
+  const table = reelTable(names);
+  if (table !== null) files.push({ suffix: '_reels.csv', text: table });
   return { files, losses };
 }
 
@@ -68,77 +78,61 @@ function refusal(list: CutList): string | null {
 }
 
 /** V1, whose list has the plain name and carries the sound (null where there is none), and the tracks above it. */
-function videoTracks(list: CutList): [CutTrack | null, ...CutTrack[]] {
-  const video = list.tracks.filter((track) => track.type === 'video');
-  const first = video.find((track) => track.index === 1) ?? null;
-  return [first, ...video.filter((track) => track !== first)];
+function videoTracks(laid: readonly Laid[]): [Laid | null, ...Laid[]] {
+  const video = laid.filter(({ track }) => track.type === 'video');
+  const first = video.find(({ track }) => track.index === 1) ?? null;
+  return [first, ...video.filter((each) => each !== first)];
 }
 
-function trackLosses(list: CutList, track: CutTrack, lose: (loss: Loss) => void): void {
+function trackLosses(track: CutTrack, { lose }: Writing): void {
   const name = trackName(track);
   const count = track.events.length;
-  if (!canHold(track) && count)
-    lose({
-      what: 'track',
-      where: name,
-      count,
-      message: `an EDL has four sound tracks; the events of ${name} are not in the list`,
-    });
-  else if (!track.enabled && count)
+  if (!canHold(track) && count) {
+    const { length } = track.transitions;
+    const message = `an EDL has four sound tracks; the events of ${name} are not in the list`;
+    lose({ what: 'track', where: name, count, message });
+    if (length)
+      lose({
+        what: 'transition',
+        where: name,
+        count: length,
+        message: 'they are not in the list, as their track is not',
+      });
+  } else if (!track.enabled && count)
     lose({
       what: 'disabled',
       where: name,
       count,
       message: `${name} is switched off in the sequence, which an EDL cannot say; its events are listed`,
     });
-  for (const transition of track.transitions) {
-    const [from, to] = [transition.in, transition.out].map((frame) => recordTimecode(list, frame));
-    const message = `${transition.name}, ${from}–${to}: written as a straight cut`;
-    lose({ what: 'transition', where: `${name} at ${from}`, count: 1, message });
-  }
+}
+
+function markerLoss({ list, lose }: Writing): void {
+  const count = list.markers.length;
+  if (count) lose({ what: 'marker', where: 'sequence', count, message: 'an EDL holds no sequence markers' });
 }
 
 /** By record in; picture before sound where both begin together. Stable, so tracks keep their order. */
-function inRecordOrder(lines: EventLines[]): EventLines[] {
-  return lines.sort((a, b) => a.event.recordIn - b.event.recordIn);
+function inRecordOrder(entries: Entry[]): Entry[] {
+  return entries.sort((a, b) => a.at - b.at);
 }
 
-function listFiles(
-  list: CutList,
-  suffix: string,
-  lines: EventLines[],
-  reels: Map<string, ReelName>,
-): ExportedFile[] {
-  const parts: EventLines[][] = [];
-  for (let at = 0; at < lines.length || at === 0; at += MOST) parts.push(lines.slice(at, at + MOST));
-  return parts.map((part, at) => {
-    const several = parts.length > 1 ? ` PART ${at + 1} OF ${parts.length}` : '';
-    const title = `TITLE: ${ascii(list.name)}${suffix.replace('_', ' ')}${several}`;
-    return {
-      suffix: `${suffix}${at ? `_PART${at + 1}` : ''}.edl`,
-      text: listText(title, list.rate, part, reels),
-    };
-  });
-}
-
-function listText(title: string, rate: Rate, lines: EventLines[], reels: Map<string, ReelName>): string {
-  const text = [
-    title,
-    `FCM: ${rate.drop ? 'DROP FRAME' : 'NON-DROP FRAME'}`,
-    ...reelComments(lines, reels),
-    '',
-  ];
-  lines.forEach((event, at) => text.push(`${String(at + 1).padStart(3, '0')}  ${event.text}`, ''));
-  return text.join('\r\n');
-}
-
-/** `* REEL A001C003 IS A001C003_200101_R1AB`, for each reel of this file that goes by a shorter name in it. */
-function reelComments(lines: EventLines[], reels: Map<string, ReelName>): string[] {
-  const comments = new Set<string>();
-  for (const { event } of lines) {
-    const reel = event.source?.reel;
-    const name = reels.get(reel ?? '');
-    if (name?.changed) comments.add(`* REEL ${name.short} IS ${ascii(reel!)}`);
-  }
-  return [...comments];
+/** Only events that share a line are linked in a list. */
+function linkLoss({ list, lose }: Writing): void {
+  const links = new Map<number, Set<string>>();
+  for (const track of list.tracks)
+    for (const { link, recordIn, recordOut } of track.events) {
+      if (link === undefined) continue;
+      const places = links.get(link) ?? new Set();
+      places.add(`${track.type} ${recordIn} ${recordOut}`);
+      links.set(link, places);
+    }
+  const count = [...links.values()].filter((places) => places.size > 1).length;
+  if (count > 0)
+    lose({
+      what: 'link',
+      where: 'sequence',
+      count,
+      message: 'an EDL does not say which picture and sound are linked',
+    });
 }

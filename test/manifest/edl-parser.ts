@@ -6,6 +6,9 @@ export interface EdlEvent {
   number: number;
   reel: string;
   channel: string;
+  /** `C`; of a transition's second line `D` or `W001`. */
+  transition: string;
+  frames: number;
   /** Frame counts; source counted at the list's rate, dropping or not as its own mark says. */
   source: [number, number];
   record: [number, number];
@@ -22,7 +25,7 @@ export interface EdlList {
 
 const TIMECODE = '\\d\\d:\\d\\d:\\d\\d[:;]\\d\\d';
 const EVENT = new RegExp(
-  `^(\\d{3})  ([A-Z0-9_]{1,8}) *(V|A|A2|NONE) +C {8}(${TIMECODE}) (${TIMECODE}) (${TIMECODE}) (${TIMECODE})$`,
+  `^(\\d{3})  ([A-Z0-9_]{1,8}) *(V|AA|A|A2|NONE) +(?:(C) {8}|(D|W\\d{3}) +(\\d{3}) )(${TIMECODE}) (${TIMECODE}) (${TIMECODE}) (${TIMECODE})$`,
 );
 const MOTION = new RegExp(`^M2   (\\S+) +(-?\\d{3}\\.\\d) {16}(${TIMECODE})$`);
 
@@ -48,22 +51,31 @@ export function parseEdl(text: string, rate: Rate): EdlList {
         [1, 0],
         [2, 5],
         [3, 14],
+        [event[4] ? 4 : 5, 20],
+        ...(event[6] ? [[6, 25] as const] : []),
       ] as const)
         if (line.indexOf(event[column]!, at) !== at) throw new Error(`column ${column} of "${line}"`);
-      if (line.indexOf(event[4]!) !== 29) throw new Error(`source in is not in column 30: "${line}"`);
-      const [sourceIn, sourceOut, recordIn, recordOut] = event.slice(4).map(frame) as [
+      if (line.indexOf(event[7]!) !== 29) throw new Error(`source in is not in column 30: "${line}"`);
+      const [sourceIn, sourceOut, recordIn, recordOut] = event.slice(7).map(frame) as [
         number,
         number,
         number,
         number,
       ];
-      if ((event[6]![8] === ';') !== drop) throw new Error(`record timecode against the FCM: "${line}"`);
+      if ((event[9]![8] === ';') !== drop) throw new Error(`record timecode against the FCM: "${line}"`);
       const [number, reel, channel] = [Number(event[1]), event[2]!, event[3]!];
-      if (number !== list.events.length + 1) throw new Error(`event ${number} out of order`);
+      // The second line of a transition has the number of the first, which has no length.
+      const second = event[5] !== undefined;
+      if (number !== (current?.number ?? 0) + (second ? 0 : 1))
+        throw new Error(`event ${number} out of order`);
+      if (second && current!.record[0] !== current!.record[1])
+        throw new Error(`transition without its first line: "${line}"`);
       list.events.push({
         number,
         reel,
         channel,
+        transition: event[4] ?? event[5]!,
+        frames: Number(event[6] ?? 0),
         source: [sourceIn, sourceOut],
         record: [recordIn, recordOut],
         notes: [],
@@ -72,7 +84,7 @@ export function parseEdl(text: string, rate: Rate): EdlList {
     } else if (motion && current) {
       if (motion[1] !== current.reel) throw new Error(`M2 of another reel: "${line}"`);
       current.motion = { reel: motion[1]!, speed: motion[2]!, from: motion[3]! };
-    } else if (/^(\* |AUD  )/.test(line)) (current?.notes ?? list.comments).push(line);
+    } else if (/^(\* |AUD  |EFFECTS NAME IS )/.test(line)) (current?.notes ?? list.comments).push(line);
     else if (line !== '') throw new Error(`neither event nor comment: "${line}"`);
   }
   return list;

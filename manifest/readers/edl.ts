@@ -1,0 +1,69 @@
+/**
+ * CMX3600 edit decision lists as every editor writes them: Premiere, Resolve, Avid, Final Cut Pro, ShotGrid. Lines are read by
+ * their words, never by column; what is not understood is said with its line.
+ */
+import type { CutList } from '../documents/cutlist.ts';
+import type { Issue } from '../documents/issue.ts';
+import { buildList } from './edl/build.ts';
+import { isTimecode, parseEdit } from './edl/edit.ts';
+import { issueBook, quoted, type IssueBook } from './edl/issues.ts';
+import { parseLists, type RawList } from './edl/raw.ts';
+import type { Reader, ReadOptions } from './reader.ts';
+
+function read(text: string, { name, rate }: ReadOptions): { value: CutList[]; issues: Issue[] } {
+  const issues = issueBook(name);
+  const lists = parseLists(text, issues);
+  const known = lists.filter((list) => list.edits.length > 0 || list.markers.length > 0 || list.title !== '');
+  if (known.length === 0)
+    issues.add(
+      'edl-empty',
+      'error',
+      0,
+      `${name} holds no edit: no line has a number, a reel, a channel, a transition and four timecodes.`,
+    );
+  const value = known.map((list) => {
+    sayNotKept(list, issues);
+    return buildList(list, name, rate, issues);
+  });
+  return { value, issues: issues.all() };
+}
+
+/** What the list says and a cut list has no place for: said once each, so that a long list stays readable. */
+function sayNotKept({ comments, grades }: RawList, issues: IssueBook): void {
+  if (grades.count > 0)
+    issues.add(
+      'edl-cdl',
+      'note',
+      grades.line,
+      `${grades.count} lines of colour decisions (ASC CDL) are not part of a cut list; they stay in the EDL.`,
+    );
+  if (comments.first)
+    issues.add(
+      'edl-comment',
+      'note',
+      comments.first.line,
+      `${comments.count} comments say nothing that a cut list holds and were passed over; the first is ${quoted(comments.first.text)}.`,
+    );
+}
+
+function looksLike(text: string): boolean {
+  const lines = text
+    .slice(0, 4096)
+    .replace(/^\uFEFF/, '')
+    .split(/\r\n|\r|\n/);
+  return lines.some((line, at) => {
+    const bare = line.trim();
+    if (at < 5 && /^TITLE:/i.test(bare)) return true;
+    const words = /^\d/.test(bare) ? bare.split(/\s+/) : [];
+    return words.length >= 7 && words.filter(isTimecode).length >= 2 && parseEdit(bare) !== null;
+  });
+}
+
+export const edlReader: Reader<CutList[]> = {
+  id: 'edl',
+  label: 'EDL (CMX3600)',
+  suffixes: ['edl'],
+  reads: 'timeline',
+  looksLike,
+  read,
+};

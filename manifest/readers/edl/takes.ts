@@ -1,0 +1,241 @@
+/** Edits with their times counted: where each lies on the record, and what it plays. */
+import type { Clock } from './clock.ts';
+import { distinct, type Channels } from './channels.ts';
+import { quoted, type IssueBook } from './issues.ts';
+import { played, type Motion, type Played } from './motion.ts';
+import type { ClipNotes, RawEdit, RawList } from './raw.ts';
+import { nominal, type Rate } from '../../time/rate.ts';
+
+/** An edit line, counted. */
+export interface Take {
+  edit: RawEdit;
+  notes: ClipNotes;
+  /** Record frames, unwrapped: they go on past midnight. Equal for the first line of a transition. */
+  in: number;
+  out: number;
+  range: Played;
+  rate: Rate;
+  channels: Channels;
+  black: boolean;
+  /** The first line of a two-line transition: it holds no time of its own unless it has a length. */
+  opens: boolean;
+  /** The first line of this transition. */
+  pairedWith: Take | null;
+}
+
+/** What is a clip or black, in the list's order; a marker's frame is neither, and a line that could not be placed is said. */
+export function takesOf(list: RawList, clock: Clock, issues: IssueBook): Take[] {
+  const motions = motionsOf(list, clock, issues);
+  const unwrap = unwrapper(clock.day);
+  const repeats = repeatedSound(list);
+  const takes: Take[] = [];
+  let before: { index: number; take: Take } | null = null;
+  list.edits.forEach((edit, index) => {
+    const [recordIn, recordOut] = edit.record.map((label) => clock.record(label, edit.line)) as [
+      number,
+      number,
+    ];
+    const start = unwrap(recordIn);
+    if (edit.isMarker) return;
+    const key = edit.transitionWord === 'K' && before?.take.edit.transitionWord === 'KB' ? before.take : null;
+    let length = placedLength(recordOut - recordIn, edit, clock.day, issues);
+    // Final Cut Pro gives a key's foreground no length: it lasts as long as its background.
+    if (length === 0 && key) length = key.out - key.in;
+    if (length === null) return;
+    const next = list.edits[index + 1];
+    const opens = next?.pair === index;
+    const channels = channelsOf(edit, opens ? next : null, repeats, issues);
+    if (!channels) return;
+    if (key) sayKey(edit, issues);
+    const { range, rate } = rangeOf(edit, length, motions.get(edit) ?? null, clock, issues, opens);
+    const take: Take = {
+      edit,
+      notes: notesOf(list, index),
+      in: start,
+      out: start + length,
+      range,
+      rate,
+      channels,
+      black: isBlack(edit),
+      opens,
+      pairedWith: before && edit.pair === before.index ? before.take : null,
+    };
+    takes.push(take);
+    before = { index, take };
+  });
+  return takes;
+}
+
+const isBlack = (edit: RawEdit) => edit.reel.toUpperCase() === 'BL';
+
+function sayKey(edit: RawEdit, issues: IssueBook): void {
+  const message = `Event ${edit.number} is a key: its foreground is read as a clip on a track above; the keying itself is not.`;
+  issues.add('edl-key', 'warning', edit.line, message);
+}
+
+/** Record times that fall back by more than half a day have passed midnight. */
+function unwrapper(day: number): (frame: number) => number {
+  let [offset, last] = [0, 0];
+  return (frame) => {
+    if (frame + offset < last - day / 2) offset += day;
+    else if (offset > 0 && frame + offset > last + day / 2) offset -= day;
+    last = frame + offset;
+    return last;
+  };
+}
+
+function placedLength(span: number, edit: RawEdit, day: number, issues: IssueBook): number | null {
+  if (span >= 0) return span;
+  if (span + day <= day / 2) return span + day;
+  const black = isBlack(edit);
+  const message = `Event ${edit.number}: its record out ${edit.record[1]} lies ${-span} frames before its record in ${edit.record[0]}; ${black ? 'this black is passed over' : 'the event was not read'}.`;
+  issues.add('edl-record', black ? 'warning' : 'error', edit.line, message);
+  return null;
+}
+
+/** Sound whose channel was not said goes onto a track past the four that a list has. */
+const UNSAID = 5;
+
+/** `second` is the transition that this first line opens: an AUD line under it is for both. */
+function channelsOf(
+  edit: RawEdit,
+  second: RawEdit | null,
+  repeats: Set<string>,
+  issues: IssueBook,
+): Channels | null {
+  const { channels } = edit;
+  const say = (message: string) =>
+    issues.add('edl-channel', 'warning', edit.line, `Event ${edit.number}: ${message}`);
+  if (edit.kind === 'unknown')
+    issues.add(
+      'edl-transition',
+      'warning',
+      edit.line,
+      `${quoted(edit.transitionWord)} is no transition CMX3600 has; event ${edit.number} is read as a cut.`,
+    );
+  if (!channels) {
+    say(`${quoted(edit.channelWord)} is no channel of an EDL; it is read as picture.`);
+    return { video: [1], audio: distinct(edit.aud) };
+  }
+  for (const { channels: own, aud } of second ? [edit, second] : [edit])
+    if (own && own.video.length + own.audio.length + aud.length > 0)
+      return { video: own.video, audio: distinct([...own.audio, ...aud]) };
+  if (isBlack(edit) || second) return { video: [], audio: [UNSAID] };
+  if (repeats.has(contents(edit))) {
+    say('it goes to no channel and another event repeats it on one; it is passed over.');
+    return null;
+  }
+  say(
+    `it goes to no channel (${edit.channelWord}, and no AUD line under it); it is kept as sound on A${UNSAID}.`,
+  );
+  return { video: [], audio: [UNSAID] };
+}
+
+const contents = (edit: RawEdit) =>
+  [edit.reel, edit.transitionWord, ...edit.source, ...edit.record].join(' ');
+
+/** Premiere lists some sound twice, once without its channel. */
+function repeatedSound(list: RawList): Set<string> {
+  const found = new Set<string>();
+  for (const edit of list.edits)
+    if (edit.channels && (edit.channels.audio.length > 0 || edit.aud.length > 0)) found.add(contents(edit));
+  return found;
+}
+
+/** Names under a two-line edit: FROM is the first line's clip, TO the second's, and KEY a foreground's. */
+function notesOf(list: RawList, index: number): ClipNotes {
+  const edit = list.edits[index]!;
+  const next = list.edits[index + 1];
+  if (next?.pair === index && edit.first.name === undefined && next.second) return next.first;
+  if (edit.transitionWord === 'KB' && next?.transitionWord === 'K' && next.keyName !== undefined)
+    return { ...next.first, ...edit.first };
+  if (edit.keyName !== undefined) return { what: edit.first.what, name: edit.keyName };
+  return edit.kind === 'cut' || !edit.second ? edit.first : edit.second;
+}
+
+/** M2 lines by the edit they belong to: matched by reel, then by source in; two under a two-line transition in order. */
+function motionsOf(list: RawList, clock: Clock, issues: IssueBook): Map<RawEdit, Motion> {
+  const found = new Map<RawEdit, Motion>();
+  const latest = new Map<string, RawEdit>();
+  for (const edit of list.edits) {
+    latest.set(edit.reel.toUpperCase(), edit);
+    const outgoing = edit.pair === null ? null : list.edits[edit.pair]!;
+    for (const each of edit.motions) {
+      const pair = outgoing ? [outgoing, edit] : [edit];
+      const named = pair.filter((one) => sameReel(one.reel, each.reel) && !found.has(one));
+      const exact = named.filter((one) => one.source[0] === each.at);
+      // One line that could be either clip's is the incoming one's: the other has its own event above.
+      const at = edit.motions.length > 1 ? 0 : -1;
+      const owner = pick(exact, at) ?? pick(named, at) ?? latest.get(each.reel.toUpperCase());
+      if (owner && !found.has(owner)) found.set(owner, each.motion);
+      else
+        issues.add(
+          'edl-m2',
+          'warning',
+          each.line,
+          `This speed is for reel ${quoted(each.reel)}, which no event above it without one has; it was not read.`,
+        );
+    }
+    if (edit.freeze && !found.has(edit)) found.set(edit, { num: 0, den: 10 });
+  }
+  return noise(list, found, clock, issues) ? new Map() : found;
+}
+
+const pick = <Thing>(things: Thing[], at: number): Thing | undefined =>
+  things[at < 0 ? things.length - 1 : at];
+
+function sameReel(reel: string, other: string): boolean {
+  return reel === other || reel.replace(/\s+/g, '').toUpperCase() === other.replace(/\s+/g, '').toUpperCase();
+}
+
+/** Resolve writes 000.0 under every event of a list it made from XML: not one of them is a freeze. */
+function noise(list: RawList, found: Map<RawEdit, Motion>, clock: Clock, issues: IssueBook): boolean {
+  const clips = list.edits.filter((edit) => edit.kind === 'cut' && edit.record[0] !== edit.record[1]);
+  if (clips.length < 3 || clips.some((edit) => edit.freeze || found.get(edit)?.num !== 0)) return false;
+  const lengths = clips.map((edit) => {
+    const [a, b] = edit.source.map((label) => clock.source(label, edit).frame) as [number, number];
+    return b - a;
+  });
+  if (lengths.every((length) => length <= 1)) return false;
+  issues.add(
+    'edl-m2',
+    'warning',
+    clips[0]!.line,
+    'Every event has an M2 line of 000.0 and a source as long as its record: Resolve writes that without meaning it; no event is read as a freeze.',
+  );
+  return true;
+}
+
+function rangeOf(
+  edit: RawEdit,
+  length: number,
+  motion: Motion | null,
+  clock: Clock,
+  issues: IssueBook,
+  opens: boolean,
+): { range: Played; rate: Rate } {
+  const [first, last] = edit.source.map((label) => clock.source(label, edit)) as [
+    { frame: number; rate: Rate },
+    { frame: number; rate: Rate },
+  ];
+  let [sourceIn, span] = [first.frame, last.frame - first.frame];
+  if (span < 0 && span + clock.day <= clock.day / 2) span += clock.day;
+  if (span < 0 && (motion?.num ?? 0) < 0) [sourceIn, span] = [last.frame, -span];
+  const range = played({ sourceIn, span, length: Math.max(1, length), motion, fps: nominal(clock.rate) });
+  if (!range.fits && length > 0 && !opens && !isBlack(edit)) saySpan(edit, span, length, motion, issues);
+  return { range, rate: first.rate };
+}
+
+function saySpan(
+  edit: RawEdit,
+  span: number,
+  length: number,
+  motion: Motion | null,
+  issues: IssueBook,
+): void {
+  const spans = `Event ${edit.number} has ${span} frames of source for ${length} of record`;
+  const message = motion
+    ? `${spans}, which fits neither convention at its M2 of ${motion.num / motion.den}; its source in, record and M2 count.`
+    : `${spans} and no M2 line says why; it is read at 100 % from its source in.`;
+  issues.add('edl-span', 'warning', edit.line, message);
+}
