@@ -9,6 +9,7 @@ import type { EventAt, OfEvent } from './list.ts';
 import { joinReplaced, matchEvents, type Matches, type Placed, type Side } from './match.ts';
 import { pairLines } from './pair.ts';
 import { carriedMarkers, MARKERS, shiftedEvent } from './place.ts';
+import { movesThatFit } from './trim.ts';
 import { ripplesOf, shifter, type Lane, type Ripple, type ShiftAt } from './ripple.ts';
 import { sourcesOf, type Described, type Sources } from './sources.ts';
 import { leftovers } from './leftovers.ts';
@@ -116,15 +117,18 @@ function trackFields({ list }: Side, at: number): Record<string, unknown> {
   return fields;
 }
 
-function trackLanes({ before, pairs, kept }: Matches): Lane[] {
+function trackLanes({ before, after, pairs, kept }: Matches): Lane[] {
+  const { rate } = after.list;
   return before.tracks.map((track, a) => ({
     key: before.keys[a]!,
     points: track
       .filter((old) => kept.has(old))
       .map((old) => {
+        const { recordIn: from, recordOut } = old.event;
+        const { sourceIn, sourceOut } = old;
         const now = pairs.get(old)!.event;
-        const [first, last] = [now.recordIn - old.event.recordIn, now.recordOut - old.event.recordOut];
-        return { from: old.event.recordIn, shifts: first === last ? [first] : [last, first] };
+        const shifts = movesThatFit({ recordIn: from, recordOut, sourceIn, sourceOut }, old.event, now, rate);
+        return { from, shifts };
       }),
   }));
 }

@@ -2,11 +2,8 @@
 import type { CutEvent } from '../documents/cutlist.ts';
 import type { Rate } from '../documents/rate.ts';
 import { same } from './canonical.ts';
-import { divide, fraction, round } from '../time/fraction.ts';
 import type { Change, EventAt, Shift } from './list.ts';
-
-/** Where an event is: `recordIn` and the like, as CutEvent has them. */
-export type Times = Pick<CutEvent, 'recordIn' | 'recordOut' | 'sourceIn' | 'sourceOut'>;
+import { headOf, shiftOf, type Times } from './trim.ts';
 
 export interface EventPair {
   was: EventAt;
@@ -45,36 +42,6 @@ export function pairLines(pair: EventPair, rate: Rate): Change[] {
     lines.push({ what: 'slipped', by: source[0], rate: event.source?.rate ?? rate, ...at });
   if (old.enabled !== event.enabled) lines.push({ what: event.enabled ? 'enabled' : 'disabled', ...at });
   return lines;
-}
-
-function shiftOf(from: Times, to: Times): Shift {
-  return {
-    record: [to.recordIn - from.recordIn, to.recordOut - from.recordOut],
-    source: [to.sourceIn - from.sourceIn, to.sourceOut - from.sourceOut],
-  };
-}
-
-/**
- * Frames of record by which the event begins later in its material: what its source says, because in a ripple trim the record in
- * stays. Without material that moves (made things, freezes, varying speed) what the record says.
- */
-function headOf({ record, source }: Shift, { source: media, speed }: CutEvent, rate: Rate): number {
-  const [first, last] = record;
-  if (!media || media.still || !speed || speed.num === 0) return first;
-  // Played backwards, an event begins at its source's out.
-  const units = speed.num > 0 ? source[0] : -source[1];
-  if (units === 0) return 0;
-  const perFrame = fraction(
-    BigInt(rate.den) * BigInt(media.rate.num) * BigInt(Math.abs(speed.num)),
-    BigInt(rate.num) * BigInt(media.rate.den) * BigInt(speed.den),
-  );
-  const head = round(divide(fraction(units), perFrame));
-  // Where a source frame is not a record frame, its whole numbers miss the record's by one at times.
-  const inPlace = first;
-  const rippled = first - last;
-  if (perFrame.num !== perFrame.den)
-    for (const exact of [inPlace, rippled]) if (Math.abs(head - exact) <= 1) return exact;
-  return head;
 }
 
 /** How far it moved, once its trims are told: not at all where its in stayed, or its head was trimmed in place. */

@@ -1,7 +1,7 @@
 /** What ripples do to the parts of a cut: used alike to find the changes and to carry them out, so that the two cannot drift apart. */
 import type { CutEvent, CutList, CutMarker, CutTransition } from '../documents/cutlist.ts';
 import type { Rate } from '../documents/rate.ts';
-import type { Times } from './pair.ts';
+import type { Times } from './trim.ts';
 import type { ShiftAt } from './ripple.ts';
 import { carried } from './sources.ts';
 
