@@ -11,12 +11,13 @@ import {
   fraction,
   framesToSeconds,
   multiply,
+  round,
   subtract,
   toDecimal,
   ZERO,
   type Fraction,
 } from '../../time/fraction.ts';
-import { sameSpeed, type Rate } from '../../time/rate.ts';
+import { rateLabel, sameSpeed, type Rate } from '../../time/rate.ts';
 import { holdable } from './time.ts';
 import { playsMedia, type Asset, type Resources } from './resources.ts';
 
@@ -28,18 +29,22 @@ export interface Item {
   /** Frames of the sequence; less than the event's where the media ends before it. */
   length: number;
   start: Fraction;
+  /** Whether all of the event is there. */
+  whole: boolean;
   /** Two points of a constant speed: the item's clock against the media's. Null at plain speed. */
   timeMap: { time: Fraction; value: Fraction }[] | null;
 }
+
+type Said = (what: string, message: string) => void;
 
 /** The event as an item; null where no media can stand for it, which `lose` hears. */
 export function itemOf(
   list: CutList,
   event: CutEvent,
   media: Resources,
-  lose: (loss: Loss) => void,
+  lose: (loss: Loss) => unknown,
 ): Item | null {
-  const said = (what: string, message: string) =>
+  const said: Said = (what, message) =>
     lose({ what, where: eventPlace(list, event), count: 1, message: `${event.name}: ${message}` });
   if (!playsMedia(event)) {
     said(
@@ -54,9 +59,45 @@ export function itemOf(
   const asset = media.asset(event.source!);
   if (asset.source.still) return stillItem(list, event, asset);
   const item = plainItem(list, event, asset) ?? mediaItem(list, event, asset, said);
+  if (item) sayRounded(list, item, said);
   if (item) return item;
   said('event', 'none of its source lies within the media; its place stays empty');
   return null;
+}
+
+/** What the item's start and length alone cannot say: FCPXML has no source out, and one rate for each piece of media. */
+function sayRounded(list: CutList, { event, asset, whole }: Item, said: Said): void {
+  const { rate } = event.source!;
+  if (!sameSpeed(rate, asset.source.rate))
+    said(
+      'source-rate',
+      `its source is counted at ${rateLabel(rate)} here and at ${rateLabel(asset.source.rate)} elsewhere; it is written at the latter`,
+    );
+  const frozen = event.speed?.num === 0;
+  if (frozen && event.markers?.length)
+    said('marker', `its ${event.markers.length} markers are not written: a freeze has no time for them to stand at`);
+  if (!whole || !event.speed) return;
+  const span = spanOf(event, list.rate);
+  const length = event.sourceOut - event.sourceIn;
+  if (span !== length)
+    said(
+      'source-out',
+      `its record length takes ${span} units of its source, the list says ${length}; FCPXML keeps only where the source ${event.speed.num < 0 ? 'ends' : 'begins'}`,
+    );
+}
+
+/** Source frames (or samples) that the record length takes at the event's speed, as every reader must reckon them. */
+function spanOf({ recordIn, recordOut, source, speed }: CutEvent, sequence: Rate): number {
+  const { num, den } = speed!;
+  if (num === 0) return 1;
+  const length = recordOut - recordIn;
+  const { rate } = source!;
+  if (num === den && sameSpeed(rate, sequence)) return length;
+  const taken = fraction(
+    BigInt(length) * BigInt(sequence.den) * BigInt(Math.abs(num)) * BigInt(rate.num),
+    BigInt(sequence.num) * BigInt(den) * BigInt(rate.den),
+  );
+  return Math.max(1, round(taken));
 }
 
 /** A still has no clock; one hour keeps its children away from negative times, as in Final Cut's own files. */
@@ -68,6 +109,7 @@ function stillItem(list: CutList, event: CutEvent, asset: Asset): Item {
     recordIn: event.recordIn,
     length: event.recordOut - event.recordIn,
     start: hour,
+    whole: true,
     timeMap: null,
   };
 }
@@ -83,14 +125,14 @@ function plainItem(list: CutList, event: CutEvent, asset: Asset): Item | null {
   const left = (duration - event.sourceIn) * rate.den * list.rate.num;
   if (!Number.isSafeInteger(asked) || !Number.isSafeInteger(left) || asked > left) return null;
   const from = framesToSeconds((start ?? 0) + event.sourceIn, rate);
-  return { event, asset, recordIn: event.recordIn, length, start: from, timeMap: null };
+  return { event, asset, recordIn: event.recordIn, length, start: from, whole: true, timeMap: null };
 }
 
 function mediaItem(
   list: CutList,
   event: CutEvent,
   asset: Asset,
-  said: (what: string, message: string) => void,
+  said: Said,
 ): Item | null {
   const { num, den } = event.speed ?? { num: 1, den: 1 };
   const size = abs(fraction(num, den));
@@ -116,9 +158,9 @@ function mediaItem(
       `it asks for ${toDecimal(from)}–${toDecimal(to)} s of media that runs ${toDecimal(asset.start)}–${toDecimal(asset.end)} s; ` +
         `${length} of ${wanted} frames are written`,
     );
-  const item = { event, asset, recordIn: event.recordIn + skipped, length };
+  const item = { event, asset, recordIn: event.recordIn + skipped, length, whole: length === wanted };
   if (num === den) return { ...item, start: edge, timeMap: null };
-  return { ...item, ...retimed(asset, edge, num, size, length, list.rate) };
+  return { ...item, ...retimed(asset, edge, num, size, length, list.rate, said) };
 }
 
 /**
@@ -132,6 +174,7 @@ function retimed(
   size: Fraction,
   length: number,
   rate: Rate,
+  said: Said,
 ): Pick<Item, 'start' | 'timeMap'> {
   if (num === 0)
     return {
@@ -141,5 +184,26 @@ function retimed(
   const clock = (value: Fraction) =>
     holdable(divide(num < 0 ? subtract(asset.end, value) : value, size), rate);
   const ends = num < 0 ? [asset.end, asset.start] : [asset.start, asset.end];
+  const exact = (value: Fraction) =>
+    compare(clock(value), divide(num < 0 ? subtract(asset.end, value) : value, size)) === 0;
+  if (![edge, ...ends].every(exact))
+    said('retime', 'its speed is too fine a fraction; it is written to the nearest millionth of a second');
   return { start: clock(edge), timeMap: ends.map((value) => ({ time: clock(value), value })) };
+}
+
+/** Frames of the sequence that the media still holds before and after what the item shows; Infinity where it has no time. */
+export function handles(list: CutList, { asset, start, length, timeMap }: Item): { head: number; tail: number } {
+  const frozen = timeMap !== null && compare(timeMap[0]!.value, timeMap[1]!.value) === 0;
+  if (asset.source.still || frozen) return { head: Infinity, tail: Infinity };
+  const [first, last] = timeMap ? [timeMap[0]!.time, timeMap[1]!.time] : [asset.start, asset.end];
+  const frames = (time: Fraction) => floor(multiply(time, fraction(list.rate.num, list.rate.den)));
+  return { head: frames(subtract(start, first)), tail: frames(subtract(last, start)) - length };
+}
+
+/** What the item's own clock shows where its media shows `value`; null where it never does, or always. */
+export function clockOf({ timeMap }: Item, value: Fraction): Fraction | null {
+  if (!timeMap) return value;
+  const [a, b] = timeMap as [{ time: Fraction; value: Fraction }, { time: Fraction; value: Fraction }];
+  const slope = divide(subtract(b.value, a.value), subtract(b.time, a.time));
+  return slope.num === 0n ? null : add(a.time, divide(subtract(value, a.value), slope));
 }

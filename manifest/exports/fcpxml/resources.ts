@@ -1,6 +1,6 @@
 /** The resources of an FCPXML: one format for each picture size and rate, one asset for each piece of media in the cut. */
 import { isSampleRate } from '../../cutsource.ts';
-import type { CutEvent, CutList, CutSource } from '../../documents/cutlist.ts';
+import type { CutEvent, CutList, CutSource, CutTrack } from '../../documents/cutlist.ts';
 import type { Loss } from '../../documents/issue.ts';
 import {
   abs,
@@ -15,7 +15,9 @@ import {
 } from '../../time/fraction.ts';
 import { nominal, sameSpeed, type Rate } from '../../time/rate.ts';
 import type { XmlWriter } from '../xml.ts';
+import { sidesOf } from './sides.ts';
 import { encodePath, fileUrl, frameTime, seconds } from './time.ts';
+import { minor, type Version } from './version.ts';
 
 /** Media in the cut. `start` and `end` bound what may be asked of it, in real seconds on its own clock. */
 export interface Asset {
@@ -30,6 +32,8 @@ export interface Asset {
 export interface Resources {
   sequenceFormat: string;
   asset(source: CutSource): Asset;
+  /** The id of Final Cut's own transition. */
+  dissolve(type: CutTrack['type']): string;
   write(xml: XmlWriter): void;
 }
 
@@ -38,8 +42,16 @@ interface Size {
   height: number;
 }
 
+type Lose = (loss: Loss) => void;
+
+/** Final Cut's own transitions; every version has them under these names. */
+const DISSOLVES = {
+  video: { name: 'Cross Dissolve', uid: 'FxPlug:4731E73A-8DAC-4113-9A30-AE85B1761265' },
+  audio: { name: 'Audio Crossfade', uid: 'FFAudioTransition' },
+};
+
 /** Collects what the events on `list`'s tracks use; `lose` hears about media that is offline or of unknown length. */
-export function resources(list: CutList, lose: (loss: Loss) => void): Resources {
+export function resources(list: CutList, lose: Lose): Resources {
   const formats = new Map<string, { id: string; rate: Rate | null; size: Size | undefined }>();
   let ids = 0;
   const formatOf = (rate: Rate | null, size: Size | undefined): string => {
@@ -48,35 +60,27 @@ export function resources(list: CutList, lose: (loss: Loss) => void): Resources 
     if (!format) formats.set(key, (format = { id: `r${++ids}`, rate, size }));
     return format.id;
   };
-  const used = usedMedia(list);
+  const used = usedMedia(list, lose);
   const sequenceFormat = formatOf(list.rate, list.size ?? firstSize(used, lose));
   const assets = new Map<string, Asset>();
   for (const [key, { source, length, name }] of used) {
+    sayUnknown(source, name, lose);
     const start = source.start === null ? ZERO : framesToSeconds(source.start, source.rate);
     const known = source.duration === null ? null : framesToSeconds(source.duration, source.rate);
-    if (!known && !source.still)
-      lose({
-        what: 'media-length',
-        where: name,
-        count: 1,
-        message: `${name}: the length of the media is unknown; the asset ends where the cut last uses it`,
-      });
-    if (source.file === null)
-      lose({
-        what: 'offline',
-        where: name,
-        count: 1,
-        message: `${name}: no path is known; the asset names the file alone and must be relinked`,
-      });
     const still = source.still ? null : source.rate;
     const format = source.hasPicture
       ? formatOf(isSampleRate(source.rate) ? list.rate : still, source.size)
       : null;
     assets.set(key, { id: `r${++ids}`, source, start, end: add(start, known ?? length), format });
   }
+  const effects = new Map<CutTrack['type'], string>();
   return {
     sequenceFormat,
     asset: (source) => assets.get(sourceKey(source))!,
+    dissolve: (type) => {
+      if (!effects.has(type)) effects.set(type, `r${++ids}`);
+      return effects.get(type)!;
+    },
     write: (xml) => {
       xml.open('resources');
       for (const format of formats.values())
@@ -87,10 +91,22 @@ export function resources(list: CutList, lose: (loss: Loss) => void): Resources 
           width: format.size?.width,
           height: format.size?.height,
         });
+      for (const [type, id] of effects) xml.leaf('effect', { id, ...DISSOLVES[type] });
       for (const asset of assets.values()) writeAsset(xml, asset);
       xml.close();
     },
   };
+}
+
+/** What an asset must say and nobody knows. */
+function sayUnknown(source: CutSource, name: string, lose: Lose): void {
+  const said = (what: string, message: string) => lose({ what, where: name, count: 1, message: `${name}: ${message}` });
+  if (source.duration === null && !source.still)
+    said('media-length', 'the length of the media is unknown; the asset ends where the cut last uses it');
+  if (source.file === null)
+    said('offline', 'no path is known; the asset names the file alone and must be relinked');
+  if (source.start === 0)
+    said('start', 'it starts at timecode 0, which FCPXML cannot tell from media without timecode');
 }
 
 /** Two events of one clip, one file or one name share an asset. */
@@ -105,28 +121,56 @@ interface Used {
   name: string;
 }
 
-function usedMedia(list: CutList): Map<string, Used> {
+function usedMedia(list: CutList, lose: Lose): Map<string, Used> {
   const used = new Map<string, Used>();
-  for (const track of list.tracks)
+  for (const track of list.tracks) {
+    const tails = tailsOf(track);
     for (const event of track.events) {
-      const { source } = event;
-      if (!source || !playsMedia(event)) continue;
-      const key = sourceKey(source);
+      if (!event.source || !playsMedia(event)) continue;
+      const key = sourceKey(event.source);
+      const source = played(event.source, track, lose);
       const before = used.get(key);
-      const length = source.duration === null && !source.still ? reach(event, list.rate) : ZERO;
+      const open = source.duration === null && !source.still;
+      const length = open ? reach(event, list.rate, tails.get(event) ?? 0) : ZERO;
       if (!before) used.set(key, { source, length, name: source.name || event.name });
       else {
         before.length = max(before.length, length);
         before.source = merged(before.source, source);
       }
     }
+  }
   return used;
+}
+
+/** Frames past an event's end that a transition there still shows. */
+function tailsOf(track: CutTrack): Map<CutEvent, number> {
+  const tails = new Map<CutEvent, number>();
+  for (const transition of track.transitions) {
+    const { before, cut } = sidesOf(track.events, transition);
+    if (before) tails.set(before, transition.out - cut);
+  }
+  return tails;
+}
+
+/** Media that lies on a picture track has a picture and on a sound track has sound, whatever was known of it. */
+function played(source: CutSource, track: CutTrack, lose: Lose): CutSource {
+  const { hasPicture, channels } = source;
+  if (track.type === 'video' ? hasPicture : channels > 0) return source;
+  const { name: where } = source;
+  const message =
+    track.type === 'video'
+      ? `${where}: it is not known to have a picture but lies on a picture track; one is written`
+      : `${where}: its sound channels are not known; two are written`;
+  lose({ what: 'source-kind', where, count: 1, message });
+  return track.type === 'video' ? { ...source, hasPicture: true } : { ...source, channels: 2 };
 }
 
 /** Unknown media is described anew by each event; together they know most. A picture's rate says more than a sample rate. */
 function merged(a: CutSource, b: CutSource): CutSource {
-  if (a === b || a.clip !== undefined) return a;
-  const [base, other] = isSampleRate(a.rate) && !isSampleRate(b.rate) ? [b, a] : [a, b];
+  if (a === b) return a;
+  const samples = a.clip === undefined && isSampleRate(a.rate) && !isSampleRate(b.rate);
+  const [base, other] = samples ? [b, a] : [a, b];
+  if (a.hasPicture === b.hasPicture && a.channels === b.channels) return base;
   return {
     ...base,
     hasPicture: a.hasPicture || b.hasPicture,
@@ -136,9 +180,9 @@ function merged(a: CutSource, b: CutSource): CutSource {
 }
 
 /** Where the event's source ends, from the media's first frame, in real seconds. */
-function reach(event: CutEvent, rate: Rate): Fraction {
+function reach(event: CutEvent, rate: Rate, tail: number): Fraction {
   const speed = event.speed ?? { num: 1, den: 1 };
-  const length = framesToSeconds(event.recordOut - event.recordIn, rate);
+  const length = framesToSeconds(event.recordOut - event.recordIn + tail, rate);
   const from = framesToSeconds(event.sourceIn, event.source!.rate);
   const counted = framesToSeconds(event.sourceOut, event.source!.rate);
   if (speed.num <= 0) return counted;
@@ -152,7 +196,7 @@ export function playsMedia(event: CutEvent): boolean {
   return (event.kind === 'multicam' || event.kind === 'unknown') && event.source.file !== null;
 }
 
-function firstSize(used: Map<string, Used>, lose: (loss: Loss) => void): Size | undefined {
+function firstSize(used: Map<string, Used>, lose: Lose): Size | undefined {
   for (const { source } of used.values()) if (source.size) return source.size;
   lose({
     what: 'size',
@@ -206,19 +250,36 @@ function writeAsset(xml: XmlWriter, { id, source, start, end, format }: Asset): 
       ? `./${encodePath(source.name.replace(/[\\/]/g, '_') || 'offline')}`
       : fileUrl(source.file);
   xml.leaf('media-rep', { kind: 'original-media', src });
-  if (source.camera) {
-    xml.open('metadata');
-    xml.leaf('md', { key: 'com.apple.proapps.mio.cameraName', value: source.camera });
-    xml.close();
-  }
+  // A still's other words have no place on the elements that show it.
+  writeMetadata(xml, source.still ? source : { camera: source.camera });
   xml.close();
 }
 
+/** Final Cut's own keys; its `shot` field is the one that holds the take. */
+export function writeMetadata(
+  xml: XmlWriter,
+  { reel, scene, take, camera }: Pick<CutSource, 'reel' | 'scene' | 'take' | 'camera'>,
+): void {
+  if (!reel && !scene && !take && !camera) return;
+  xml.open('metadata');
+  if (reel) xml.leaf('md', { key: 'com.apple.proapps.studio.reel', value: reel });
+  if (scene) xml.leaf('md', { key: 'com.apple.proapps.studio.scene', value: scene });
+  if (take) xml.leaf('md', { key: 'com.apple.proapps.studio.shot', value: take });
+  if (camera) xml.leaf('md', { key: 'com.apple.proapps.mio.cameraName', value: camera });
+  xml.close();
+}
+
+const CONFORMED = ['23.98', '24', '25', '29.97', '30', '47.95', '48', '50', '59.94', '60'];
+
 /** The rate Final Cut must conform from, as its fixed list writes it; null where the media runs at the sequence's own. */
-export function conformFrom(source: CutSource, sequence: Rate): { srcFrameRate: string | undefined } | null {
+export function conformFrom(
+  source: CutSource,
+  sequence: Rate,
+  version: Version,
+): { srcFrameRate: string | undefined } | null {
   if (!source.hasPicture || source.still || isSampleRate(source.rate) || sameSpeed(source.rate, sequence))
     return null;
-  const fixed = ['23.98', '24', '25', '29.97', '30', '47.95', '48', '50', '59.94', '60'];
+  const fixed = minor(version) < 13 ? CONFORMED : [...CONFORMED, '90', '100', '119.88', '120'];
   const { num, den } = source.rate;
   const exact = fraction(num, den);
   const found = fixed.find((name) => {

@@ -1,0 +1,131 @@
+/**
+ * Transitions as Final Cut holds them: centred on the cut between two clips, inside the clip at the end of a storyline, and only
+ * as long as both clips' handles and their other transitions allow. What must be moved or shortened for that is said.
+ */
+import { recordTimecode, trackName } from '../../cutlist.ts';
+import type { CutList, CutTrack, CutTransition } from '../../documents/cutlist.ts';
+import type { Loss } from '../../documents/issue.ts';
+import { transitionKind } from '../../transitions.ts';
+import { handles, type Item } from './item.ts';
+import { sidesOf, type Sides } from './sides.ts';
+
+/** A transition that can be written. Frames from the sequence's first. */
+export interface Crossing {
+  in: number;
+  out: number;
+  name: string;
+  before: Item | null;
+  after: Item | null;
+  /** Written as a fade of the clip's own opacity: beside a gap Final Cut knows no transition inside the clip. */
+  fade: boolean;
+}
+
+/** An item with its end, as sidesOf looks for it. */
+export interface Laid {
+  item: Item;
+  recordIn: number;
+  recordOut: number;
+}
+
+export function laid(item: Item): Laid {
+  return { item, recordIn: item.recordIn, recordOut: item.recordIn + item.length };
+}
+
+type Said = (what: string, message: string) => void;
+
+/**
+ * Those of `track` that hold over its `items`, in order. `length` is that of a storyline with gaps where nothing lies (V1);
+ * null on the other tracks, whose storylines end where a clip meets no other.
+ */
+export function crossingsOf(
+  list: CutList,
+  track: CutTrack,
+  items: readonly Laid[],
+  length: number | null,
+  lose: (loss: Loss) => void,
+): Crossing[] {
+  const crossings: Crossing[] = [];
+  let free = 0;
+  for (const transition of [...track.transitions].sort((a, b) => a.in - b.in)) {
+    const where = `${trackName(track)} at ${recordTimecode(list, transition.in)}`;
+    const said: Said = (what, message) =>
+      lose({ what, where, count: 1, message: `${transition.name}: ${message}` });
+    const sides = sidesOf(items, transition);
+    const some = sides.before !== null || sides.after !== null;
+    const crossing = some ? fitted(list, transition, sides, length, free, said) : null;
+    if (!crossing) {
+      said('transition', 'the clips it lies over have no room for it; it is written as a straight cut');
+      continue;
+    }
+    sayKind(transition, crossing, said);
+    free = crossing.out;
+    crossings.push(crossing);
+  }
+  return crossings;
+}
+
+function fitted(
+  list: CutList,
+  transition: CutTransition,
+  sides: Sides<Laid>,
+  length: number | null,
+  free: number,
+  said: Said,
+): Crossing | null {
+  const { before, after, cut } = sides;
+  const frames = transition.out - transition.in;
+  const wanted = { head: cut - transition.in, tail: transition.out - cut };
+  const centred = Math.abs(wanted.head - wanted.tail) <= 1;
+  const gap = length !== null && (before ? !after && cut < length : cut > 0);
+  // A gap is a side like any other to Final Cut; the end of a storyline is not.
+  const inside = !(before && after) && !(gap && centred);
+  let { head, tail } = wanted;
+  if (inside) [head, tail] = before ? [frames, 0] : [0, frames];
+  else if (!centred) [head, tail] = [Math.ceil(frames / 2), Math.floor(frames / 2)];
+  const room = roomOf(list, sides, free, inside);
+  // Centred, it may be no longer on one side than on the other.
+  const most = inside ? Infinity : Math.min(room.head, room.tail);
+  const [first, last] = [Math.min(head, room.head, most), Math.min(tail, room.tail, most)];
+  if (first + last < 1 || (!inside && Math.min(first, last) < Math.min(1, head, tail))) return null;
+  if (first + last < frames)
+    said('transition-length', `its clips have room for ${first + last} of its ${frames} frames, which are written`);
+  else if (first !== wanted.head)
+    said(
+      'transition-place',
+      `Final Cut holds it only ${inside ? 'inside its clip' : 'centred on the cut'}, where it is written`,
+    );
+  return {
+    in: cut - first,
+    out: cut + last,
+    name: transition.name,
+    before: before?.item ?? null,
+    after: after?.item ?? null,
+    fade: inside && gap,
+  };
+}
+
+/** Frames before and after the cut that the clips, their handles and the transition before this one leave. */
+function roomOf(list: CutList, { before, after, cut, since, until }: Sides<Laid>, free: number, inside: boolean) {
+  const tail = after ? after.recordOut - cut : until - cut;
+  const head = cut - Math.max(free, before ? before.recordIn : since);
+  if (inside) return { head, tail };
+  return {
+    head: Math.min(head, after ? handles(list, after.item).head : Infinity),
+    tail: Math.min(tail, before ? handles(list, before.item).tail : Infinity),
+  };
+}
+
+/** Only dissolves are written, so every other kind is said. */
+function sayKind(transition: CutTransition, { before, after, fade }: Crossing, said: Said): void {
+  const { kind, name, wipe } = transition;
+  if (fade && name !== fadeName(before !== null))
+    said('transition-kind', `it is written as a fade of the clip's own opacity, which has no name`);
+  else if (before && after ? kind !== 'dissolve' : kind !== transitionKind(name, before !== null, after !== null))
+    said('transition-kind', `it is a ${kind}; a dissolve of its length is written`);
+  else if (wipe !== undefined) said('transition-kind', `the number of its wipe, ${wipe}, is not kept`);
+}
+
+/** What a fade of opacity is called when it is read. */
+export function fadeName(out: boolean): string {
+  return out ? 'Fade Out' : 'Fade In';
+}

@@ -1,0 +1,56 @@
+/** What a clip's metadata, keywords and ratings say about its take, under the keys Final Cut uses. */
+import type { XmlElement } from '../../xml/read.ts';
+import type { Tally } from './tally.ts';
+
+export interface About {
+  reel?: string;
+  scene?: string;
+  take?: string;
+  camera?: string;
+  tags?: string[];
+}
+
+const STUDIO = 'com.apple.proapps.studio.';
+
+/** `shot` is Final Cut's Take field; the camera's angle stands in for its name where that is missing. */
+export function aboutOf(element: XmlElement, tally: Tally): About {
+  const about: About = {};
+  let angle: string | undefined;
+  for (const child of element.children) {
+    if (child.name === 'metadata')
+      for (const { name, attributes, line } of child.children) {
+        if (name !== 'md') {
+          tally.say('fcpxml-unknown-element', line, `<${name}> in metadata is not known`, name);
+          continue;
+        }
+        const { key, value } = attributes;
+        if (!value) continue;
+        if (key === `${STUDIO}reel`) about.reel = value;
+        else if (key === `${STUDIO}scene`) about.scene = value;
+        else if (key === `${STUDIO}shot`) about.take = value;
+        else if (key === `${STUDIO}angle`) angle = value;
+        else if (key === 'com.apple.proapps.mio.cameraName') about.camera = value;
+      }
+    else if (child.name === 'keyword') tag(about, (child.attributes['value'] ?? '').split(','));
+    else if (child.name === 'rating') tag(about, [child.attributes['value'] ?? '']);
+  }
+  if (about.camera === undefined && angle !== undefined) about.camera = angle;
+  return about;
+}
+
+function tag(about: About, words: string[]): void {
+  for (const each of words) {
+    const word = each.trim();
+    if (word === '') continue;
+    about.tags ??= [];
+    if (!about.tags.includes(word)) about.tags.push(word);
+  }
+}
+
+/** The nearer word counts, item by item; tags add up. */
+export function merged(near: About, far: About | null): About {
+  if (!far) return near;
+  const both = { ...far, ...near };
+  if (far.tags && near.tags) both.tags = [...new Set([...far.tags, ...near.tags])];
+  return both;
+}

@@ -1,0 +1,126 @@
+/** A storyline: elements one after another, and transitions over the cuts between them. */
+import { add, divide, subtract, ZERO, type Fraction } from '../../time/fraction.ts';
+import type { XmlElement } from '../../xml/read.ts';
+import { markTransition } from './markers.ts';
+import { recordOf, seen, times, type Place, type Span } from './place.ts';
+import { ONE } from './speed.ts';
+import { timeOf } from './span.ts';
+import { recordFrame, type Placed, type Story } from './story.ts';
+import { walk } from './walk.ts';
+import { isItem, sayLost } from './words.ts';
+
+/** Stands where an element was. */
+const SPENT: XmlElement = { name: '', attributes: {}, children: [], text: '', line: 0 };
+
+/** Which of the story's events an element made. */
+interface Made {
+  from: number;
+  to: number;
+}
+
+/** `release` lets go of each element once it is read: a long timeline would otherwise lie in memory twice. */
+export function walkLine(story: Story, elements: XmlElement[], place: Place, release = false): void {
+  let last: Span | null = null;
+  let before: Made | null = null;
+  let waiting: XmlElement[] = [];
+  for (let at = 0; at < elements.length; at++) {
+    const element = elements[at]!;
+    if (release) elements[at] = SPENT;
+    if (element.name === 'transition') waiting.push(element);
+    else if (!isItem(element)) sayLost(element, 'spine', story.tally);
+    else {
+      if (story.open.length) story.budget--;
+      const from = story.placed.length;
+      const next: Fraction = element.attributes['offset'] === undefined ? clockAfter(place, last) : ZERO;
+      last = walk(story, element, place, next) ?? last;
+      const made = { from, to: story.placed.length };
+      for (const transition of waiting) cross(story, transition, place, before, made, last);
+      if (waiting.length) waiting = [];
+      before = made;
+    }
+  }
+  for (const transition of waiting) cross(story, transition, place, before, null, last);
+}
+
+/** What the parent's clock shows at an element's end. */
+function clockAfter(place: Place, span: Span | null): Fraction {
+  return span ? add(place.clock, times(subtract(span.out, place.at), place.speed)) : place.clock;
+}
+
+function cross(
+  story: Story,
+  element: XmlElement,
+  place: Place,
+  before: Made | null,
+  after: Made | null,
+  last: Span | null,
+): void {
+  const { tally } = story;
+  const offset = timeOf(story, element, 'offset') ?? clockAfter(place, last);
+  const duration = timeOf(story, element, 'duration');
+  const { name = '' } = element.attributes;
+  if (!duration || duration.num <= 0n)
+    return tally.fail('fcpxml-transition', element.line, `the transition ${name} has no length; it is not read`);
+  const start = recordOf(place, offset);
+  const end = add(start, place.pace === ONE ? duration : divide(duration, place.pace));
+  const shown = seen(place.picture, start, end);
+  if (!shown) return;
+  // Half a transition is no transition.
+  if (shown.cut) story.inexact = true;
+  const span: Span = {
+    element,
+    in: start,
+    out: end,
+    start: offset,
+    speed: place.speed,
+    map: null,
+    lanes: place.lanes,
+    enabled: true,
+  };
+  const common = {
+    in: recordFrame(story, start, element.line),
+    out: recordFrame(story, end, element.line),
+    name,
+  };
+  const filter = (kind: string) => element.children.find((each) => each.name === kind);
+  const effect = (kind: string) =>
+    story.resources.effects.get(filter(kind)?.attributes['ref'] ?? '')?.uid ?? '';
+  const sides = (type: Placed['type']) => ({
+    before: neighbour(story, before, type, place.lanes, (a, b) => a.recordOut > b.recordOut),
+    after: neighbour(story, after, type, place.lanes, (a, b) => a.recordIn < b.recordIn),
+  });
+  const [picture, sound] = [sides('video'), sides('audio')];
+  const [sees, hears] = [picture.before ?? picture.after, sound.before ?? sound.after];
+  if (sees) story.crossings.push({ type: 'video', ...common, effect: effect('filter-video'), ...picture });
+  // A transition of the picture takes the sound along only where it says so.
+  if (hears && (!sees || filter('filter-audio')))
+    story.crossings.push({ type: 'audio', ...common, effect: effect('filter-audio'), ...sound });
+  if (!sees && !hears)
+    tally.say('fcpxml-transition', element.line, `the transition ${name} has no clip on either side`);
+  markTransition(story, span, place.clock);
+}
+
+/** The event of this storyline that lies nearest to the cut. */
+function neighbour(
+  story: Story,
+  made: Made | null,
+  type: Placed['type'],
+  lanes: readonly number[],
+  nearer: (a: Placed['event'], b: Placed['event']) => boolean,
+): Placed | null {
+  let found: Placed | null = null;
+  if (!made) return null;
+  for (let at = made.from; at < made.to; at++) {
+    const each = story.placed[at]!;
+    if (each.type !== type || !sameLanes(each.lanes, lanes)) continue;
+    if (!found || nearer(each.event, found.event)) found = each;
+  }
+  return found;
+}
+
+/** Lanes that end in 0 are the same as without it. */
+export function sameLanes(a: readonly number[], b: readonly number[]): boolean {
+  if (a === b) return true;
+  for (let at = 0; at < Math.max(a.length, b.length); at++) if ((a[at] ?? 0) !== (b[at] ?? 0)) return false;
+  return true;
+}

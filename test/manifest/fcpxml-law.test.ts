@@ -1,0 +1,296 @@
+/** What is written as FCPXML reads back as the same cut, minus exactly what was said to be lost. */
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { CutEvent, CutList, CutMarker, CutSource } from '../../manifest/documents/cutlist.ts';
+import type { Loss } from '../../manifest/documents/issue.ts';
+import { DEFAULT_OPTIONS, type ExportOptions } from '../../manifest/exports/export.ts';
+import { fcpxml } from '../../manifest/exports/fcpxml.ts';
+import { fcpxmlReader } from '../../manifest/readers/fcpxml.ts';
+import { fraction, framesToSeconds, multiply, round } from '../../manifest/time/fraction.ts';
+import type { Rate } from '../../manifest/time/rate.ts';
+import { anyCutList } from '../fixtures/cutlists.ts';
+
+function thereAndBack(cut: CutList, options: Partial<ExportOptions> = {}): { back: CutList; losses: Loss[] } {
+  const made = fcpxml.write(cut, { ...DEFAULT_OPTIONS, ...options });
+  if ('refused' in made) throw new Error(made.refused);
+  const { value, issues } = fcpxmlReader.read(made.files[0]!.text, { name: 'cut.fcpxml' });
+  // A marker of the sequence may stand between the frames of a retimed clip under it.
+  expect(issues.filter(({ code }) => code !== 'fcpxml-marker-frame')).toEqual([]);
+  expect(value).toHaveLength(1);
+  return { back: value[0]!, losses: made.losses };
+}
+
+/** Counts of losses by their word: everything that may differ must be among them. */
+function counted(losses: Loss[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { what, count } of losses) counts[what] = (counts[what] ?? 0) + count;
+  return counts;
+}
+
+/** Source units that an event's record length takes: FCPXML has no source out of its own. */
+function taken(event: CutEvent, rate: Rate): number {
+  const { num, den } = event.speed!;
+  if (num === 0) return 1;
+  const seconds = multiply(
+    framesToSeconds(event.recordOut - event.recordIn, rate),
+    fraction(Math.abs(num), den),
+  );
+  return Math.max(1, round(multiply(seconds, fraction(event.source!.rate.num, event.source!.rate.den))));
+}
+
+/** The cut as it must come back; `losses` collects what may be missing for it, by word. */
+function expected(cut: CutList): { tracks: unknown; counts: Record<string, number>; lostMarkers: CutMarker[] } {
+  const counts: Record<string, number> = {};
+  const lose = (what: string, count = 1) => {
+    if (count) counts[what] = (counts[what] ?? 0) + count;
+  };
+  const tracks = cut.tracks.map((track) => ({
+    ...track,
+    transitions: track.transitions.map((transition) => ({ ...transition })),
+    events: track.events.flatMap((event) => {
+      if (event.kind !== 'clip') {
+        lose(event.kind);
+        return [];
+      }
+      const copy: CutEvent = { ...event, source: withoutClip(event.source!) };
+      const span = taken(event, cut.rate);
+      if (span !== event.sourceOut - event.sourceIn) {
+        lose('source-out');
+        if (event.speed!.num < 0) copy.sourceIn = event.sourceOut - span;
+        else copy.sourceOut = event.sourceIn + span;
+      }
+      return [copy];
+    }),
+  }));
+  const used = tracks.flatMap(({ events }) => events);
+  const end = Math.max(0, ...cut.tracks.flatMap(({ events }) => events.map(({ recordOut }) => recordOut)));
+  lose('marker', cut.markers.filter(({ frame }) => frame >= end).length);
+  const onClip = (marker: CutMarker) =>
+    tracks
+      .find(({ type, index }) => type === 'video' && index === 1)
+      ?.events.some(({ recordIn, recordOut }) => marker.frame >= recordIn && marker.frame < recordOut);
+  const on = cut.markers.filter(onClip);
+  lose('marker-on-clip', on.length);
+  const colours = (markers: CutMarker[] = []) => markers.filter(({ colour }) => colour !== '').length;
+  lose(
+    'marker-colour',
+    colours(cut.markers) +
+      used.reduce((sum, { markers }) => sum + colours(markers), 0),
+  );
+  return {
+    tracks: tracks.filter(({ events }) => events.length).map((track) => ({ ...track, events: track.events.map(plain) })),
+    counts,
+    lostMarkers: on,
+  };
+}
+
+function withoutClip(source: CutSource): CutSource {
+  const copy = { ...source };
+  delete copy.clip;
+  return copy;
+}
+
+/** Without what is made anew on reading: ids count what is there, and a marker has no colour. */
+function plain(event: CutEvent): Omit<CutEvent, 'id'> {
+  const copy: Partial<CutEvent> = { ...event };
+  delete copy.id;
+  if (copy.markers) copy.markers = copy.markers.map((marker) => ({ ...marker, colour: '' }));
+  return copy as Omit<CutEvent, 'id'>;
+}
+
+function same(cut: CutList, options: Partial<ExportOptions> = {}): { back: CutList; losses: Loss[] } {
+  const { back, losses } = thereAndBack(cut, options);
+  const wanted = expected(cut);
+  expect(counted(losses)).toEqual(wanted.counts);
+  const { name, rate, start, size } = back;
+  expect({ name, rate, start, size }).toEqual({ name: cut.name, rate: cut.rate, start: cut.start, size: cut.size });
+  const stripped = back.tracks.map((track) => ({
+    ...track,
+    events: track.events.map(plain).map((event) => withoutHosted(event, wanted.lostMarkers)),
+  }));
+  expect(stripped).toEqual(wanted.tracks);
+  const hosted = wanted.lostMarkers.length;
+  const end = Math.max(0, ...cut.tracks.flatMap(({ events }) => events.map(({ recordOut }) => recordOut)));
+  const free = cut.markers.filter((marker) => marker.frame < end && !wanted.lostMarkers.includes(marker));
+  expect(back.markers).toEqual(free.map((marker) => ({ ...marker, colour: '' })));
+  const all = back.tracks.flatMap(({ events }) => events.flatMap(({ markers = [] }) => markers));
+  const own = cut.tracks.flatMap(({ events }) => events.flatMap(({ markers = [] }) => markers));
+  expect(all).toHaveLength(own.length + hosted);
+  return { back, losses };
+}
+
+/** An event's markers without those that stood on the sequence. */
+function withoutHosted(event: Omit<CutEvent, 'id'>, hosted: CutMarker[]): Omit<CutEvent, 'id'> {
+  if (!event.markers) return event;
+  const names = new Set(hosted.map(({ name }) => name));
+  const markers = event.markers.filter(({ name }) => !names.has(name));
+  const copy = { ...event };
+  if (markers.length) copy.markers = markers;
+  else delete copy.markers;
+  return copy;
+}
+
+describe('what is written reads back', () => {
+  test('straight cuts with titles and markers, at every rate', () => {
+    fc.assert(
+      fc.property(anyCutList({ made: true, markers: true }), (cut) => {
+        same(cut);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('transitions, retimes, freezes and reverses, at every rate', () => {
+    fc.assert(
+      fc.property(anyCutList({ retimes: true, markers: true }), (cut) => {
+        same(cut);
+      }),
+      { numRuns: 150 },
+    );
+    fc.assert(
+      fc.property(anyCutList({ transitions: true }), (cut) => {
+        same(cut);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('media at other rates than the sequence', () => {
+    fc.assert(
+      fc.property(anyCutList({ mixed: true, retimes: true }), (cut) => {
+        same(cut);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('stills, roles, channels, words, markers on media and what is switched off', () => {
+    fc.assert(
+      fc.property(anyCutList({ retimes: true, videoTracks: 3 }), fc.array(fc.nat(9), { minLength: 8 }), (cut, draws) => {
+        same(decorated(cut, draws));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('linked picture and sound: of one file, by timecode, of both', () => {
+    fc.assert(
+      fc.property(
+        anyCutList({ audioTracks: 0, videoTracks: 2, rates: ['23.976', '24', '25', '29.97df', '30', '59.94df', '120'] }),
+        fc.array(fc.nat(5), { minLength: 8 }),
+        (cut, draws) => {
+          const { back, losses } = same(linked(cut, draws));
+          expect(losses.map(({ what }) => what)).not.toContain('link');
+          for (const { kind, link } of back.tracks.flatMap(({ events }) => events))
+            if (kind === 'clip') expect(link === undefined || link > 0).toBe(true);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  test('for Resolve the recorder’s sound stays a clip of its own, in its place, and the link is said to be lost', () => {
+    const [cut] = fc.sample(anyCutList({ audioTracks: 0, videoTracks: 1, rates: ['25'] }).filter(
+      ({ tracks }) => tracks[0]!.events.length > 0,
+    ), { numRuns: 1, seed: 7 });
+    const list = linked(cut!, [1, 1, 1, 1, 1, 1, 1, 1]);
+    const { back, losses } = thereAndBack(list, { target: 'resolve' });
+    const events = list.tracks.flatMap((track) => track.events);
+    expect(counted(losses)).toEqual({ link: events.length });
+    expect(back.tracks.flatMap((track) => track.events.map(plain))).toEqual(
+      events.map((event) => {
+        const copy = plain({ ...event, source: withoutClip(event.source!) });
+        delete copy.link;
+        return copy;
+      }),
+    );
+  });
+});
+
+/** Every kind of word an event can carry, drawn by numbers. */
+function decorated(cut: CutList, draws: number[]): CutList {
+  let nth = 0;
+  const draw = () => draws[nth++ % draws.length]!;
+  const tracks = cut.tracks.map((track) => ({
+    ...track,
+    events: track.events.map((event): CutEvent => {
+      const copy = { ...event, source: { ...event.source! } };
+      const pick = draw();
+      if (track.type === 'audio' && pick < 5) copy.channels = pick < 3 ? [1] : [1, 2];
+      if (pick % 3 === 0) copy.source.tags = ['circled', `B-roll ${pick}`];
+      if (pick === 4 && track.type === 'video') {
+        copy.source = { ...copy.source, still: true, duration: null, start: null, rate: cut.rate };
+        copy.source.file += '.png';
+        copy.source.clip += ' as a still';
+        copy.speed = { num: 1, den: 1 };
+        copy.sourceIn = 0;
+        copy.sourceOut = event.recordOut - event.recordIn;
+      } else if (pick > 6 && event.speed!.num !== 0)
+        copy.markers = [
+          { frame: event.sourceIn, duration: 1, name: `on media ${pick}`, comment: 'a\nb', colour: '' },
+          { frame: event.sourceIn + 1, duration: 3, name: 'later', comment: '', colour: '' },
+        ];
+      return copy;
+    }),
+  }));
+  return { ...cut, tracks };
+}
+
+/** Each picture gets the sound of its own file (even draws), a recorder's (odd) or both (5), on sound tracks one below another. */
+function linked(cut: CutList, draws: number[]): CutList {
+  const { rate } = cut;
+  let [links, nth] = [0, 0];
+  const sounds: CutEvent[][] = [];
+  const tracks = cut.tracks.map((track) => {
+    const base = sounds.length;
+    sounds.push([], []);
+    const events = track.events.map((event): CutEvent => {
+      const kind = draws[nth++ % draws.length]!;
+      const source = { ...event.source!, channels: 2, sampleRate: 48000 };
+      const [own, recorder] = [kind % 2 === 0 || kind === 5, kind % 2 === 1];
+      const sound = recorder ? inSync(event, rate) : null;
+      if (!own && !sound) return { ...event, source };
+      const link = ++links;
+      if (own) sounds[base]!.push({ ...event, source, link });
+      if (sound) sounds[base + 1]!.push({ ...sound, link });
+      return { ...event, source, link };
+    });
+    return { ...track, events };
+  });
+  const audio = sounds.map((events, at) => ({
+    type: 'audio' as const,
+    index: at + 1,
+    name: `A${at + 1}`,
+    enabled: true,
+    events,
+    transitions: [],
+  }));
+  return { ...cut, tracks: [...tracks, ...audio] };
+}
+
+/** A recorder's sound under a picture, at the same time of day; null where the picture begins between two samples. */
+function inSync(event: CutEvent, rate: Rate): CutEvent | null {
+  const picture = event.source!;
+  const samples = (frame: number) => multiply(framesToSeconds(frame, rate), fraction(48000));
+  const at = samples(picture.start! + event.sourceIn);
+  if (at.den !== 1n) return null;
+  // It ran seven seconds and a few samples ahead of the camera.
+  const start = round(samples(picture.start!)) - 48000 * 7 - 13;
+  const sound: CutEvent = {
+    ...event,
+    name: `${event.name} sound`,
+    sourceIn: Number(at.num) - start,
+    source: {
+      file: `/sound/${picture.name}.wav`,
+      name: `${picture.name}.wav`,
+      rate: { num: 48000, den: 1, drop: false },
+      start,
+      duration: 48000 * 900,
+      hasPicture: false,
+      channels: 2,
+      sampleRate: 48000,
+    },
+  };
+  sound.sourceOut = sound.sourceIn + taken(sound, rate);
+  return sound;
+}
