@@ -2,9 +2,10 @@
  * iXML, the chunk in which sound recorders say scene, take, sound roll, timecode rate and track names (iXML 1.x to 3.x).
  * Every element is optional; recorders leave out what they do not know.
  */
-import { Parser } from 'xml2js';
 import type { Issue } from '../documents/issue.ts';
 import { mayDrop, nominal, parseRate, type Rate } from '../time/rate.ts';
+import { readXml, type XmlElement } from '../xml/read.ts';
+import { readPlain } from './ixml/plain.ts';
 import type { Reader, ReadOptions } from './reader.ts';
 
 /** A track of the recording. `interleave` is its place in this file from 1, where the recorder said so. */
@@ -44,7 +45,7 @@ const END = '</BWFXML>';
 /** Longer than any recorder's; beyond it the chunk is not iXML. */
 const LONGEST = 1024 * 1024;
 
-type Element = Record<string, unknown>;
+const EMPTY: XmlElement = { name: '', attributes: {}, children: [], text: '', line: 0 };
 
 function read(text: string, { name }: ReadOptions): { value: IxmlRecord; issues: Issue[] } {
   const parsed = parse(text);
@@ -59,7 +60,7 @@ function read(text: string, { name }: ReadOptions): { value: IxmlRecord; issues:
   return { value: { ...record(root, speed), ...rate.value }, issues: rate.issues };
 }
 
-function parse(text: string): { root: Element } | { problem: string } {
+function parse(text: string): { root: XmlElement } | { problem: string } {
   // Recorders pad the chunk with spaces or NULs, and some leave the tail of a longer document behind.
   const end = text.indexOf(END);
   if (end < 0) return { problem: `it has no ${END}` };
@@ -67,17 +68,12 @@ function parse(text: string): { root: Element } | { problem: string } {
   const document = text.slice(start, end + END.length);
   if (document.length > LONGEST) return { problem: `it is longer than ${LONGEST} characters` };
   // No recorder writes a DOCTYPE; one that is there can only be meant to make a reader expand or fetch something.
-  if (/<!(DOCTYPE|ENTITY)/i.test(document))
+  if (document.includes('<!') && /<!(DOCTYPE|ENTITY)/i.test(document))
     return { problem: 'it holds a DOCTYPE, which iXML has no use for' };
-  let outcome: { root: Element } | { problem: string } = { problem: 'it has no BWFXML element' };
-  new Parser({ async: false, ignoreAttrs: true }).parseString(mend(document), (error, result: unknown) => {
-    if (error) outcome = { problem: error.message.split('\n')[0]! };
-    else if (isElement(result) && 'BWFXML' in result) {
-      const root = result['BWFXML'];
-      outcome = { root: isElement(root) ? root : {} };
-    }
-  });
-  return outcome;
+  const plain = readPlain(document);
+  const { root, issues } = plain ? { root: plain, issues: [] } : readXml(mend(document), 'line');
+  if (issues[0]) return { problem: issues[0].message.replace(/^line line/, 'line').replace(/\.$/, '') };
+  return root?.name === 'BWFXML' ? { root } : { problem: 'it has no BWFXML element' };
 }
 
 /** Notes typed on a recorder hold bare ampersands and control characters, which XML forbids and people mean as written. */
@@ -90,34 +86,29 @@ function mend(document: string): string {
   );
 }
 
-const isElement = (value: unknown): value is Element => typeof value === 'object' && value !== null;
-
-/** The first child element of a name; an empty one where it is missing or holds only text. */
-function child(parent: Element, name: string): Element {
-  const [first] = children(parent, name);
-  return isElement(first) ? first : {};
+/** The first child element of a name; an empty one where it is missing. */
+function child(parent: XmlElement, name: string): XmlElement {
+  for (const each of parent.children) if (each.name === name) return each;
+  return EMPTY;
 }
-function children(parent: Element, name: string): unknown[] {
-  const found = parent[name];
-  return Array.isArray(found) ? found : [];
+/** The text of a direct child: NOTE also occurs inside SPEED, where it means something else. One that holds elements has none. */
+function words(parent: XmlElement, name: string): string | undefined {
+  const { children, text } = child(parent, name);
+  return children.length === 0 ? text.trim() || undefined : undefined;
 }
-/** The text of a direct child: NOTE also occurs inside SPEED, where it means something else. */
-function words(parent: Element, name: string): string | undefined {
-  const [first] = children(parent, name);
-  return typeof first === 'string' && first.trim() !== '' ? first.trim() : undefined;
-}
-function flag(parent: Element, name: string): boolean | undefined {
+function flag(parent: XmlElement, name: string): boolean | undefined {
   const word = words(parent, name);
   return word === undefined ? undefined : /^(true|yes|1)$/i.test(word);
 }
-function whole(parent: Element, name: string): number | undefined {
+function whole(parent: XmlElement, name: string): number | undefined {
   const word = words(parent, name);
   return word !== undefined && /^-?\d{1,20}$/.test(word) ? Number(word) : undefined;
 }
 
-function record(root: Element, speed: Element): IxmlRecord {
+function record(root: XmlElement, speed: XmlElement): IxmlRecord {
   // TAKE_TYPE took over from the four flags in iXML 2.0; it is a list.
-  const kinds = new Set((words(root, 'TAKE_TYPE') ?? '').toUpperCase().split(/[\s,;|]+/));
+  const type = words(root, 'TAKE_TYPE');
+  const kinds = type === undefined ? [] : type.toUpperCase().split(/[\s,;|]+/);
   const bext = child(root, 'BEXT');
   const said: Partial<IxmlRecord> = {
     project: words(root, 'PROJECT'),
@@ -125,9 +116,9 @@ function record(root: Element, speed: Element): IxmlRecord {
     take: words(root, 'TAKE'),
     tape: words(root, 'TAPE'),
     circled: flag(root, 'CIRCLED'),
-    noGood: kinds.has('NO_GOOD') || flag(root, 'NO_GOOD'),
-    falseStart: kinds.has('FALSE_START') || flag(root, 'FALSE_START'),
-    wild: kinds.has('WILD_TRACK') || flag(root, 'WILD_TRACK'),
+    noGood: kinds.includes('NO_GOOD') || flag(root, 'NO_GOOD'),
+    falseStart: kinds.includes('FALSE_START') || flag(root, 'FALSE_START'),
+    wild: kinds.includes('WILD_TRACK') || flag(root, 'WILD_TRACK'),
     note: words(root, 'NOTE'),
     familyUid: words(child(root, 'FILE_SET'), 'FAMILY_UID'),
     fileSampleRate: positive(whole(speed, 'FILE_SAMPLE_RATE')),
@@ -137,7 +128,7 @@ function record(root: Element, speed: Element): IxmlRecord {
   };
   return {
     ...present(said),
-    tracks: children(child(root, 'TRACK_LIST'), 'TRACK').filter(isElement).map(track),
+    tracks: child(root, 'TRACK_LIST').children.flatMap((each) => (isTrack(each) ? [track(each)] : [])),
     bext: present({
       timeReference: joined(bext, 'BWF_TIME_REFERENCE_HIGH', 'BWF_TIME_REFERENCE_LOW'),
       originator: words(bext, 'BWF_ORIGINATOR'),
@@ -150,7 +141,7 @@ function record(root: Element, speed: Element): IxmlRecord {
 const positive = (value: number | undefined) => (value !== undefined && value > 0 ? value : undefined);
 
 /** Two 32-bit halves as one count. Metacorder writes the low half as a signed number; others put all of it there. */
-function joined(parent: Element, high: string, low: string): number | undefined {
+function joined(parent: XmlElement, high: string, low: string): number | undefined {
   const [upper, lower] = [whole(parent, high), whole(parent, low)];
   if (upper === undefined && lower === undefined) return undefined;
   if (!upper && lower !== undefined && lower >= 2 ** 32)
@@ -159,13 +150,15 @@ function joined(parent: Element, high: string, low: string): number | undefined 
   return Number.isSafeInteger(count) ? count : undefined;
 }
 
-function track(element: Element): IxmlTrack {
+const isTrack = ({ name, children }: XmlElement) => name === 'TRACK' && children.length > 0;
+
+function track(element: XmlElement): IxmlTrack {
   const interleave = positive(whole(element, 'INTERLEAVE_INDEX'));
   return { ...(interleave === undefined ? {} : { interleave }), name: words(element, 'NAME') ?? '' };
 }
 
 /** TIMECODE_RATE `24000/1001` and TIMECODE_FLAG `NDF`: a rate that has no drop-frame is kept as non-drop, and said. */
-function timecodeRate(speed: Element, name: string): { value: { timecodeRate?: Rate }; issues: Issue[] } {
+function timecodeRate(speed: XmlElement, name: string): { value: { timecodeRate?: Rate }; issues: Issue[] } {
   const text = words(speed, 'TIMECODE_RATE');
   if (text === undefined) return { value: {}, issues: [] };
   const issue = (message: string): Issue => ({
@@ -192,9 +185,9 @@ type Present<Fields> = { [Field in keyof Fields]?: Exclude<Fields[Field], undefi
 
 /** The fields that hold something: a document has no use for undefined. */
 function present<Fields extends object>(fields: Fields): Present<Fields> {
-  return Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== undefined),
-  ) as Present<Fields>;
+  const kept: Record<string, unknown> = {};
+  for (const name in fields) if (fields[name] !== undefined) kept[name] = fields[name];
+  return kept as Present<Fields>;
 }
 
 export const ixml: Reader<IxmlRecord> = {

@@ -1,7 +1,8 @@
 /** A media file read in small windows: a probe sees headers only, however long the file, and never the media itself. */
+import { isUtf8 } from 'node:buffer';
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 
-/** One window. Most tracks' headers fit in one; a smaller one costs more reads, a larger one more bytes. */
+/** One window. Most headers fit in a few; a smaller one costs more reads, a larger one more bytes. */
 const WINDOW = 640;
 /** The most that is loaded at once, whatever a size field claims. */
 export const LARGEST = 8192;
@@ -26,10 +27,14 @@ const WINDOWS = [Buffer.alloc(LARGEST), Buffer.alloc(LARGEST)] as const;
 export class MediaBytes {
   /** Bytes of the whole file. */
   readonly size: number;
-  /** Bytes read so far. */
+  /** Bytes read so far, and in how many reads. */
   bytesRead = 0;
+  reads = 0;
   readonly #file: number;
-  #window: Window = { bytes: WINDOWS[0], start: 0, length: 0 };
+  // The window in use lies in fields of its own: every number read comes through here.
+  #bytes: Buffer = WINDOWS[0];
+  #start = 0;
+  #length = 0;
   #other: Window = { bytes: WINDOWS[1], start: 0, length: 0 };
 
   constructor(file: number, size: number) {
@@ -39,63 +44,96 @@ export class MediaBytes {
 
   /** Makes [offset, offset + length) the window, and more after it where `ahead` asks; false where the file ends before. */
   load(offset: number, length: number, ahead = WINDOW): boolean {
+    if (this.#holds(offset, length)) return true;
     if (!(offset >= 0 && offset + length <= this.size && length <= LARGEST)) return false;
-    if (holds(this.#window, offset, length)) return true;
-    [this.#window, this.#other] = [this.#other, this.#window];
-    if (holds(this.#window, offset, length)) return true;
+    this.#swap();
+    if (this.#holds(offset, length)) return true;
     const want = Math.min(Math.max(length, ahead), LARGEST, this.size - offset);
-    this.#window.start = offset;
-    this.#window.length = readSync(this.#file, this.#window.bytes, 0, want, offset);
-    this.bytesRead += this.#window.length;
-    return length <= this.#window.length;
+    this.#start = offset;
+    this.#length = readSync(this.#file, this.#bytes, 0, want, offset);
+    this.bytesRead += this.#length;
+    this.reads++;
+    return length <= this.#length;
+  }
+
+  #holds(offset: number, length: number): boolean {
+    return offset >= this.#start && offset + length <= this.#start + this.#length;
+  }
+
+  #swap(): void {
+    const { bytes, start, length } = this.#other;
+    const other = this.#other;
+    [other.bytes, other.start, other.length] = [this.#bytes, this.#start, this.#length];
+    [this.#bytes, this.#start, this.#length] = [bytes, start, length];
+  }
+
+  /** Where `offset` lies in the window, which then holds `length` bytes from there; −1 past the end of the file. */
+  #at(offset: number, length: number): number {
+    const at = offset - this.#start;
+    if (at >= 0 && at + length <= this.#length) return at;
+    return this.load(offset, length) ? offset - this.#start : -1;
   }
 
   u8(offset: number): number {
-    return this.load(offset, 1) ? this.#window.bytes.readUInt8(offset - this.#window.start) : 0;
+    const at = this.#at(offset, 1);
+    return at < 0 ? 0 : this.#bytes[at]!;
   }
   u16(offset: number): number {
-    return this.load(offset, 2) ? this.#window.bytes.readUInt16BE(offset - this.#window.start) : 0;
+    const at = this.#at(offset, 2);
+    return at < 0 ? 0 : (this.#bytes[at]! << 8) | this.#bytes[at + 1]!;
   }
   u32(offset: number): number {
-    return this.load(offset, 4) ? this.#window.bytes.readUInt32BE(offset - this.#window.start) : 0;
+    return this.i32(offset) >>> 0;
   }
   i32(offset: number): number {
-    return this.u32(offset) | 0;
+    const at = this.#at(offset, 4);
+    if (at < 0) return 0;
+    const bytes = this.#bytes;
+    return (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
   }
   /** Loses precision past 2⁵³, which is past any file and any length of time. */
   u64(offset: number): number {
     return this.u32(offset) * 2 ** 32 + this.u32(offset + 4);
   }
+  i64(offset: number): number {
+    return this.i32(offset) * 2 ** 32 + this.u32(offset + 4);
+  }
   f64(offset: number): number {
-    return this.load(offset, 8) ? this.#window.bytes.readDoubleBE(offset - this.#window.start) : 0;
+    const at = this.#at(offset, 8);
+    return at < 0 ? 0 : this.#bytes.readDoubleBE(at);
   }
   u16le(offset: number): number {
-    return this.load(offset, 2) ? this.#window.bytes.readUInt16LE(offset - this.#window.start) : 0;
+    const at = this.#at(offset, 2);
+    return at < 0 ? 0 : this.#bytes[at]! | (this.#bytes[at + 1]! << 8);
   }
   u32le(offset: number): number {
-    return this.load(offset, 4) ? this.#window.bytes.readUInt32LE(offset - this.#window.start) : 0;
+    const at = this.#at(offset, 4);
+    if (at < 0) return 0;
+    const bytes = this.#bytes;
+    return (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0;
   }
   u64le(offset: number): number {
     return this.u32le(offset) + this.u32le(offset + 4) * 2 ** 32;
   }
+  /** `length` characters (LARGEST at most), one byte each. */
+  text(offset: number, length: number): string {
+    const at = this.#at(offset, length);
+    return at < 0 ? '' : this.#bytes.toString('latin1', at, at + length);
+  }
   /** Four characters, one byte each. */
   tag(offset: number): string {
-    return this.load(offset, 4)
-      ? this.#window.bytes.toString('latin1', offset - this.#window.start, offset - this.#window.start + 4)
-      : '';
+    return this.text(offset, 4);
   }
   /** A copy of at most `length` bytes (LARGEST at most); fewer where the file ends. */
   copy(offset: number, length: number): Buffer {
     const there = Math.min(length, LARGEST, this.size - offset);
-    if (!(there > 0) || !this.load(offset, there)) return Buffer.alloc(0);
+    if (!(there > 0)) return Buffer.alloc(0);
+    const at = this.#at(offset, there);
+    if (at < 0) return Buffer.alloc(0);
     const copied = Buffer.allocUnsafe(there);
-    this.#window.bytes.copy(copied, 0, offset - this.#window.start, offset - this.#window.start + there);
+    this.#bytes.copy(copied, 0, at, at + there);
     return copied;
   }
-}
-
-function holds({ start, length }: Window, offset: number, wanted: number): boolean {
-  return offset >= start && offset + wanted <= start + length;
 }
 
 /** Text as recorders and cameras write it: UTF-8, else one byte a character; up to the first NUL, trimmed. */
@@ -103,17 +141,6 @@ export function decode(bytes: Buffer): string {
   const nul = bytes.indexOf(0);
   const said = nul < 0 ? bytes : bytes.subarray(0, nul);
   return (isUtf8(said) ? said.toString('utf8') : said.toString('latin1')).trim();
-}
-
-const STRICT = new TextDecoder('utf-8', { fatal: true });
-
-export function isUtf8(bytes: Buffer): boolean {
-  try {
-    STRICT.decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Opens, hands over, closes. A pipe or device with a media name must not hold up a scan, hence non-blocking. */

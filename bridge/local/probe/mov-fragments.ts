@@ -3,8 +3,10 @@
  * (`mfra`) is read at its first and last fragment, which is enough where every frame lasts the same.
  */
 import type { MediaBytes } from './bytes.ts';
-import { boxAt, boxes, find, type Box } from './mov-boxes.ts';
+import { boxAt, find, firstBox, fourccs, nextBox, type Box } from './mov-boxes.ts';
 import type { Run } from './mov-rate.ts';
+
+const TYPE = fourccs('moof', 'mfro', 'mfra', 'tfra', 'traf', 'tfhd', 'tfdt', 'trun');
 
 /** Fragments that are walked before the index is asked instead. */
 const FEW = 12;
@@ -40,7 +42,7 @@ export function fragmentRuns(
   const runs = [...initial];
   let count = 0;
   for (const box of topLevel(bytes, from)) {
-    if (box.type !== 'moof') continue;
+    if (box.type !== TYPE.moof) continue;
     if (count === FEW) {
       const jumped = jump(bytes, track, runs);
       if (jumped) return jumped;
@@ -61,7 +63,7 @@ export function firstFragmentSample(
 ): number | undefined {
   let count = 0;
   for (const box of topLevel(bytes, from)) {
-    if (box.type !== 'moof') continue;
+    if (box.type !== TYPE.moof) continue;
     const part = readPart(bytes, box, track);
     if (part) return part.sampleAt;
     if (++count === FEW) return undefined;
@@ -112,12 +114,12 @@ function jump(bytes: MediaBytes, track: FragmentedTrack, runs: Run[]): Run[] | n
 
 /** The last `moof` that holds the track, from the index at the file's end (`mfro` is its last box and says how long it is). */
 function lastFragment(bytes: MediaBytes, track: FragmentedTrack): Box | null {
-  if (bytes.size < 32 || bytes.tag(bytes.size - 12) !== 'mfro') return null;
+  if (bytes.size < 32 || bytes.u32(bytes.size - 12) !== TYPE.mfro) return null;
   const start = bytes.size - bytes.u32(bytes.size - 4);
   const index = start > 0 ? boxAt(bytes, start, bytes.size) : null;
-  if (index?.type !== 'mfra') return null;
-  for (const box of boxes(bytes, index.body, index.end)) {
-    if (box.type !== 'tfra' || bytes.u32(box.body + 4) !== track.id) continue;
+  if (index?.type !== TYPE.mfra) return null;
+  for (let box = firstBox(bytes, index.body, index.end); box; box = nextBox(bytes, box, index.end)) {
+    if (box.type !== TYPE.tfra || bytes.u32(box.body + 4) !== track.id) continue;
     const [long, sizes, count] = [
       bytes.u8(box.body) === 1,
       bytes.u32(box.body + 8),
@@ -128,15 +130,15 @@ function lastFragment(bytes: MediaBytes, track: FragmentedTrack): Box | null {
     const at = box.body + 16 + (count - 1) * width;
     if (count === 0 || at + width > box.end) return null;
     const moof = boxAt(bytes, long ? bytes.u64(at + 8) : bytes.u32(at + 4), bytes.size);
-    return moof?.type === 'moof' ? moof : null;
+    return moof?.type === TYPE.moof ? moof : null;
   }
   return null;
 }
 
 function readPart(bytes: MediaBytes, moof: Box, track: FragmentedTrack): Part | null {
-  for (const traf of boxes(bytes, moof.body, moof.end)) {
-    if (traf.type !== 'traf') continue;
-    const [tfhd] = find(bytes, traf, 'tfhd');
+  for (let traf = firstBox(bytes, moof.body, moof.end); traf; traf = nextBox(bytes, traf, moof.end)) {
+    if (traf.type !== TYPE.traf) continue;
+    const tfhd = find(bytes, traf, TYPE.tfhd);
     if (!tfhd || bytes.u32(tfhd.body + 4) !== track.id) continue;
     return readRunsOf(bytes, moof, traf, tfhd, track);
   }
@@ -151,10 +153,10 @@ function readRunsOf(bytes: MediaBytes, moof: Box, traf: Box, tfhd: Box, track: F
   at += (flags & 0x1 ? 8 : 0) + (flags & 0x2 ? 4 : 0);
   const fallback = flags & 0x8 ? bytes.u32(at) : track.defaultTicks;
   const part: Part = { runs: [], begins: null, sampleAt: 0 };
-  for (const box of boxes(bytes, traf.body, traf.end)) {
-    if (box.type === 'tfdt')
+  for (let box = firstBox(bytes, traf.body, traf.end); box; box = nextBox(bytes, box, traf.end)) {
+    if (box.type === TYPE.tfdt)
       part.begins = bytes.u8(box.body) === 1 ? bytes.u64(box.body + 4) : bytes.u32(box.body + 4);
-    if (box.type !== 'trun') continue;
+    if (box.type !== TYPE.trun) continue;
     if (part.sampleAt === 0) part.sampleAt = base + (bytes.u32(box.body) & 1 ? bytes.i32(box.body + 8) : 0);
     readTrun(bytes, box, fallback, part.runs);
   }

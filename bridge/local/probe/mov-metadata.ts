@@ -1,8 +1,10 @@
 /** What cameras write beside the tracks: QuickTime metadata keys (`meta` with `keys` and `ilst`) and user data texts. */
 import type { Witness } from '../../../manifest/documents/handoff.ts';
 import { decode, type MediaBytes } from './bytes.ts';
-import { boxes, find, type Box } from './mov-boxes.ts';
+import { find, firstBox, fourccs, letters, nextBox, type Box } from './mov-boxes.ts';
 import { calendarDate, present } from './prober.ts';
+
+const TYPE = fourccs('meta', 'keys', 'ilst');
 
 export interface MovMetadata {
   witness: Witness;
@@ -17,7 +19,7 @@ const LONGEST_VALUE = 256;
 export function readMetadata(bytes: MediaBytes, places: Box[]): MovMetadata {
   const values = new Map<string, string>();
   for (const place of places) {
-    if (place.type === 'meta') readKeys(bytes, place, values);
+    if (place.type === TYPE.meta) readKeys(bytes, place, values);
     else readUserData(bytes, place, values);
   }
   const first = (...names: string[]) =>
@@ -46,7 +48,8 @@ function lastWord(key: string): string {
 function readKeys(bytes: MediaBytes, meta: Box, values: Map<string, string>): void {
   // ISO files put a version before the contents, QuickTime files do not; no box is 0 bytes long here.
   const body = bytes.u32(meta.body) === 0 ? meta.body + 4 : meta.body;
-  const [keys, list] = find(bytes, { ...meta, body }, 'keys', 'ilst');
+  const keys = find(bytes, { ...meta, body }, TYPE.keys);
+  const list = keys && find(bytes, { ...meta, body }, TYPE.ilst);
   if (!keys || !list) return;
   const names: string[] = [];
   const count = Math.min(bytes.u32(keys.body + 4), MOST_KEYS);
@@ -71,11 +74,11 @@ function readKeys(bytes: MediaBytes, meta: Box, values: Map<string, string>): vo
 
 /** QuickTime's older texts: `©mak`, `©day`… each length, language, text. */
 function readUserData(bytes: MediaBytes, udta: Box, values: Map<string, string>): void {
-  for (const box of boxes(bytes, udta.body, udta.end)) {
-    if (box.type === 'meta') readKeys(bytes, box, values);
-    if (!box.type.startsWith('\xa9') || box.end - box.body < 5) continue;
+  for (let box = firstBox(bytes, udta.body, udta.end); box; box = nextBox(bytes, box, udta.end)) {
+    if (box.type === TYPE.meta) readKeys(bytes, box, values);
+    if (box.type >>> 24 !== 0xa9 || box.end - box.body < 5) continue;
     const length = Math.min(bytes.u16(box.body), box.end - box.body - 4, LONGEST_VALUE);
-    keep(values, box.type, decode(bytes.copy(box.body + 4, length)));
+    keep(values, letters(box.type), decode(bytes.copy(box.body + 4, length)));
   }
 }
 

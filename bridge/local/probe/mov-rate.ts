@@ -1,7 +1,10 @@
 /** The exact frame rate behind a track's sample durations, and whether there is one at all. */
 import type { MediaBytes } from './bytes.ts';
 import { gcd, snapRate, type Rate } from '../../../manifest/time/rate.ts';
+import { fourccs } from './mov-boxes.ts';
 import type { Track } from './mov-track.ts';
+
+const TYPE = fourccs('stts', 'stsz', 'stz2');
 
 /** 6 KiB of table. A longer one is held against the track's total length instead of being read to its end. */
 const MOST_RUNS = 768;
@@ -24,7 +27,7 @@ export interface Pace {
 
 /** The runs of a track's stts, up to MOST_RUNS of them; `more` says that the table goes on. */
 export function readRuns(bytes: MediaBytes, track: Track): { runs: Run[]; more: boolean } {
-  const stts = track.tables.get('stts');
+  const stts = track.tables.get(TYPE.stts);
   if (!stts) return { runs: [], more: false };
   const claimed = bytes.u32(stts.body + 4);
   const there = Math.min(claimed, Math.floor((stts.end - stts.body - 8) / 8));
@@ -39,7 +42,7 @@ export function readRuns(bytes: MediaBytes, track: Track): { runs: Run[]; more: 
 
 /** The number of samples by the table of their sizes; undefined where it was not needed. */
 function sizedSamples(bytes: MediaBytes, track: Track): number | undefined {
-  const table = track.tables.get('stsz') ?? track.tables.get('stz2');
+  const table = track.tables.get(TYPE.stsz) ?? track.tables.get(TYPE.stz2);
   return table && bytes.u32(table.body + 8);
 }
 

@@ -2,10 +2,12 @@
 import { mayDrop, nominal, rateLabel, type Rate } from '../../../manifest/time/rate.ts';
 import { frameToTimecode } from '../../../manifest/time/timecode.ts';
 import { decode, type MediaBytes } from './bytes.ts';
-import { boxAt } from './mov-boxes.ts';
+import { boxAt, fourccs } from './mov-boxes.ts';
 import { exactRate } from './mov-rate.ts';
 import type { Problem } from './prober.ts';
 import type { Track } from './mov-track.ts';
+
+const TYPE = fourccs('stco', 'co64', 'name');
 
 export interface TimecodeTrack {
   /** The first label as a frame count at `counts` frames a label second. */
@@ -44,8 +46,8 @@ function labelCount(written: number, rate: Rate | null): number {
 }
 
 function firstSample(bytes: MediaBytes, track: Track): number | null {
-  const short = track.tables.get('stco');
-  const table = short ?? track.tables.get('co64');
+  const short = track.tables.get(TYPE.stco);
+  const table = short ?? track.tables.get(TYPE.co64);
   if (!table || bytes.u32(table.body + 4) === 0) return null;
   const at = table.body + 8;
   return short ? bytes.u32(at) : bytes.u64(at);
@@ -55,7 +57,7 @@ function firstSample(bytes: MediaBytes, track: Track): number | null {
 function readReel(bytes: MediaBytes, description: number): string {
   const end = description + bytes.u32(description);
   const box = end - (description + 34) >= 12 ? boxAt(bytes, description + 34, end) : null;
-  if (box?.type !== 'name' || box.end - box.body < 5) return '';
+  if (box?.type !== TYPE.name || box.end - box.body < 5) return '';
   const length = Math.min(bytes.u16(box.body), box.end - box.body - 4, 256);
   return decode(bytes.copy(box.body + 4, length));
 }

@@ -1,6 +1,25 @@
 /** One track of a QuickTime or MP4 header: what it holds, how it is laid on time, where its small tables lie. */
 import type { MediaBytes } from './bytes.ts';
-import { boxes, find, type Box } from './mov-boxes.ts';
+import { find, firstBox, fourccs, nextBox, type Box } from './mov-boxes.ts';
+
+const TYPE = fourccs(
+  'tkhd',
+  'edts',
+  'elst',
+  'tref',
+  'tmcd',
+  'mdia',
+  'mdhd',
+  'hdlr',
+  'minf',
+  'stbl',
+  'stsd',
+  'stts',
+  'stsz',
+  'stz2',
+  'stco',
+  'co64',
+);
 
 export interface Track {
   id: number;
@@ -19,7 +38,7 @@ export interface Track {
   /** Ids of the timecode tracks this one refers to. */
   timecodeTracks: number[];
   /** stts, stsz, stco and co64, as far as they were looked for. */
-  tables: Map<string, Box>;
+  tables: Map<number, Box>;
 }
 
 /** A stretch of the media in presentation order. `duration` counts in movie ticks; `start` in media ticks, −1 is a gap. */
@@ -46,11 +65,12 @@ export function readTrack(bytes: MediaBytes, trak: Box): Track {
     timecodeTracks: [],
     tables: new Map(),
   };
-  for (const box of boxes(bytes, trak.body, trak.end)) {
-    if (box.type === 'tkhd') readHeader(bytes, box, track);
-    else if (box.type === 'edts') track.edits = readEdits(bytes, find(bytes, box, 'elst')[0]);
-    else if (box.type === 'tref') track.timecodeTracks = readReferences(bytes, find(bytes, box, 'tmcd')[0]);
-    else if (box.type === 'mdia') readMedia(bytes, box, track);
+  for (let box = firstBox(bytes, trak.body, trak.end); box; box = nextBox(bytes, box, trak.end)) {
+    if (box.type === TYPE.tkhd) readHeader(bytes, box, track);
+    else if (box.type === TYPE.edts) track.edits = readEdits(bytes, find(bytes, box, TYPE.elst));
+    else if (box.type === TYPE.tref)
+      track.timecodeTracks = readReferences(bytes, find(bytes, box, TYPE.tmcd));
+    else if (box.type === TYPE.mdia) readMedia(bytes, box, track);
   }
   return track;
 }
@@ -64,7 +84,7 @@ function readHeader(bytes: MediaBytes, { body }: Box, track: Track): void {
   track.height = bytes.u32(body + (long ? 92 : 80)) >>> 16;
 }
 
-function readEdits(bytes: MediaBytes, elst: Box | undefined): Edit[] {
+function readEdits(bytes: MediaBytes, elst: Box | null): Edit[] {
   if (!elst) return [];
   const long = bytes.u8(elst.body) === 1;
   const width = long ? 20 : 12;
@@ -80,43 +100,46 @@ function readEdits(bytes: MediaBytes, elst: Box | undefined): Edit[] {
   return edits;
 }
 
-function readReferences(bytes: MediaBytes, tmcd: Box | undefined): number[] {
+function readReferences(bytes: MediaBytes, tmcd: Box | null): number[] {
   if (!tmcd) return [];
   const count = Math.min(Math.floor((tmcd.end - tmcd.body) / 4), MOST_REFERENCES);
   return Array.from({ length: count }, (_, index) => bytes.u32(tmcd.body + index * 4));
 }
 
 function readMedia(bytes: MediaBytes, mdia: Box, track: Track): void {
-  for (const box of boxes(bytes, mdia.body, mdia.end)) {
-    if (box.type === 'mdhd') {
+  for (let box = firstBox(bytes, mdia.body, mdia.end); box; box = nextBox(bytes, box, mdia.end)) {
+    if (box.type === TYPE.mdhd) {
       const long = bytes.u8(box.body) === 1;
       track.timescale = bytes.u32(box.body + (long ? 20 : 12));
       track.duration = long ? bytes.u64(box.body + 24) : bytes.u32(box.body + 16);
-    } else if (box.type === 'hdlr') track.handler = bytes.tag(box.body + 8);
-    else if (box.type === 'minf') {
-      const [table] = find(bytes, box, 'stbl');
+    } else if (box.type === TYPE.hdlr) track.handler = bytes.tag(box.body + 8);
+    else if (box.type === TYPE.minf) {
+      const table = find(bytes, box, TYPE.stbl);
       if (table) readTables(bytes, table, track);
     }
   }
 }
 
-/** The tables that matter for each kind of track. Those of a long picture are large, so the walk stops before them. */
-const NEEDED: Record<string, string[]> = {
-  vide: ['stsd', 'stts', 'stsz'],
-  soun: ['stsd'],
-  tmcd: ['stsd', 'stts', 'stsz', 'stco'],
+/** The tables that matter for each kind of track, and no others: those of a long picture are large, so the walk stops early. */
+const NEEDED: Record<string, number[]> = {
+  vide: [TYPE.stsd, TYPE.stts, TYPE.stsz],
+  soun: [TYPE.stsd],
+  tmcd: [TYPE.stsd, TYPE.stco],
 };
 
 function readTables(bytes: MediaBytes, table: Box, track: Track): void {
-  const missing = new Set(NEEDED[track.handler] ?? []);
-  for (const box of boxes(bytes, table.body, table.end)) {
-    const type = box.type === 'co64' ? 'stco' : box.type === 'stz2' ? 'stsz' : box.type;
-    if (!missing.delete(type)) continue;
-    track.tables.set(box.type, box);
-    if (type === 'stsd') readDescription(bytes, box, track);
-    // A table of few entries is counted from itself; only a long one is checked against the number of sizes.
-    if (type === 'stts' && track.handler === 'vide' && bytes.u32(box.body + 4) <= 64) missing.delete('stsz');
-    if (missing.size === 0) return;
+  const needed = NEEDED[track.handler] ?? [];
+  let missing = needed.length;
+  for (let box = firstBox(bytes, table.body, table.end); box && missing > 0;) {
+    const type = box.type === TYPE.co64 ? TYPE.stco : box.type === TYPE.stz2 ? TYPE.stsz : box.type;
+    if (needed.includes(type) && !track.tables.has(box.type)) {
+      track.tables.set(box.type, box);
+      missing--;
+      if (type === TYPE.stsd) readDescription(bytes, box, track);
+      // A table of few entries is counted from itself; only a long one is checked against the number of sizes.
+      if (type === TYPE.stts && !track.tables.has(TYPE.stsz) && bytes.u32(box.body + 4) <= 64) missing--;
+    }
+    box = missing > 0 ? nextBox(bytes, box, table.end) : null;
   }
 }
 

@@ -180,6 +180,6 @@ function sound(bytes: MediaBytes, tracks: Track[]): Tech {
 export const mov: Prober = {
   id: 'mov',
   suffixes: ['mov', 'mp4', 'm4v', 'qt', 'm4a', '3gp'],
-  looksLike: (bytes) => FIRST_BOXES.includes(boxAt(bytes, 0, bytes.size)?.type ?? ''),
+  looksLike: (bytes) => FIRST_BOXES.includes(boxAt(bytes, 0, bytes.size)?.type ?? 0),
   probe: probeMov,
 };

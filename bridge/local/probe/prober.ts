@@ -45,9 +45,9 @@ type Present<Fields> = { [Field in keyof Fields]?: Exclude<Fields[Field], undefi
 
 /** The fields that hold something: a document has no use for undefined. */
 export function present<Fields extends object>(fields: Fields): Present<Fields> {
-  return Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== undefined),
-  ) as Present<Fields>;
+  const kept: Record<string, unknown> = {};
+  for (const name in fields) if (fields[name] !== undefined) kept[name] = fields[name];
+  return kept as Present<Fields>;
 }
 
 /** `2026-03-14`, from `2026-03-14`, `2019:01:01` or `2026/03/14T10:00:00+0100`; undefined where it is no date. */

@@ -1,5 +1,6 @@
 /** Broadcast WAV (RIFF, RF64, BW64): format, length, bext, iXML, in whatever order the recorder wrote them. */
-import { decode, isUtf8, LARGEST, type MediaBytes } from './bytes.ts';
+import { isUtf8 } from 'node:buffer';
+import { decode, LARGEST, type MediaBytes } from './bytes.ts';
 import { present, type Probe, type Prober, type Problem } from './prober.ts';
 import { soundFacts, type Bext, type Format } from './wav-facts.ts';
 

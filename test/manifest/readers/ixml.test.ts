@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ixml } from '../../../manifest/readers/ixml.ts';
+import { readPlain } from '../../../manifest/readers/ixml/plain.ts';
 import { RATES } from '../../../manifest/time/rate.ts';
+import { readXml, type XmlElement } from '../../../manifest/xml/read.ts';
 
 const read = (text: string) => ixml.read(text, { name: 'take.wav' });
 const inside = (inner: string) => read(`<?xml version="1.0" encoding="UTF-8"?>\n<BWFXML>${inner}</BWFXML>`);
@@ -165,4 +167,60 @@ test('no text makes it throw', () => {
     }),
     { numRuns: 1000 },
   );
+});
+
+describe('the quick reader of plain documents', () => {
+  const name = fc.constantFrom('BWFXML', 'SCENE', 'TRACK_LIST', 'a', 'A-1.b', '_x');
+  const words = fc.stringMatching(/^[ \t\n\r\w.,;:'"/()äö!?\]>-]{0,12}$/);
+  const tree: fc.Arbitrary<string> = fc.letrec<{ node: string }>((tie) => ({
+    node: fc.oneof(
+      { depthSize: 'small' },
+      fc.tuple(name, words).map(([tag, text]) => `<${tag}>${text}</${tag}>`),
+      name.map((tag) => `<${tag}/>`),
+      fc
+        .tuple(name, fc.array(fc.tuple(words, tie('node')), { maxLength: 4 }), words)
+        .map(([tag, inner, last]) => `<${tag}>${inner.flat().join('')}${last}</${tag}>`),
+    ),
+  })).node;
+  const withoutLines = ({ children, ...rest }: XmlElement): unknown => ({
+    ...rest,
+    attributes: { ...rest.attributes },
+    line: 0,
+    children: children.map(withoutLines),
+  });
+
+  test('gives what the full reader gives, or leaves the document to it', () => {
+    let plain = 0;
+    const property = fc.property(tree, fc.boolean(), (body, declared) => {
+      const document = `${declared ? '<?xml version="1.0"?>\n' : ''}${body}`;
+      const quick = readPlain(document);
+      if (!quick) return;
+      plain++;
+      const { root, issues } = readXml(document, 'x');
+      expect(issues).toEqual([]);
+      expect(withoutLines(quick)).toEqual(withoutLines(root!));
+    });
+    fc.assert(property, { numRuns: 500 });
+    expect(plain).toBeGreaterThan(200);
+  });
+  test.each([
+    '<a b="1"/>',
+    '<a>&amp;</a>',
+    '<a><!-- x --></a>',
+    '<a><![CDATA[x]]></a>',
+    '<a></b>',
+    '<a></a ><c/>',
+    '<a><b></a></b>',
+    '<a>]]></a>',
+    '<a>\u0001</a>',
+    '<a></a>x',
+    'x<a></a>',
+    '<?xml version="1.0"?>x<a></a>',
+    '<a>',
+    '<1></1>',
+    '',
+    '<a>'.repeat(40) + '</a>'.repeat(40),
+  ])('%s is left to the full reader', (document) => {
+    expect(readPlain(document)).toBeNull();
+  });
 });
