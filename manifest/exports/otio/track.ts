@@ -1,6 +1,7 @@
 /** A track as OTIO has it: items one after the other from the sequence's first frame, gaps between, transitions at the cuts. */
 import { recordTimecode, trackName } from '../../cutlist.ts';
-import type { CutEvent, CutTrack, CutTransition } from '../../documents/cutlist.ts';
+import type { CutTrack, CutTransition } from '../../documents/cutlist.ts';
+import { edgeWithin } from './edge.ts';
 import { itemText, type Writing } from './item.ts';
 import { range, string, time } from './json.ts';
 
@@ -114,18 +115,4 @@ function cutsOf(track: CutTrack, { list, lose }: Writing): Map<number, CutTransi
       });
   }
   return cuts;
-}
-
-/** The first record in under a transition, else the first record out: as `cutPoint` has it, without looking at every event. */
-function edgeWithin(events: readonly CutEvent[], { in: from, out: to }: CutTransition): number | null {
-  let [low, high] = [0, events.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (events[middle]!.recordIn < from) low = middle + 1;
-    else high = middle;
-  }
-  const next = events[low];
-  if (next && next.recordIn <= to) return next.recordIn;
-  const last = events[low - 1];
-  return last && last.recordOut >= from && last.recordOut <= to ? last.recordOut : null;
 }
