@@ -11,4 +11,15 @@ import { otio } from './otio.ts';
 import { resolveMarkers } from './resolve-markers.ts';
 import { xmeml } from './xmeml.ts';
 
-export const EXPORTS: readonly Export[] = [edl, fcpxml, otio, html, ale, csv, resolveMarkers, avidMarkers, markersCsv, xmeml];
+export const EXPORTS: readonly Export[] = [
+  edl,
+  fcpxml,
+  otio,
+  html,
+  ale,
+  csv,
+  resolveMarkers,
+  avidMarkers,
+  markersCsv,
+  xmeml,
+];

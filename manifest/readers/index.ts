@@ -1,4 +1,5 @@
 /** Every format Baton reads. */
+import { aleCut } from './ale-cut.ts';
 import { ale } from './ale.ts';
 import { bextText } from './bext-text.ts';
 import { csvLog } from './csv-log.ts';
@@ -10,4 +11,15 @@ import { otioReader } from './otio.ts';
 import type { Reader } from './reader.ts';
 import { xmeml } from './xmeml.ts';
 
-export const READERS: Reader<unknown>[] = [handoffReader, csvLog, ale, ixml, bextText, edlReader, fcpxmlReader, otioReader, xmeml];
+export const READERS: Reader<unknown>[] = [
+  handoffReader,
+  csvLog,
+  ale,
+  aleCut,
+  ixml,
+  bextText,
+  edlReader,
+  fcpxmlReader,
+  otioReader,
+  xmeml,
+];

@@ -14,7 +14,8 @@ export const otioReader: Reader<CutList[]> = {
   label: 'OpenTimelineIO',
   suffixes: ['otio'],
   reads: 'timeline',
-  looksLike: (text) => /^\s*\{/.test(text.slice(0, 200)) && text.slice(0, 4096).includes('"OTIO_SCHEMA"'),
+  looksLike: (text) =>
+    /^\s*\{/.test(text.slice(0, 200)) && text.slice(0, 64 * 1024).includes('"OTIO_SCHEMA"'),
   read,
 };
 

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import type { CutList, CutSource } from '../../manifest/documents/cutlist.ts';
 import { ale as aleExport, handoffAle } from '../../manifest/exports/ale.ts';
 import { DEFAULT_OPTIONS, type Exported } from '../../manifest/exports/export.ts';
+import { aleCut } from '../../manifest/readers/ale-cut.ts';
 import { ale } from '../../manifest/readers/ale.ts';
 import { aleCutLists } from '../../manifest/readers/ale/cut.ts';
 import { readTable } from '../../manifest/readers/ale/table.ts';
@@ -353,6 +354,12 @@ describe('what is read', () => {
     );
     expect(value[0]!.tracks[0]!.events.map((each) => each.sourceOut)).toEqual([120, 30]);
     expect(issues[0]!.message).toBe('day.ale row 4: it has neither End nor Duration');
+  });
+
+  test('an ALE is both: a log sheet to a scan, a string-out to a conversion', () => {
+    const given = text(['a\tV\t10:00:00:00\t10:00:02:00']);
+    expect([ale.reads, aleCut.reads, aleCut.looksLike(given)]).toEqual(['log-sheet', 'timeline', true]);
+    expect(aleCut.read(given, { name: 'day.ale' })).toEqual(cut(given));
   });
 
   test('without FPS the rate is asked for', () => {
