@@ -27,7 +27,12 @@ function read(text: string, { name, rate }: ReadOptions) {
 
 function cutsOf(root: XmlElement, rate: ReadOptions['rate'], report: Report): CutList[] {
   if (root.name !== 'xmeml') {
-    report.add('xmeml-root', 'error', root.line, `the root is <${root.name.slice(0, 40)}>, and FCP7 XML begins with <xmeml>`);
+    report.add(
+      'xmeml-root',
+      'error',
+      root.line,
+      `the root is <${root.name.slice(0, 40)}>, and FCP7 XML begins with <xmeml>`,
+    );
     return [];
   }
   const document = survey(root);

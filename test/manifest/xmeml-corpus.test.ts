@@ -50,7 +50,9 @@ describe.skipIf(!here)('the corpus', () => {
       issues: [...new Set(issues.map((issue) => issue.code))].sort().join(' '),
     };
     const { file: _, ...said } = fact;
-    expect(Object.fromEntries(Object.entries(found).map(([name, value_]) => [name, String(value_)]))).toEqual(said);
+    expect(Object.fromEntries(Object.entries(found).map(([name, value_]) => [name, String(value_)]))).toEqual(
+      said,
+    );
     expect(issues.filter((issue) => issue.severity === 'error')).toEqual([]);
   });
 
@@ -70,7 +72,13 @@ describe.skipIf(!here)('the corpus', () => {
         ({ kind, id }) => (kind === 'clip' || kind === 'title') && !cutToFit.has(id),
       );
       const places = (events: CutEvent[]) =>
-        events.map(({ recordIn, recordOut, sourceIn, sourceOut, name }) => [name, recordIn, recordOut, sourceIn, sourceOut]);
+        events.map(({ recordIn, recordOut, sourceIn, sourceOut, name }) => [
+          name,
+          recordIn,
+          recordOut,
+          sourceIn,
+          sourceOut,
+        ]);
       expect(places(eventsOf(again.value))).toEqual(expect.arrayContaining(places(kept)));
       expect(cutToFit.size).toBe(CUT_TO_FIT[fact['file']!] ?? 0);
       expect(again.value[0]).toMatchObject({ name: cut.name, rate: cut.rate, start: cut.start });
@@ -102,12 +110,21 @@ describe.skipIf(!here)('the corpus', () => {
   it('an item with a rate of its own is counted at it', () => {
     const [cut] = read('otio-fcp-adapter__premiere_example.xml').value;
     // 50 frames at 15 are the 100 at 30 that the ticks say and the track holds.
-    expect(find(cut!, 'V1-001')).toMatchObject({ recordIn: 536, recordOut: 636, sourceIn: 0, sourceOut: 100 });
+    expect(find(cut!, 'V1-001')).toMatchObject({
+      recordIn: 536,
+      recordOut: 636,
+      sourceIn: 0,
+      sourceOut: 100,
+    });
   });
 
   it('a nested sequence is an event, and a cut list of its own', () => {
     const { value } = read('otio-fcp-adapter__premiere_example.xml');
-    expect(find(value[0]!, 'V2-004')).toMatchObject({ kind: 'nested', name: 'sc01_sh010_anim', sourceOut: 320 });
+    expect(find(value[0]!, 'V2-004')).toMatchObject({
+      kind: 'nested',
+      name: 'sc01_sh010_anim',
+      sourceOut: 320,
+    });
     expect(value[1]!.name).toBe('sc01_sh010_anim');
     expect(eventsOf([value[1]!])).toHaveLength(4);
   });
@@ -115,10 +132,18 @@ describe.skipIf(!here)('the corpus', () => {
   it('Windows paths, reused files, sound in samples, links and titles', () => {
     const [cut] = read('otio-fcp-adapter__premiere_example.xml').value;
     const picture = find(cut!, 'V2-001');
-    expect(picture.source).toMatchObject({ file: 'D:\\media\\sc01_sh010_anim.mov', duration: 100, channels: 2 });
+    expect(picture.source).toMatchObject({
+      file: 'D:\\media\\sc01_sh010_anim.mov',
+      duration: 100,
+      channels: 2,
+    });
     expect([find(cut!, 'A1-001').link, find(cut!, 'A2-001').link]).toEqual([picture.link, picture.link]);
     const sound = find(cut!, 'A3-001');
-    expect(sound.source).toMatchObject({ rate: { num: 48000, den: 1 }, start: 8497 * 1600, sampleRate: 48000 });
+    expect(sound.source).toMatchObject({
+      rate: { num: 48000, den: 1 },
+      start: 8497 * 1600,
+      sampleRate: 48000,
+    });
     expect([sound.sourceIn, sound.sourceOut, sound.channels]).toEqual([0, 170 * 1600, [1]]);
     expect(find(cut!, 'V3-001')).toMatchObject({ kind: 'title', name: 'test_title', source: null });
   });

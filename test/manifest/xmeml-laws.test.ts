@@ -10,7 +10,13 @@ import { xmeml as reader } from '../../manifest/readers/xmeml.ts';
 import { RATES, type Rate, type RateName } from '../../manifest/time/rate.ts';
 import { timeReferenceToFrame } from '../../manifest/time/samples.ts';
 import { anyCutList, type CutListWords } from '../fixtures/cutlists.ts';
-import { event, list, midnightCut, pictureSource, track } from './cutlist-samples.ts';
+import {
+  event as anEvent,
+  list as aList,
+  midnightCut,
+  pictureSource,
+  track as aTrack,
+} from './cutlist-samples.ts';
 import { validXmeml } from './xmeml-dtd.ts';
 
 const ROUND: RateName[] = ['24', '25', '30', '48', '50', '60', '100', '120'];
@@ -135,7 +141,7 @@ describe('write, read: the same cut', () => {
       const read = back(list);
       expect(nameless(bare(read.list))).toEqual(expected(list));
       expect(['channels', 'marker-colour', 'subframe', 'title']).toEqual(expect.arrayContaining(read.what));
-      expect(count(read.losses, 'subframe', (where) => where !== 'media')).toBe(movedIns(list, true));
+      expect(counted(read.losses, 'subframe', (where) => where !== 'media')).toBe(movedIns(list, true));
     });
   });
 
@@ -143,7 +149,7 @@ describe('write, read: the same cut', () => {
     law({ ...EVERYTHING, mixed: true }, 200, (list) => {
       const read = back(list);
       expect(nameless(bare(read.list))).toEqual(expected(list));
-      expect(count(read.losses, 'source-frame')).toBe(movedIns(list, false));
+      expect(counted(read.losses, 'source-frame')).toBe(movedIns(list, false));
     });
   });
 
@@ -151,8 +157,10 @@ describe('write, read: the same cut', () => {
     law({ retimes: true, videoTracks: 1, audioTracks: 0 }, 60, (list) => {
       const retimed = list.tracks[0]!.events.filter(({ speed }) => speed!.num !== speed!.den);
       const read = back(list, { ...DEFAULT_OPTIONS, target: 'resolve' });
-      expect(count(read.losses, 'retime')).toBe(retimed.length);
-      expect(written(list, { ...DEFAULT_OPTIONS, target: 'resolve' }).files[0]!.text).not.toContain('timeremap');
+      expect(counted(read.losses, 'retime')).toBe(retimed.length);
+      expect(written(list, { ...DEFAULT_OPTIONS, target: 'resolve' }).files[0]!.text).not.toContain(
+        'timeremap',
+      );
       expect(bare(read.list).tracks.flatMap((track) => track.events.map((event) => event.sourceIn))).toEqual(
         list.tracks.flatMap((track) => track.events.map((event) => event.sourceIn)),
       );
@@ -164,26 +172,40 @@ describe('write, read: the same cut', () => {
   });
 
   it('links, channels and markers on clips come back', () => {
-    const extra = fc.record({ link: fc.nat({ max: 3 }), marked: fc.boolean(), channel: fc.integer({ min: 1, max: 8 }) });
+    const extra = fc.record({
+      link: fc.nat({ max: 3 }),
+      marked: fc.boolean(),
+      channel: fc.integer({ min: 1, max: 8 }),
+    });
     fc.assert(
-      fc.property(anyCutList({ retimes: true, rates: ROUND }), fc.array(extra, { minLength: 40, maxLength: 40 }), (list, extras) => {
-        let nth = 0;
-        const tracks = list.tracks.map((track) => ({
-          ...track,
-          name: '',
-          events: track.events.map((event): CutEvent => {
-            const { link, marked, channel } = extras[nth++ % extras.length]!;
-            const changed: CutEvent = { ...event };
-            if (link > 0) changed.link = link;
-            if (track.type === 'audio') changed.channels = [channel];
-            const marker = { frame: event.sourceIn, duration: 0, name: 'Note', comment: 'softer\nhere', colour: '' };
-            if (marked) changed.markers = [marker];
-            return changed;
-          }),
-        }));
-        const read = back({ ...list, tracks });
-        expect(nameless(bare(read.list))).toEqual(grouped(expected({ ...list, tracks })));
-      }),
+      fc.property(
+        anyCutList({ retimes: true, rates: ROUND }),
+        fc.array(extra, { minLength: 40, maxLength: 40 }),
+        (list, extras) => {
+          let nth = 0;
+          const tracks = list.tracks.map((track) => ({
+            ...track,
+            name: '',
+            events: track.events.map((event): CutEvent => {
+              const { link, marked, channel } = extras[nth++ % extras.length]!;
+              const changed: CutEvent = { ...event };
+              if (link > 0) changed.link = link;
+              if (track.type === 'audio') changed.channels = [channel];
+              const marker = {
+                frame: event.sourceIn,
+                duration: 0,
+                name: 'Note',
+                comment: 'softer\nhere',
+                colour: '',
+              };
+              if (marked) changed.markers = [marker];
+              return changed;
+            }),
+          }));
+          const read = back({ ...list, tracks });
+          expect(nameless(bare(read.list))).toEqual(grouped(expected({ ...list, tracks })));
+        },
+      ),
       { numRuns: 100 },
     );
   });
@@ -212,11 +234,13 @@ describe('transitions anywhere', () => {
   const cut = (before: number, after: number, kind: 'dissolve' | 'fade' | 'wipe', sides: number) => {
     const source = (name: string) => pictureSource(name, rate, '10:00:00:00');
     const events = [
-      ...(sides & 1 ? [event(source('a'), 0, 100, 200, rate)] : []),
-      ...(sides & 2 ? [event(source('b'), 100, 100, 300, rate)] : []),
+      ...(sides & 1 ? [anEvent(source('a'), 0, 100, 200, rate)] : []),
+      ...(sides & 2 ? [anEvent(source('b'), 100, 100, 300, rate)] : []),
     ];
-    return list(rate, '01:00:00:00', [
-      track('V1', events, { transitions: [{ in: 100 - before, out: 100 + after, kind, name: 'Cross Dissolve' }] }),
+    return aList(rate, '01:00:00:00', [
+      aTrack('V1', events, {
+        transitions: [{ in: 100 - before, out: 100 + after, kind, name: 'Cross Dissolve' }],
+      }),
     ]);
   };
 
@@ -248,7 +272,7 @@ describe('transitions anywhere', () => {
   });
 });
 
-function count(losses: Loss[], what: string, where: (where: string) => boolean = () => true): number {
+function counted(losses: Loss[], what: string, where: (where: string) => boolean = () => true): number {
   return losses.filter((loss) => loss.what === what && where(loss.where)).length;
 }
 
@@ -259,12 +283,24 @@ describe('any text whatever', () => {
     const edit = fc.record({
       at: fc.nat({ max: given.length - 1 }),
       cut: fc.nat({ max: 200 }),
-      put: fc.constantFrom('', '<', '>', '-1', '99999999999999999999', 'NaN', '<clipitem>', '</track>', '&x;', '\0'),
+      put: fc.constantFrom(
+        '',
+        '<',
+        '>',
+        '-1',
+        '99999999999999999999',
+        'NaN',
+        '<clipitem>',
+        '</track>',
+        '&x;',
+        '\0',
+      ),
     });
     fc.assert(
       fc.property(fc.array(edit, { minLength: 1, maxLength: 6 }), (edits) => {
         let text = given;
-        for (const { at: from, cut: length, put } of edits) text = text.slice(0, from) + put + text.slice(from + length);
+        for (const { at: from, cut: length, put } of edits)
+          text = text.slice(0, from) + put + text.slice(from + length);
         const { value } = reader.read(text, { name: 'x.xml' });
         for (const { tracks } of value)
           for (const { events, transitions } of tracks) {
@@ -288,12 +324,23 @@ describe('any text whatever', () => {
       fc.property(fc.array(letter, { minLength: 1, maxLength: 12 }), (letters) => {
         // White space at the ends of a name is layout.
         const name = `a${letters.join('')}z`;
-        const source = pictureSource(name, RATES['25'], '10:00:00:00', { reel: name, scene: name, file: `/m/${name}.mov` });
+        const source = pictureSource(name, RATES['25'], '10:00:00:00', {
+          reel: name,
+          scene: name,
+          file: `/m/${name}.mov`,
+        });
         const { list: read } = back(
-          list(RATES['25'], '01:00:00:00', [track('V1', [event(source, 0, 10, 0, RATES['25'])])], { name }),
+          aList(RATES['25'], '01:00:00:00', [aTrack('V1', [anEvent(source, 0, 10, 0, RATES['25'])])], {
+            name,
+          }),
         );
         expect(read.name).toBe(name);
-        expect(read.tracks[0]!.events[0]!.source).toMatchObject({ name: `${name}.mov`, reel: name, scene: name, file: `/m/${name}.mov` });
+        expect(read.tracks[0]!.events[0]!.source).toMatchObject({
+          name: `${name}.mov`,
+          reel: name,
+          scene: name,
+          file: `/m/${name}.mov`,
+        });
       }),
     );
   });

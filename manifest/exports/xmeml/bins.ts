@@ -24,8 +24,6 @@ interface Bin {
 
 interface MasterClip extends Logged {
   file: MediaFile;
-  /** Rate the clip counts at. */
-  rate: Rate;
 }
 
 export interface Bins {
@@ -34,6 +32,9 @@ export interface Bins {
   /** Bin elements, from the root down. */
   xml(): string;
 }
+
+/** More than any recorder has; a clip's tracks name each other, so they grow with the square of it. */
+const MOST_CHANNELS = 64;
 
 /** Where neither the handoff nor a sequence says a rate, sound is counted at this one. */
 const FALLBACK: Rate = { num: 25, den: 1, drop: false };
@@ -52,8 +53,7 @@ export function binsFor(
   const entries = entriesByClip(handoff);
   const verdictOf = new Map(verdicts.map((verdict) => [verdict.clipId, verdict]));
   const top: Bin = { bins: new Map(), clips: [] };
-  const logged = new Map<string, Logged>();
-  let coloured = 0;
+  const logged = new Map<string, MasterClip>();
   for (const clip of handoff.clips) {
     const why = unfit(clip);
     if (why) {
@@ -67,15 +67,31 @@ export function binsFor(
     const master: MasterClip = {
       clip,
       file,
-      rate: file.rate,
       master: file.master,
       metadata: wantedMetadata(clip, rows, verdict),
       label: wantedLabel(clip, verdict),
       markers: wantedMarkers(clip, rows, handoff.rate),
     };
-    coloured += master.markers.length;
     logged.set(clip.id, master);
     binAt(top, places.get(clip.id)!).clips.push(master);
+  }
+  tellClips([...logged.values()], lose);
+  return { logged, xml: () => childrenXml(top, files, escape) };
+}
+
+/** What xmeml cannot say of clips in bins. */
+function tellClips(clips: MasterClip[], lose: (loss: Loss) => void): void {
+  let coloured = 0;
+  for (const { clip, file, markers } of clips) {
+    coloured += markers.length;
+    const { channels } = file.source;
+    if (channels > MOST_CHANNELS)
+      lose({
+        what: 'channels',
+        where: clip.path,
+        count: 1,
+        message: `${clip.path}: ${channels} channels; the first ${MOST_CHANNELS} get a track`,
+      });
   }
   if (coloured)
     lose({
@@ -84,7 +100,6 @@ export function binsFor(
       count: coloured,
       message: 'markers have no colours in FCP7 XML',
     });
-  return { logged, xml: () => childrenXml(top, files, escape) };
 }
 
 function unfit(clip: Clip): string | null {
@@ -119,13 +134,13 @@ function childrenXml(bin: Bin, files: FileTable, escape: Escape): string {
 }
 
 function masterXml(clip: MasterClip, files: FileTable, escape: Escape): string {
-  const { file, rate, master } = clip;
+  const { file, master } = clip;
   const { source } = file;
   const name = escape(source.name, clip.clip.path);
-  const head = `<masterclipid>${master}</masterclipid><name>${name}</name>${file.duration === null ? '' : `<duration>${file.duration}</duration>`}${rateXml(rate)}`;
+  const head = `<masterclipid>${master}</masterclipid><name>${name}</name>${file.duration === null ? '' : `<duration>${file.duration}</duration>`}${rateXml(file.rate)}`;
   const items: { id: string; type: 'video' | 'audio'; track: number }[] = [];
   if (source.hasPicture) items.push({ id: `${master}-v1`, type: 'video', track: 1 });
-  for (let channel = 1; channel <= source.channels; channel++)
+  for (let channel = 1; channel <= Math.min(MOST_CHANNELS, source.channels); channel++)
     items.push({ id: `${master}-a${channel}`, type: 'audio', track: channel });
   const links = items.length > 1 ? items.map((item) => linkXml({ ...item, place: 1 })).join('') : '';
   const track = ({ id, type, track: channel }: (typeof items)[number]) => {
@@ -148,8 +163,8 @@ ${markersXml(clip, escape)}${loggedXml(clip, escape)}</clip>
 `;
 }
 
-function markersXml({ clip, markers, rate }: MasterClip, escape: Escape): string {
+function markersXml({ clip, markers, file }: MasterClip, escape: Escape): string {
   return markers
-    .map((marker) => markerXml(marker, rescale(marker.frame, marker.rate, rate), clip.path, escape))
+    .map((marker) => markerXml(marker, rescale(marker.frame, marker.rate, file.rate), clip.path, escape))
     .join('');
 }

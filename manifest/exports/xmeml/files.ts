@@ -64,29 +64,8 @@ export function fileTable(
     xml(file) {
       if (defined.has(file)) return `<file id="${file.id}"/>`;
       defined.add(file);
-      const { source } = file;
-      if (source.file === null)
-        lose({
-          what: 'offline',
-          where: source.name,
-          count: 1,
-          message: `${source.name}: no path is known; the clip must be relinked by hand`,
-        });
-      if (!isSampleRate(source.rate) && !timebaseOf(source.rate))
-        lose({
-          what: 'rate',
-          where: source.name,
-          count: 1,
-          message: `${source.name}: FCP7 XML has no word for ${rateLabel(source.rate)} frames a second; its frames are counted at ${rateLabel(file.rate)}`,
-        });
-      if (source.file !== null && LONE.test(source.file))
-        lose({
-          what: 'character',
-          where: source.name,
-          count: 1,
-          message: `${source.name}: its path holds half a character, which no URL can; it must be relinked`,
-        });
-      if (betweenFrames(file)) late.push(source.name);
+      tell(file, lose);
+      if (betweenFrames(file)) late.push(file.source.name);
       return definition(file, escape);
     },
     finish() {
@@ -99,6 +78,20 @@ export function fileTable(
         });
     },
   };
+}
+
+/** What xmeml cannot say of one file. */
+function tell({ source, rate }: MediaFile, lose: (loss: Loss) => void): void {
+  const say = (what: string, message: string) =>
+    lose({ what, where: source.name, count: 1, message: `${source.name}: ${message}` });
+  if (source.file === null) say('offline', 'no path is known; the clip must be relinked by hand');
+  else if (LONE.test(source.file))
+    say('character', 'its path holds half a character, which no URL can; it must be relinked');
+  if (!isSampleRate(source.rate) && !timebaseOf(source.rate))
+    say(
+      'rate',
+      `FCP7 XML has no word for ${rateLabel(source.rate)} frames a second; its frames are counted at ${rateLabel(rate)}`,
+    );
 }
 
 /** Half of a surrogate pair: Windows allows them in names. */

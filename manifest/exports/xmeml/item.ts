@@ -57,7 +57,7 @@ function markersXml({ event, timing, file }: Placed, context: Context): string {
       const { frame, exact } = markerFrame(marker, timing!, file!.source.rate, context.list);
       if (!exact)
         context.lose({
-          what: 'marker-frame',
+          what: 'marker-place',
           where,
           count: 1,
           message: `${event.name}: marker "${marker.name}" stands between two frames of the sequence; it is written at the nearest`,

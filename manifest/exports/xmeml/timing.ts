@@ -135,28 +135,12 @@ function retimed(
     return frozen(event, frame, said);
   }
   const size = fraction(Math.abs(speed.num), speed.den);
-  const percent = percentOf(speed);
-  const read = speedOf(percent);
-  if (!read || read.num * speed.den !== Math.abs(speed.num) * read.den)
-    said.push({
-      what: 'retime',
-      message: `its speed, ${speed.num}/${speed.den}, is rounded to ${percent} %`,
-    });
   const reverse = speed.num < 0;
-  if (reverse && whole === null)
-    said.push({
-      what: 'media-length',
-      message: 'it plays backwards and the length of its media is unknown; the media is taken to end with it',
-    });
   // The record length decides, as at plain speed.
   const used = multiply(fraction(event.recordOut - event.recordIn), size);
   const off = abs(subtract(subtract(last, first), used));
   const fits = compare(off, add(size, fraction(1))) <= 0;
-  if (!fits)
-    said.push({
-      what: 'source-span',
-      message: `at ${percent} % its record length does not fit its source, ${event.sourceIn}–${event.sourceOut}; speed and record length are written`,
-    });
+  said.push(...speedProblems(event, speed, fits, reverse && whole === null));
   const [from, to] = reverse
     ? [last, fits ? first : subtract(last, used)]
     : [first, fits ? last : add(first, used)];
@@ -172,9 +156,36 @@ function retimed(
     duration: round(divide(end, size)),
     ahead: Math.min(floor(ahead), round(start)),
     behind: whole === null && !reverse ? Infinity : floor(behind),
-    retime: { percent, reverse, from, to, freeze: null },
+    retime: { percent: percentOf(speed), reverse, from, to, freeze: null },
     said,
   };
+}
+
+function speedProblems(
+  event: CutEvent,
+  speed: { num: number; den: number },
+  fits: boolean,
+  endless: boolean,
+): Timing['said'] {
+  const said: Timing['said'] = [];
+  const percent = percentOf(speed);
+  const read = speedOf(percent);
+  if (!read || read.num * speed.den !== Math.abs(speed.num) * read.den)
+    said.push({
+      what: 'retime',
+      message: `its speed, ${speed.num}/${speed.den}, is rounded to ${percent} %`,
+    });
+  if (endless)
+    said.push({
+      what: 'media-length',
+      message: 'it plays backwards and the length of its media is unknown; the media is taken to end with it',
+    });
+  if (!fits)
+    said.push({
+      what: 'source-span',
+      message: `at ${percent} % its record length does not fit its source, ${event.sourceIn}–${event.sourceOut}; speed and record length are written`,
+    });
+  return said;
 }
 
 function frozen(event: CutEvent, frame: number, said: Timing['said']): Timing {

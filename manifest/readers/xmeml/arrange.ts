@@ -32,7 +32,9 @@ export interface Arrangement {
 /** `record` is the sequence's rate. */
 export function arrange(entries: Entry[], record: Rate, report: Report): Arrangement {
   const met = entries.map((entry, at) =>
-    'transition' in entry ? { transition: entry.transition, cut: cutOf(entries, at, entry.transition) } : null,
+    'transition' in entry
+      ? { transition: entry.transition, cut: cutOf(entries, at, entry.transition) }
+      : null,
   );
   const items: Arranged[] = [];
   entries.forEach((entry, at) => {
@@ -77,11 +79,17 @@ function place(
   const { start, end } = item;
   const span = Math.max(1, rescale(item.out - item.in, item.rate, record));
   let [recordIn, recordOut, head, tail] = [start, end, 0, 0];
-  if (before && hidden(start, before.transition.in, before.cut, endBefore(entries, at - 1), before.transition.out)) {
+  if (
+    before &&
+    hidden(start, before.transition.in, before.cut, endBefore(entries, at - 1), before.transition.out)
+  ) {
     recordIn = before.cut;
     head = before.cut - before.transition.in;
   }
-  if (after && hidden(end, after.transition.out, after.cut, startAfter(entries, at + 1), after.transition.in)) {
+  if (
+    after &&
+    hidden(end, after.transition.out, after.cut, startAfter(entries, at + 1), after.transition.in)
+  ) {
     recordOut = after.cut;
     tail = after.transition.out - after.cut;
   }
@@ -89,7 +97,12 @@ function place(
   else if (recordOut < 0 && recordIn >= 0) recordOut = recordIn - head + span;
   const why = problem(recordIn, recordOut);
   if (why) {
-    report.add('xmeml-event', 'error', item.element.line, `${quoted(item.name)} ${why}, so it cannot be placed`);
+    report.add(
+      'xmeml-event',
+      'error',
+      item.element.line,
+      `${quoted(item.name)} ${why}, so it cannot be placed`,
+    );
     return null;
   }
   if ((start < 0 && !before) || (end < 0 && !after))

@@ -44,7 +44,11 @@ export function eventOf(arranged: Arranged, context: EventContext): CutEvent {
   event.source = source;
   if (!source) {
     if (kind === 'unknown')
-      context.report.warn('xmeml-file', element.line, `${quoted(name)} names no file; what it plays is unknown`);
+      context.report.warn(
+        'xmeml-file',
+        element.line,
+        `${quoted(name)} names no file; what it plays is unknown`,
+      );
     return event;
   }
   const channel = context.type === 'audio' ? channelOf(element) : null;
@@ -75,7 +79,13 @@ function play(event: CutEvent, arranged: Arranged, remap: Remap | null, context:
     event.sourceIn = span.in;
     event.sourceOut = Math.max(span.in + 1, span.out);
     if (!ticks) spanFits(arranged, context);
-    mark(event, item.element, (frame) => rescale(frame + counted.offset, item.rate, source.rate), counted, context.report);
+    mark(
+      event,
+      item.element,
+      (frame) => rescale(frame + counted.offset, item.rate, source.rate),
+      counted,
+      context.report,
+    );
     return;
   }
   const span = retimedSpan(element, remap, stretch, counted, ticks);
@@ -93,7 +103,10 @@ function play(event: CutEvent, arranged: Arranged, remap: Remap | null, context:
 }
 
 /** Source and record lengths may be one frame apart (Premiere rounds each for itself); the record length is taken. */
-function spanFits({ item, recordIn, recordOut, head, tail }: Arranged, { record, report }: EventContext): void {
+function spanFits(
+  { item, recordIn, recordOut, head, tail }: Arranged,
+  { record, report }: EventContext,
+): void {
   const wanted = recordOut - recordIn + head + tail;
   const given = rescale(item.out - item.in, item.rate, record);
   if (Math.abs(given - wanted) <= 1) return;
@@ -111,7 +124,12 @@ function mark(
   counted: Counted,
   report: Report,
 ): void {
-  const markers = readMarkers(element, at, (length) => Math.max(1, rescale(length, counted.rate, counted.own)), report);
+  const markers = readMarkers(
+    element,
+    at,
+    (length) => Math.max(1, rescale(length, counted.rate, counted.own)),
+    report,
+  );
   if (markers.length) event.markers = markers;
 }
 
@@ -124,7 +142,11 @@ function speedOf(element: XmlElement, name: string, report: Report): Remap | nul
     }
     const read = remapOf(effect, element);
     if (read === 'unreadable') {
-      report.warn('xmeml-speed', effect.line, `${quoted(name)} has a speed that is no number; 100 % is taken`);
+      report.warn(
+        'xmeml-speed',
+        effect.line,
+        `${quoted(name)} has a speed that is no number; 100 % is taken`,
+      );
       continue;
     }
     remap = read ?? remap;

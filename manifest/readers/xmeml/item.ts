@@ -50,7 +50,11 @@ export function readItem(element: XmlElement, inherited: Rate, report: Report): 
   const from = frames(element, 'in');
   const to = frames(element, 'out');
   if (from === null && child(element, 'in'))
-    report.warn('xmeml-source', element.line, `${quoted(name)} has no source in that is a frame count; 0 is taken`);
+    report.warn(
+      'xmeml-source',
+      element.line,
+      `${quoted(name)} has no source in that is a frame count; 0 is taken`,
+    );
   return {
     element,
     generator,
@@ -102,7 +106,11 @@ export function readMarkers(
     const to = frames(marker, 'out');
     const name = words(marker, 'name') ?? '';
     if (from === null || from < 0) {
-      report.warn('xmeml-marker', marker.line, `the marker ${quoted(name)} stands at no frame; it is left out`);
+      report.warn(
+        'xmeml-marker',
+        marker.line,
+        `the marker ${quoted(name)} stands at no frame; it is left out`,
+      );
       return [];
     }
     const duration = to !== null && to > from ? lengthAt(to - from) : 0;

@@ -36,11 +36,22 @@ export function link(items: Linkable[], report: Report): void {
     }
   });
   if (lost)
-    report.warn('xmeml-link', null, `${lost} links name items that the sequence does not hold; they are left out`);
-  number(items, items.map((_, at) => top(at)));
+    report.warn(
+      'xmeml-link',
+      null,
+      `${lost} links name items that the sequence does not hold; they are left out`,
+    );
+  number(
+    items,
+    items.map((_, at) => top(at)),
+  );
 }
 
-function target(each: XmlElement, byId: Map<string, number>, byPlace: Map<string, number>): number | undefined {
+function target(
+  each: XmlElement,
+  byId: Map<string, number>,
+  byPlace: Map<string, number>,
+): number | undefined {
   const id = childText(each, 'linkclipref');
   if (id !== undefined && byId.has(id)) return byId.get(id);
   const [track, place] = [whole(childText(each, 'trackindex')), whole(childText(each, 'clipindex'))];

@@ -65,7 +65,11 @@ function pathIn(element: XmlElement, report: Report): string | null {
   if (url === undefined) return null;
   const path = pathOf(url);
   if (path === null)
-    report.warn('xmeml-path', element.line, `${quoted(url)} is not the URL of a file; the media counts as offline`);
+    report.warn(
+      'xmeml-path',
+      element.line,
+      `${quoted(url)} is not the URL of a file; the media counts as offline`,
+    );
   return path;
 }
 

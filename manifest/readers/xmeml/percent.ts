@@ -35,7 +35,9 @@ export function readDecimal(text: string | undefined): Fraction | null {
   const places = match[3] ?? '';
   const exponent = Number(match[4] ?? 0) - places.length;
   const digits = BigInt(`${match[2]}${places}`) * (match[1] === '-' ? -1n : 1n);
-  return exponent < 0 ? fraction(digits, 10n ** BigInt(-exponent)) : fraction(digits * 10n ** BigInt(exponent));
+  return exponent < 0
+    ? fraction(digits, 10n ** BigInt(-exponent))
+    : fraction(digits * 10n ** BigInt(exponent));
 }
 
 /**

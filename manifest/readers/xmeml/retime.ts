@@ -69,7 +69,10 @@ export function remapOf(effect: XmlElement, item: XmlElement): Remap | 'unreadab
 function keysOf(graph: XmlElement): Key[] {
   const keys: Key[] = [];
   for (const keyframe of childrenOf(graph, 'keyframe').slice(0, MOST_KEYS)) {
-    const [when, value] = [readDecimal(childText(keyframe, 'when')), readDecimal(childText(keyframe, 'value'))];
+    const [when, value] = [
+      readDecimal(childText(keyframe, 'when')),
+      readDecimal(childText(keyframe, 'value')),
+    ];
     if (when && value) keys.push({ when, value });
   }
   return keys.sort((a, b) => compare(a.when, b.when));

@@ -52,7 +52,12 @@ export function readSequence(
     start,
     size: (format && sizeOf(format)) ?? null,
     tracks,
-    markers: readMarkers(element, (frame) => frame, (length) => length, report),
+    markers: readMarkers(
+      element,
+      (frame) => frame,
+      (length) => length,
+      report,
+    ),
   };
 }
 

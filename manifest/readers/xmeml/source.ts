@@ -28,7 +28,8 @@ interface Use {
 }
 
 /** What Premiere calls its adjustment layers, as far as their names tell. */
-const ADJUSTMENT = /^(adjustment layer|einstellungsebene|calque d.effets|capa de ajuste|livello di regolazione|調整レイヤー|调整图层)\b/i;
+const ADJUSTMENT =
+  /^(adjustment layer|einstellungsebene|calque d.effets|capa de ajuste|livello di regolazione|調整レイヤー|调整图层)\b/i;
 
 export function origins(document: Document, report: Report): Origins {
   const uses = new Map<XmlElement, Use>();

@@ -1,5 +1,17 @@
 /** Which frames of its media a clip plays: from Premiere's ticks where they stand, from the speed's graph, else from in and out. */
-import { abs, add, compare, divide, fraction, max, min, multiply, round, subtract, type Fraction } from '../../time/fraction.ts';
+import {
+  abs,
+  add,
+  compare,
+  divide,
+  fraction,
+  max,
+  min,
+  multiply,
+  round,
+  subtract,
+  type Fraction,
+} from '../../time/fraction.ts';
 import type { Rate } from '../../time/rate.ts';
 import { TICKS_PER_SECOND } from '../../time/ticks.ts';
 import { childText, type XmlElement } from '../../xml/read.ts';
@@ -64,7 +76,8 @@ export function plainSpan(stretch: Stretch, counted: Counted, ticks: [Fraction, 
     return { in: rescale(first, rate, own), out: rescale(first + stretch.length, rate, own) };
   }
   const start = ticks ? ticks[0] : seconds(counted.in + counted.offset, rate);
-  const at = (frame: number) => round(multiply(add(start, seconds(frame, record)), fraction(own.num, own.den)));
+  const at = (frame: number) =>
+    round(multiply(add(start, seconds(frame, record)), fraction(own.num, own.den)));
   return { in: at(stretch.head), out: at(stretch.head + stretch.length) };
 }
 
@@ -95,7 +108,11 @@ function frozen(item: XmlElement, remap: Remap, counted: Counted): Span & { ends
 }
 
 /** Media frames at the clip's in and out, at the media's own rate; backwards the first is the greater. */
-function endsOf({ speed, keys }: Remap, counted: Counted, ticks: [Fraction, Fraction] | null): [Fraction, Fraction] {
+function endsOf(
+  { speed, keys }: Remap,
+  counted: Counted,
+  ticks: [Fraction, Fraction] | null,
+): [Fraction, Fraction] {
   const { rate, own, offset } = counted;
   const backwards = speed !== null && speed.num < 0;
   if (ticks) {
@@ -103,7 +120,10 @@ function endsOf({ speed, keys }: Remap, counted: Counted, ticks: [Fraction, Frac
     return compare(a, b) > 0 === backwards ? [a, b] : [b, a];
   }
   const atOwn = (frame: Fraction) =>
-    multiply(add(frame, fraction(offset)), fraction(BigInt(own.num) * BigInt(rate.den), BigInt(own.den) * BigInt(rate.num)));
+    multiply(
+      add(frame, fraction(offset)),
+      fraction(BigInt(own.num) * BigInt(rate.den), BigInt(own.den) * BigInt(rate.num)),
+    );
   const [a, b] = [graphAt(keys, counted.in), graphAt(keys, counted.out)];
   if (a && b) return bounded([atOwn(a), atOwn(b)], counted.whole);
   const size = speed ? abs(fraction(speed.num, speed.den)) : fraction(1);

@@ -43,7 +43,8 @@ export function readTrack(
     } else if (each.name === 'transitionitem') {
       const transition = readTransition(each, record, report);
       if (transition) entries.push({ transition });
-    } else report.warn('xmeml-element', each.line, `a track cannot hold ${quoted(each.name)}; it is left out`);
+    } else
+      report.warn('xmeml-element', each.line, `a track cannot hold ${quoted(each.name)}; it is left out`);
   }
   const { items, transitions } = arrange(entries, record, report);
   const events = items.map((arranged) => {
@@ -90,7 +91,8 @@ function mended(item: RawItem, record: Rate, report: Report): RawItem {
 /** Whole frames of the sequence between Premiere's in and out ticks; null where there are none or they are no whole frames. */
 function ticksLength(element: XmlElement, { num, den }: Rate): number | null {
   const [from, to] = [childText(element, 'pproTicksIn'), childText(element, 'pproTicksOut')];
-  if (from === undefined || to === undefined || !/^\d{1,15}$/.test(from) || !/^\d{1,15}$/.test(to)) return null;
+  if (from === undefined || to === undefined || !/^\d{1,15}$/.test(from) || !/^\d{1,15}$/.test(to))
+    return null;
   const perFrame = (Number(TICKS_PER_SECOND) * den) / num;
   const length = (Number(to) - Number(from)) / perFrame;
   return Number.isInteger(length) ? length : null;
@@ -150,7 +152,14 @@ export function overTracks(over: CutEvent[], type: CutTrack['type'], index: numb
     if (track && endOf(track) <= event.recordIn) free.shift();
     else {
       const name = trackName({ type, index: index + tracks.length });
-      track = { type, index: index + tracks.length, name: `${name} (overlap)`, enabled: true, events: [], transitions: [] };
+      track = {
+        type,
+        index: index + tracks.length,
+        name: `${name} (overlap)`,
+        enabled: true,
+        events: [],
+        transitions: [],
+      };
       tracks.push(track);
     }
     track.events.push(event);
@@ -168,4 +177,3 @@ export function nameEvents(tracks: CutTrack[]): void {
       event.id = `${trackName(track)}-${String(at + 1).padStart(3, '0')}`;
     });
 }
-

@@ -44,7 +44,9 @@ export function rateOf(element: XmlElement): Rate | null {
   const base = Number(text);
   if (!(base > 0 && base <= 1000)) return null;
   if (!Number.isInteger(base)) return snapRate(base);
-  return truth(rate, 'ntsc', false) ? { num: base * 1000, den: 1001, drop: false } : { num: base, den: 1, drop: false };
+  return truth(rate, 'ntsc', false)
+    ? { num: base * 1000, den: 1001, drop: false }
+    : { num: base, den: 1, drop: false };
 }
 
 export interface Timecode {
@@ -64,7 +66,8 @@ export function timecodeOf(element: XmlElement, inherited: Rate): Timecode | nul
   const text = childText(timecode, 'string');
   const own = rateOf(timecode) ?? inherited;
   const format = childText(timecode, 'displayformat')?.toUpperCase();
-  const drop = mayDrop(own) && (format === 'DF' || (format === undefined && text !== undefined && hasDropMark(text)));
+  const drop =
+    mayDrop(own) && (format === 'DF' || (format === undefined && text !== undefined && hasDropMark(text)));
   const rate: Rate = { num: own.num, den: own.den, drop };
   const reel = child(timecode, 'reel');
   const frame = frames(timecode, 'frame');

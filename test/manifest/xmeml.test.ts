@@ -1,0 +1,593 @@
+/** What stands in a written FCP7 XML: files, times, transitions, speeds, links, and every loss. */
+import { describe, expect, it, test } from 'vitest';
+import type { CutEvent, CutList, CutSource } from '../../manifest/documents/cutlist.ts';
+import { DEFAULT_OPTIONS, type Exported, type ExportOptions } from '../../manifest/exports/export.ts';
+import { xmeml } from '../../manifest/exports/xmeml.ts';
+import { RATES, type Rate } from '../../manifest/time/rate.ts';
+import { framesToSamples } from '../../manifest/time/samples.ts';
+import { childrenOf, childText, readXml, type XmlElement } from '../../manifest/xml/read.ts';
+import { event, filmCut, list, midnightCut, pictureSource, soundSource, track } from './cutlist-samples.ts';
+import { hasDtd, validXmeml } from './xmeml-dtd.ts';
+
+const FILM = RATES['23.976'];
+const PAL = RATES['25'];
+
+/** The file and its losses; the file is well-formed, and valid where the DTD is at hand. */
+function written(cut: CutList, options?: ExportOptions): Exported & { root: XmlElement; text: string } {
+  const made = xmeml.write(cut, options);
+  if ('refused' in made) throw new Error(made.refused);
+  const { text } = made.files[0]!;
+  validXmeml(text);
+  const { root, issues } = readXml(text, 'cut.xml');
+  expect(issues).toEqual([]);
+  return { ...made, root: root!, text };
+}
+
+function all(element: XmlElement, name: string): XmlElement[] {
+  return element.children.flatMap((each) => [...(each.name === name ? [each] : []), ...all(each, name)]);
+}
+
+function one(events: Omit<CutEvent, 'id'>[], rate: Rate = FILM, name = 'V1', options?: ExportOptions) {
+  const made = written(list(rate, '01:00:00:00', [track(name, events)]), options);
+  return { ...made, items: all(made.root, 'clipitem'), what: made.losses.map((loss) => loss.what) };
+}
+
+/** start, end, in, out, duration */
+const times = (item: XmlElement) =>
+  ['start', 'end', 'in', 'out', 'duration'].map((name) => Number(childText(item, name)));
+
+describe('whole files', () => {
+  const goldens: [string, CutList][] = [
+    ['film', filmCut()],
+    ['midnight', midnightCut()],
+  ];
+  for (const [name, cut] of goldens)
+    test(`the ${name} cut reads as its golden`, async () => {
+      const { text, losses } = written(cut);
+      await expect(text).toMatchFileSnapshot(`exports/goldens/${name}.xml`);
+      const said = losses
+        .map(({ what, where, count, message }) => `${what} | ${where} | ${count} | ${message}\n`)
+        .join('');
+      await expect(said).toMatchFileSnapshot(`exports/goldens/${name}.xml-losses.txt`);
+    });
+
+  test.skipIf(!hasDtd)("Apple's DTD refuses what it should: the check is not blind", () => {
+    const { text } = written(filmCut());
+    expect(() => validXmeml(text.replace('<media>', '<media><clipitem/>'))).toThrow();
+    expect(() =>
+      validXmeml(text.replace('<masterclipid>', '<pproTicksIn>0</pproTicksIn><masterclipid>')),
+    ).toThrow();
+  });
+
+  it('an empty sequence is still one, with a format', () => {
+    const { root, losses } = written(list(FILM, '01:00:00:00', []));
+    const [format] = all(root, 'format');
+    expect(childText(format!.children[0]!, 'width')).toBe('1920');
+    expect(losses).toEqual([]);
+  });
+
+  it('without any size 1920x1080 is written, and said: Resolve brings clips without a format in black', () => {
+    const made = written(list(FILM, '01:00:00:00', [], { size: null }));
+    expect(made.losses.map((loss) => loss.what)).toEqual(['size']);
+    expect(all(made.root, 'width')[0]!.text).toBe('1920');
+  });
+
+  it.each([
+    ['23.976', '24', 'TRUE', 'NDF'],
+    ['25', '25', 'FALSE', 'NDF'],
+    ['29.97', '30', 'TRUE', 'NDF'],
+    ['29.97df', '30', 'TRUE', 'DF'],
+    ['59.94df', '60', 'TRUE', 'DF'],
+    ['119.88', '120', 'TRUE', 'NDF'],
+    ['100', '100', 'FALSE', 'NDF'],
+  ] as const)('%s is timebase %s, ntsc %s, %s', (name, timebase, ntsc, format) => {
+    const { root } = written(list(RATES[name], '01:00:00:00', []));
+    const [timecode] = all(root, 'timecode');
+    expect(childText(timecode!.children[0]!, 'timebase')).toBe(timebase);
+    expect(childText(timecode!.children[0]!, 'ntsc')).toBe(ntsc);
+    expect(childText(timecode!, 'displayformat')).toBe(format);
+  });
+
+  it('a rate that it has no word for is refused, with what to take', () => {
+    const made = xmeml.write(list({ num: 25, den: 2, drop: false }, '00:00:00:00', []));
+    expect(made).toEqual({ refused: expect.stringMatching(/25\/2 frames a second; take OTIO/) });
+  });
+});
+
+describe('files', () => {
+  const a = pictureSource('a', FILM, '10:00:00:00');
+
+  it('a file is defined once and named after that', () => {
+    const { root } = one([event(a, 0, 24, 0, FILM), event({ ...a }, 24, 24, 100, FILM)]);
+    const files = all(root, 'file');
+    expect(files.map((file) => [file.attributes['id'], file.children.length > 0])).toEqual([
+      ['file-1', true],
+      ['file-1', false],
+    ]);
+    expect(files[0]!.children.map((each) => each.name)).toEqual([
+      'name',
+      'pathurl',
+      'rate',
+      'duration',
+      'timecode',
+      'media',
+    ]);
+  });
+
+  it.each([
+    ['/Volumes/Shoot Day 1/a#b%?é.mov', 'file://localhost/Volumes/Shoot%20Day%201/a%23b%25%3F%C3%A9.mov'],
+    ['C:\\Shoot\\Day 1\\a.mov', 'file://localhost/C:/Shoot/Day%201/a.mov'],
+    ['\\\\server\\share\\a b.mov', 'file://server/share/a%20b.mov'],
+    ['\\\\?\\C:\\deep\\a.mov', 'file://localhost/C:/deep/a.mov'],
+    ['/🎬 &<>.mov', 'file://localhost/%F0%9F%8E%AC%20%26%3C%3E.mov'],
+  ])('%s is %s', (path, url) => {
+    const { root } = one([event(pictureSource('a', FILM, null, { file: path }), 0, 24, 0, FILM)]);
+    expect(all(root, 'pathurl')[0]!.text).toBe(url);
+  });
+
+  it('media without a path has no URL and is said to be offline, once', () => {
+    const lost = pictureSource('a', FILM, null, { file: null });
+    const { root, losses } = one([event(lost, 0, 24, 0, FILM), event(lost, 24, 24, 0, FILM)]);
+    expect(all(root, 'pathurl')).toEqual([]);
+    expect(losses).toMatchObject([{ what: 'offline', where: 'a.mov', count: 1 }]);
+  });
+
+  it('media at a rate it has no word for is counted at the sequence’s, and said', () => {
+    const odd = pictureSource('odd', { num: 25, den: 2, drop: false }, null, { duration: 100 });
+    const { root, what, items } = one([event(odd, 0, 25, 50, PAL, { sourceOut: 63 })], PAL);
+    expect(childText(all(root, 'file')[0]!, 'duration')).toBe('200');
+    expect(times(items[0]!)).toEqual([0, 25, 100, 125, 200]);
+    expect(what).toEqual(['rate']);
+  });
+
+  it('sound begins in the frame its first sample falls in; what lies between two frames is said once', () => {
+    const start = framesToSamples(86400, PAL, 48000) + 3;
+    const sounds = ['s', 't'].map((name) => soundSource(name, PAL, '00:00:00:00', { start }));
+    const { root, losses } = one(
+      sounds.map((each, at) => event(each, at * 24, 24, 0, PAL, { channels: [1] })),
+      PAL,
+      'A1',
+    );
+    expect(all(root, 'frame')[1]!.text).toBe('86400');
+    expect(losses).toMatchObject([{ what: 'subframe', where: 'media', count: 2 }]);
+  });
+
+  it('unknown media seen by frames on a picture track and by samples on a sound track is one file with both', () => {
+    const unknown = { clip: undefined, duration: null, file: '/x/a.mov' };
+    const picture = pictureSource('a', PAL, null, { ...unknown, channels: 0 });
+    const sound = soundSource('a', PAL, '00:00:00:00', { ...unknown, start: null, channels: 1 });
+    const cut = list(PAL, '01:00:00:00', [
+      track('A1', [event(sound, 0, 24, 24, PAL)]),
+      track('V1', [event(picture, 0, 24, 24, PAL)]),
+    ]);
+    const { root } = written(cut);
+    const defined = all(root, 'file').filter((file) => file.children.length);
+    expect(defined).toHaveLength(1);
+    expect(all(defined[0]!, 'video')).toHaveLength(1);
+    expect(all(defined[0]!, 'channelcount')[0]!.text).toBe('1');
+  });
+
+  it('a still is marked as one and needs no length', () => {
+    const still = pictureSource('card', FILM, null, {
+      still: true,
+      duration: null,
+      channels: 0,
+      file: '/gfx/card.png',
+    });
+    const { items, what, root } = one([event(still, 0, 240, 0, FILM)]);
+    expect(childText(items[0]!, 'stillframe')).toBe('TRUE');
+    expect(times(items[0]!)).toEqual([0, 240, 0, 240, 240]);
+    expect(childText(all(root, 'file')[0]!, 'duration')).toBeUndefined();
+    expect(what).toEqual([]);
+  });
+});
+
+describe('in and out', () => {
+  const film = (fields: Partial<CutSource>) => pictureSource('a', FILM, '10:00:00:00', fields);
+
+  it('count the sequence’s frames, whatever rate the media has', () => {
+    const fifty = pictureSource('a', RATES['50'], '10:00:00:00');
+    const { items, what } = one([event(fifty, 0, 25, 100, PAL, { sourceOut: 150 })], PAL);
+    expect(times(items[0]!)).toEqual([0, 25, 50, 75, 500]);
+    expect(what).toEqual([]);
+  });
+
+  it('media frames between two of the sequence’s are said', () => {
+    const fifty = pictureSource('a', RATES['50'], '10:00:00:00');
+    const { losses } = one([event(fifty, 0, 25, 101, PAL, { sourceOut: 151 })], PAL);
+    expect(losses).toMatchObject([{ what: 'source-frame', where: 'V1-001 at 01:00:00:00' }]);
+  });
+
+  it('sound that begins between two frames is said where it stands', () => {
+    const sound = soundSource('s', PAL, '00:00:00:00', { channels: 1 });
+    const { losses, items } = one(
+      [event(sound, 0, 25, 0, PAL, { sourceIn: 1000, sourceOut: 49000 })],
+      PAL,
+      'A1',
+    );
+    expect(times(items[0]!)[2]).toBe(1);
+    expect(losses).toMatchObject([{ what: 'subframe', where: 'A1-001 at 01:00:00:00' }]);
+  });
+
+  it('what is asked for outside the media is cut off in whole frames, so that the rest keeps sync, and said', () => {
+    const short = film({ duration: 100 });
+    const { items, losses } = one([
+      event(short, 0, 60, -20, FILM),
+      event(short, 60, 60, 80, FILM),
+      event(short, 120, 10, 100, FILM),
+    ]);
+    expect(items.map((item) => times(item).slice(0, 4))).toEqual([
+      [20, 60, 0, 40],
+      [60, 80, 80, 100],
+    ]);
+    expect(losses.map(({ what, where }) => `${what} ${where}`)).toEqual([
+      'source-range V1-001 at 01:00:00:00',
+      'source-range V1-002 at 01:00:02:12',
+      'event V1-003 at 01:00:05:00',
+    ]);
+  });
+
+  it('a source out that does not fit the record length is said; the record length stays', () => {
+    const { items, what } = one([event(film({}), 0, 24, 0, FILM, { sourceOut: 40 })]);
+    expect(times(items[0]!).slice(2, 4)).toEqual([0, 24]);
+    expect(what).toEqual(['source-span']);
+  });
+});
+
+describe('speed', () => {
+  const source = pictureSource('fast', FILM, '10:00:00:00', { duration: 1000 });
+  const at = (num: number, den: number, sourceIn: number, sourceOut: number, options?: ExportOptions) =>
+    one([event(source, 0, 24, 0, FILM, { speed: { num, den }, sourceIn, sourceOut })], FILM, 'V1', options);
+  const remap = (item: XmlElement) => {
+    const [effect] = all(item, 'effect');
+    const value = (id: string) =>
+      childText(
+        childrenOf(effect!, 'parameter').find((each) => childText(each, 'parameterid') === id)!,
+        'value',
+      );
+    const keys = all(effect!, 'keyframe').map((key) => [childText(key, 'when'), childText(key, 'value')]);
+    return { speed: value('speed'), reverse: value('reverse'), keys };
+  };
+
+  it('200 %: in and out count the warped clip, the graph says where in the media they are', () => {
+    const { items, what } = at(2, 1, 100, 148);
+    expect(times(items[0]!)).toEqual([0, 24, 50, 74, 500]);
+    expect(remap(items[0]!)).toEqual({
+      speed: '200',
+      reverse: 'FALSE',
+      keys: [
+        ['50', '100'],
+        ['74', '148'],
+      ],
+    });
+    expect(what).toEqual([]);
+  });
+
+  it('backwards the warped clip begins at the end of the media', () => {
+    const { items } = at(-1, 1, 100, 124);
+    expect(times(items[0]!)).toEqual([0, 24, 876, 900, 1000]);
+    expect(remap(items[0]!)).toMatchObject({
+      speed: '100',
+      reverse: 'TRUE',
+      keys: [
+        ['876', '124'],
+        ['900', '100'],
+      ],
+    });
+  });
+
+  it('a freeze is a still frame with its place in the media', () => {
+    const { items } = at(0, 1, 100, 101);
+    expect(childText(items[0]!, 'stillframeoffset')).toBe('100');
+    expect(remap(items[0]!)).toMatchObject({
+      speed: '0',
+      keys: [
+        ['100', '100'],
+        ['124', '100'],
+      ],
+    });
+  });
+
+  it('an odd source in at 200 % stays exact in the graph', () => {
+    const { items } = at(2, 1, 101, 149);
+    expect(times(items[0]!).slice(2, 4)).toEqual([51, 75]);
+    expect(remap(items[0]!).keys).toEqual([
+      ['51', '101'],
+      ['75', '149'],
+    ]);
+  });
+
+  it('a speed that no ten places hold is rounded, and said', () => {
+    const { what } = at(1234567891, 1300000003, 100, 123);
+    expect(what).toEqual(['retime']);
+    expect(at(2, 3, 100, 116).what).toEqual([]);
+  });
+
+  it('a speed that does not fit its source is said; speed and record length stay', () => {
+    const { what, items } = at(2, 1, 100, 124);
+    expect(what).toEqual(['source-span']);
+    expect(remap(items[0]!).keys[1]).toEqual(['74', '148']);
+  });
+
+  it('backwards in media of unknown length, the media is taken to end with it', () => {
+    const unknown = { ...source, duration: null };
+    const { what, items } = one([
+      event(unknown, 0, 24, 0, FILM, { speed: { num: -1, den: 1 }, sourceIn: 100, sourceOut: 124 }),
+    ]);
+    expect(times(items[0]!).slice(2, 4)).toEqual([0, 24]);
+    expect(what).toEqual(['media-length']);
+  });
+
+  it('a speed that varies is written plain, and said', () => {
+    const { items, what } = one([event(source, 0, 24, 10, FILM, { speed: null })]);
+    expect(all(items[0]!, 'filter')).toEqual([]);
+    expect(what).toEqual(['retime']);
+  });
+
+  it('for Resolve, which reads speeds wrongly, there are none, and the loss says what to take', () => {
+    const { items, losses } = at(2, 1, 100, 148, { ...DEFAULT_OPTIONS, target: 'resolve' });
+    expect(all(items[0]!, 'filter')).toEqual([]);
+    expect(times(items[0]!).slice(2, 4)).toEqual([100, 124]);
+    expect(losses).toMatchObject([{ what: 'retime', message: expect.stringContaining('Take FCPXML') }]);
+  });
+});
+
+describe('transitions', () => {
+  const [a, b] = ['a', 'b'].map((name) => pictureSource(name, PAL, '10:00:00:00')) as [CutSource, CutSource];
+  const cut = (transition: Partial<CutList['tracks'][number]['transitions'][number]>, type = 'V') => {
+    const events = [event(a, 0, 100, 200, PAL), event(b, 100, 100, 300, PAL)];
+    if (type === 'A') for (const each of events) each.channels = [1];
+    const over = { in: 90, out: 110, kind: 'dissolve' as const, name: 'Cross Dissolve', ...transition };
+    const made = written(list(PAL, '01:00:00:00', [track(`${type}1`, events, { transitions: [over] })]));
+    return { ...made, items: all(made.root, 'clipitem'), over: all(made.root, 'transitionitem')[0]! };
+  };
+
+  it('hide the edges under them and let the sources run on', () => {
+    const { items, over, losses } = cut({});
+    expect(items.map((item) => times(item).slice(0, 4))).toEqual([
+      [0, -1, 200, 310],
+      [-1, 200, 290, 400],
+    ]);
+    expect(['start', 'end', 'alignment'].map((name) => childText(over, name))).toEqual([
+      '90',
+      '110',
+      'center',
+    ]);
+    expect(
+      childText(
+        over.children.find((each) => each.name === 'effect')!,
+        'effectid',
+      ),
+    ).toBe('Cross Dissolve');
+    expect(losses).toEqual([]);
+  });
+
+  it.each([
+    [100, 120, 'start'],
+    [80, 100, 'end'],
+    [91, 110, 'center'],
+  ])('over %i–%i the cut at 100 is its %s', (from, to, alignment) => {
+    const { over, losses } = cut({ in: from, out: to });
+    expect(childText(over, 'alignment')).toBe(alignment);
+    expect(losses).toEqual([]);
+  });
+
+  it('a cut elsewhere under it moves to the nearest of the three, and is said', () => {
+    const { over, losses } = cut({ in: 97, out: 117 });
+    expect(childText(over, 'alignment')).toBe('start');
+    expect(losses).toMatchObject([
+      {
+        what: 'transition-cut',
+        where: 'V1 at 01:00:03:22',
+        message: expect.stringContaining('moves 3 frames'),
+      },
+    ]);
+  });
+
+  it('sound crosses with Final Cut’s crossfade', () => {
+    const { over } = cut({ name: 'Constant Power' }, 'A');
+    expect(
+      childText(
+        over.children.find((each) => each.name === 'effect')!,
+        'effectid',
+      ),
+    ).toBe('KGAudioTransCrossFade3dB');
+  });
+
+  it('a wipe carries its number; kinds that it has no word for are said', () => {
+    const { over, losses } = cut({ kind: 'wipe', wipe: 1, name: 'Wipe' });
+    expect(
+      childText(
+        over.children.find((each) => each.name === 'effect')!,
+        'wipecode',
+      ),
+    ).toBe('1');
+    expect(losses).toEqual([]);
+    expect(cut({ kind: 'wipe', wipe: 7, name: 'Wipe' }).losses.map((loss) => loss.what)).toEqual([
+      'transition',
+    ]);
+    expect(cut({ kind: 'other', name: 'Morph' }).losses.map((loss) => loss.what)).toEqual(['transition']);
+  });
+
+  it('at a clip with nothing beside it, it fades from or to black', () => {
+    const made = written(
+      list(PAL, '01:00:00:00', [
+        track('V1', [event(a, 50, 100, 200, PAL)], {
+          transitions: [
+            { in: 50, out: 62, kind: 'fade', name: 'Cross Dissolve' },
+            { in: 138, out: 150, kind: 'fade', name: 'Cross Dissolve' },
+          ],
+        }),
+      ]),
+    );
+    expect(all(made.root, 'alignment').map((each) => each.text)).toEqual(['start-black', 'end-black']);
+    expect(made.root.children[0]!.name).toBe('sequence');
+    const order = all(made.root, 'track')[0]!.children.map((each) => each.name);
+    expect(order.slice(0, 3)).toEqual(['transitionitem', 'clipitem', 'transitionitem']);
+    expect(made.losses).toEqual([]);
+  });
+
+  it('over nothing, or twice over one cut, it is left out and said', () => {
+    const made = written(
+      list(PAL, '01:00:00:00', [
+        track('V1', [event(a, 0, 100, 200, PAL), event(b, 100, 100, 300, PAL)], {
+          transitions: [
+            { in: 90, out: 110, kind: 'dissolve', name: 'One' },
+            { in: 95, out: 105, kind: 'dissolve', name: 'Two' },
+            { in: 400, out: 420, kind: 'dissolve', name: 'Three' },
+          ],
+        }),
+      ]),
+    );
+    expect(all(made.root, 'transitionitem')).toHaveLength(1);
+    expect(made.losses.map(({ what, where }) => `${what} ${where}`)).toEqual([
+      'transition V1 at 01:00:03:20',
+      'transition V1 at 01:00:16:00',
+    ]);
+  });
+});
+
+describe('sound, links and the rest', () => {
+  const source = pictureSource('a', PAL, '10:00:00:00');
+
+  it('stereo becomes two linked tracks, one for each channel, and the tracks above move up', () => {
+    const mono = soundSource('m', PAL, '00:00:00:00', { channels: 1 });
+    const { root, losses } = written(
+      list(PAL, '01:00:00:00', [
+        track('A1', [event(source, 0, 25, 0, PAL)]),
+        track('A2', [event(mono, 0, 25, 0, PAL)]),
+      ]),
+    );
+    const tracks = all(all(root, 'audio')[0]!, 'track');
+    expect(
+      tracks.map((each) => all(each, 'sourcetrack').map((from) => childText(from, 'trackindex'))),
+    ).toEqual([['1'], ['2'], ['1']]);
+    expect(all(tracks[0]!, 'linkclipref').map((each) => each.text)).toEqual(['clipitem-1', 'clipitem-2']);
+    expect(losses.map(({ what, message }) => [what, message])).toEqual([
+      ['channels', expect.stringContaining('A1–A2')],
+    ]);
+  });
+
+  it('links name every member with its track and place, transitions counted', () => {
+    const linked = { link: 7 };
+    const { root } = written(
+      list(PAL, '01:00:00:00', [
+        track('V1', [event(source, 0, 50, 100, PAL), event(source, 50, 50, 300, PAL, linked)], {
+          transitions: [{ in: 45, out: 55, kind: 'dissolve', name: 'Cross Dissolve' }],
+        }),
+        track('A1', [event(source, 50, 50, 300, PAL, { ...linked, channels: [2] })]),
+      ]),
+    );
+    const item = all(root, 'clipitem')[1]!;
+    expect(
+      childrenOf(item, 'link').map((each) => each.children.map((field) => field.text).join(' ')),
+    ).toEqual(['clipitem-2 video 1 3', 'clipitem-3 audio 1 1 1']);
+  });
+
+  it('what is switched off says so, tracks too', () => {
+    const { root } = written(
+      list(PAL, '01:00:00:00', [
+        track('V1', [event(source, 0, 25, 0, PAL, { enabled: false })], { enabled: false }),
+      ]),
+    );
+    expect(all(root, 'enabled').map((each) => each.text)).toEqual(['FALSE', 'FALSE']);
+  });
+
+  it('a track the list leaves out stands there empty, so that the others keep their numbers', () => {
+    const { root } = written(list(PAL, '01:00:00:00', [track('V3', [event(source, 0, 25, 0, PAL)])]));
+    expect(all(root, 'track').map((each) => all(each, 'clipitem').length)).toEqual([0, 0, 1]);
+  });
+
+  it('a title is a generator of its name; nests and adjustment layers leave a gap; each is said', () => {
+    const made = (kind: CutEvent['kind'], at: number) => event(null, at, 25, 0, PAL, { kind, name: kind });
+    const { root, losses } = written(
+      list(PAL, '01:00:00:00', [track('V1', [made('title', 0), made('nested', 25), made('adjustment', 50)])]),
+    );
+    const [generator] = all(root, 'generatoritem');
+    expect(childText(generator!, 'name')).toBe('title');
+    expect(all(root, 'clipitem')).toEqual([]);
+    expect(losses.map((loss) => loss.what)).toEqual(['title', 'nested', 'adjustment']);
+  });
+
+  it('a multicam clip with a file is that file, and said to be', () => {
+    expect(one([event(source, 0, 25, 0, PAL, { kind: 'multicam' })], PAL).what).toEqual(['flattened']);
+  });
+
+  it('markers on sequence and clips, with their notes; colours and track names are said', () => {
+    const marked = { markers: [{ frame: 110, duration: 5, name: 'Soft', comment: 'a < b', colour: 'red' }] };
+    const { root, losses } = written(
+      list(PAL, '01:00:00:00', [track('V1', [event(source, 0, 25, 100, PAL, marked)], { name: 'Selects' })], {
+        markers: [{ frame: 12, duration: 0, name: 'M', comment: '', colour: 'green' }],
+      }),
+    );
+    expect(
+      all(root, 'marker').map((marker) =>
+        ['name', 'comment', 'in', 'out'].map((name) => childText(marker, name)),
+      ),
+    ).toEqual([
+      ['Soft', 'a < b', '110', '115'],
+      ['M', undefined, '12', '-1'],
+    ]);
+    expect(losses.map(({ what, count }) => [what, count])).toEqual([
+      ['track-name', 1],
+      ['marker-colour', 2],
+    ]);
+  });
+
+  it('scene, take, camera, tags and what is good stand in the log', () => {
+    const tagged = pictureSource('a', PAL, null, { tags: ['circled', 'MOS'] });
+    const { root } = one([event(tagged, 0, 25, 0, PAL)], PAL);
+    const [logging] = all(root, 'logginginfo');
+    expect(['scene', 'shottake', 'good'].map((name) => childText(logging!, name))).toEqual([
+      '7',
+      '2',
+      'TRUE',
+    ]);
+    expect(all(root, 'comments')[0]!.children.map((each) => each.text)).toEqual([
+      'Tags: circled, MOS',
+      'Camera: A',
+    ]);
+  });
+
+  it('characters that XML cannot hold are replaced, and said with their place', () => {
+    const { root, losses } = written(list(PAL, '01:00:00:00', [], { name: 'a\0b\ud800\ufffe' }));
+    expect(childText(root.children[0]!, 'name')).toBe('a\ufffdb\ufffd\ufffd');
+    expect(losses).toMatchObject([{ what: 'character', where: 'sequence', count: 3 }]);
+  });
+
+  it('a group of more than 64 is written unlinked, and said', () => {
+    const events = Array.from({ length: 65 }, (_, at) => event(source, at * 2, 2, 0, PAL, { link: 1 }));
+    const { root, losses } = written(list(PAL, '01:00:00:00', [track('V1', events)]));
+    expect(all(root, 'link')).toEqual([]);
+    expect(losses).toMatchObject([{ what: 'link', count: 65 }]);
+  });
+});
+
+test('10,000 events are written in the time of a blink, and four times as many in about four times that', () => {
+  const sources = Array.from({ length: 100 }, (_, at) =>
+    pictureSource(`A${at}`, FILM, '10:00:00:00', { duration: 9000 }),
+  );
+  const big = (count: number) =>
+    list(
+      FILM,
+      '01:00:00:00',
+      [1, 2, 3, 4, 5, 6, 7, 8].map((nth) =>
+        track(
+          `V${nth}`,
+          Array.from({ length: count / 8 }, (_, at) => event(sources[at % 100]!, at * 24, 24, 24, FILM)),
+        ),
+      ),
+    );
+  const timed = (cut: CutList) => {
+    let best = Infinity;
+    for (let run = 0; run < 3; run++) {
+      const from = performance.now();
+      xmeml.write(cut);
+      best = Math.min(best, performance.now() - from);
+    }
+    return best;
+  };
+  const small = timed(big(10_000));
+  expect(small).toBeLessThan(300);
+  expect(timed(big(40_000))).toBeLessThan(Math.max(small, 15) * 10);
+});
