@@ -15,6 +15,8 @@ const ROW = BAR * 2 + BAND + 10;
 /** Signs are drawn on bars of at least this many units, and on no more bars than that. */
 const ROOM_FOR_SIGN = 90;
 const MOST_SIGNS = 400;
+/** Units between neighbours that share a band. */
+const BESIDE = 2;
 
 const SIGNS: Record<Exclude<Standing, 'same'>, string> = { new: '+', gone: '−', moved: '>', changed: '~' };
 
@@ -115,7 +117,7 @@ function drawRow(
   return { paths: bands + lane(sides.old, old, top) + lane(sides.now, now, below), signs };
 }
 
-/** From each old place to its new one; what moved alike and is of one standing is one band. */
+/** From each old place to its new one; what lies side by side in both cuts is one band. */
 function bandsOf(
   sides: ReturnType<typeof pairsOf>,
   old: number,
@@ -128,19 +130,20 @@ function bandsOf(
   let last: { standing: Standing; a: [number, number]; b: [number, number] } | null = null;
   const flush = () => {
     if (!last) return;
-    const [a0, a1, b0, b1] = [...last.a, ...last.b].map(x) as [number, number, number, number];
     const list = paths.get(last.standing) ?? [];
-    list.push(`M${a0} ${top}L${a1} ${top}L${b1} ${bottom}L${b0} ${bottom}z`);
+    list.push(`M${last.a[0]} ${top}L${last.a[1]} ${top}L${last.b[1]} ${bottom}L${last.b[0]} ${bottom}z`);
     paths.set(last.standing, list);
   };
-  for (const { in: from, out, standing, pair } of sides.old.tracks[old]!.spans) {
+  for (const { in: from, out, standing: own, pair } of sides.old.tracks[old]!.spans) {
     if (!pair || pair.track !== now) continue;
-    const alike = last && last.standing === standing && pair.in - from === last.b[1] - last.a[1];
-    if (last && alike && pair.out - out === pair.in - from && from - last.a[1] <= 1)
-      [last.a[1], last.b[1]] = [out, pair.out];
+    const standing = own === 'moved' ? own : 'same';
+    const [a, b] = [[x(from), x(out)] as [number, number], [x(pair.in), x(pair.out)] as [number, number]];
+    const near = (next: number, end: number) => next >= end && next - end <= BESIDE;
+    if (last && last.standing === standing && near(a[0], last.a[1]) && near(b[0], last.b[1]))
+      [last.a[1], last.b[1]] = [a[1], b[1]];
     else {
       flush();
-      last = { standing, a: [from, out], b: [pair.in, pair.out] };
+      last = { standing, a, b };
     }
   }
   flush();

@@ -186,6 +186,25 @@ describe('one edit is one line', () => {
     expect(arrives(before, after)).toMatchObject([{ what: 'moved', by: 20, onto: null, reordered: false }]);
   });
 
+  it('the last of its track moved: that one, not all that follows', () => {
+    const after = reelWith(() => {});
+    later(after.tracks[0]!.events, 150, 30);
+    expect(arrives(reel(4), after)).toMatchObject([{ what: 'moved', by: 30, was: { id: 'V1-004' } }]);
+  });
+
+  it('elsewhere from the same long take: the old part is gone and another is new, unless half of it is shown', () => {
+    const before = reel(9);
+    const moved = (by: number) => {
+      const after = copy(before);
+      const [each] = after.tracks[0]!.events.splice(3, 1);
+      const range = { sourceIn: each!.sourceIn + by, sourceOut: each!.sourceOut + by };
+      after.tracks[0]!.events.push({ ...each!, ...range, recordIn: 500, recordOut: 550 });
+      return arrives(before, after).map(({ what }) => what);
+    };
+    expect(moved(40)).toEqual(['removed', 'added']);
+    expect(moved(10)).toEqual(['moved', 'slipped']);
+  });
+
   it('taken to the end of its track: re-ordered, and nothing else moves', () => {
     const before = reel(9);
     const after = copy(before);
@@ -407,7 +426,10 @@ describe('sources', () => {
       each.source = { ...each.source!, rate, start: each.source!.start! / 1920, duration: null };
       each.sourceIn /= 1920;
       each.sourceOut /= 1920;
+      each.markers = [{ frame: each.sourceIn, duration: 2, name: 'clap', comment: '', colour: 'red' }];
     }
+    for (const each of before.tracks[0]!.events)
+      each.markers = [{ frame: each.sourceIn, duration: 3840, name: 'clap', comment: '', colour: 'red' }];
     expect(countChanges(changes(before, after))).toEqual({ source: 7 });
     arrives(before, after);
   });

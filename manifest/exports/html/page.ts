@@ -23,7 +23,8 @@ p{margin:0 0 8px;max-width:80ch}
 .facts dt{color:var(--quiet);font-size:12px}
 .facts dd{margin:0}
 ul{margin:0;padding-left:18px}
-table{border-collapse:collapse;width:100%;table-layout:fixed;font-size:12px}
+.scroll{overflow-x:auto}
+table{border-collapse:collapse;width:100%;min-width:740px;table-layout:fixed;font-size:12px}
 th,td{text-align:left;vertical-align:top;padding:3px 10px 3px 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
 col.id{width:5.6em}col.time{width:7.4em}col.number{width:5.2em}col.short{width:7.5em}col.wide{width:12em}
 th{color:var(--quiet);font-weight:400;border-bottom-color:var(--quiet)}
@@ -45,7 +46,7 @@ text{fill:var(--quiet);font-size:11px}
 .legend svg{display:inline-block;width:22px;height:12px;margin-right:6px;vertical-align:-1px}
 a{color:inherit}
 @media print{:root{color-scheme:light;--ground:#fff;--raised:#f6f7f8;--line:#cfd3d8;--text:#000;--quiet:#444;--video:#5b86bd;--audio:#3f8f6f;--made:#9a7bb8;--off:#777;--cut:#000;--mark:#a06a00;--good:#136b45;--bad:#b3261e;--moved:#2f62a8;--changed:#8f5a00;--same:#b5bcc4}
-body{font-size:10pt}table{font-size:7.5pt}th,td{padding:2px 6px 2px 0}main{max-width:none;padding:0}h2,h3{break-after:avoid}tr,.strip,.legend{break-inside:avoid}thead{display:table-header-group}svg,.legend svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+body{font-size:10pt}.scroll{overflow:visible}table{font-size:7.5pt;min-width:0}th,td{padding:2px 6px 2px 0}main{max-width:none;padding:0}h2,h3{break-after:avoid}tr,.strip,.legend{break-inside:avoid}thead{display:table-header-group}svg,.legend svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 @page{margin:14mm}
 `;
 
@@ -99,5 +100,5 @@ export function table(columns: readonly Column[], rows: readonly string[]): stri
   const heads = columns.map(
     ({ head, kind }) => `<th scope="col"${kind === 'number' ? ' class="number"' : ''}>${escape(head)}</th>`,
   );
-  return `<table><colgroup>${widths.join('')}</colgroup><thead><tr>${heads.join('')}</tr></thead><tbody>\n${rows.join('\n')}\n</tbody></table>`;
+  return `<div class="scroll"><table><colgroup>${widths.join('')}</colgroup><thead><tr>${heads.join('')}</tr></thead><tbody>\n${rows.join('\n')}\n</tbody></table></div>`;
 }

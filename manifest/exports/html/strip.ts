@@ -10,6 +10,7 @@ import { escape } from './escape.ts';
 export const UNITS = 10000;
 const NARROW = 30;
 const GAP = 6;
+const DOT = 10;
 
 /** From a frame of the cut to a unit of the picture. */
 export type Across = (frame: number) => number;
@@ -30,7 +31,7 @@ export function bars(
   for (const [from, to] of spans) {
     const [left, right] = [x(from), x(to)];
     const last = merged[merged.length - 1];
-    if (last && right - last[0] < NARROW && left - last[1] < GAP) last[1] = Math.max(last[1], right);
+    if (last && right - last[0] < NARROW && left - last[1] <= DOT) last[1] = Math.max(last[1], right);
     else merged.push([left, right]);
   }
   return merged
@@ -44,7 +45,7 @@ export function bars(
 
 /** A picture of `height` dots, as wide as the page lets it be. `inside` is drawn in UNITS across; `over` in percent. */
 export function picture(height: number, label: string, inside: string, over: string): string {
-  return `<svg height="${height}" role="img" aria-label="${escape(label)}"><svg width="100%" height="${height}" viewBox="0 0 ${UNITS} ${height}" preserveAspectRatio="none">${inside}</svg>${over}</svg>`;
+  return `<svg height="${height}" role="${inside.includes('<a ') ? 'group' : 'img'}" aria-label="${escape(label)}"><svg width="100%" height="${height}" viewBox="0 0 ${UNITS} ${height}" preserveAspectRatio="none">${inside}</svg>${over}</svg>`;
 }
 
 /** Seconds between marks of a ruler. */

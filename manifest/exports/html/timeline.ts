@@ -1,6 +1,7 @@
 /** The picture of a cut: markers on top, then a row for each track, the highest picture track first, sound below. */
 import { trackName } from '../../cutlist.ts';
 import type { CutEvent, CutList, CutTrack } from '../../documents/cutlist.ts';
+import { counted } from './count.ts';
 import { escape } from './escape.ts';
 import { across, bars, picture, ruler, rulerMarks, type Across } from './strip.ts';
 
@@ -36,7 +37,7 @@ export function timeline(list: CutList, frames: number): string {
   const rows = tracks.map((track, at) => row(track, x, TOP + (at + marked) * ROW + 3, count <= MOST_LINKS));
   const names = [...(marked ? ['Markers'] : []), ...tracks.map(trackName)];
   const lanes = names.map((name) => `<div class="lane">${name === 'Markers' ? '▾' : escape(name)}</div>`);
-  const says = `Timeline of ${count} events on ${tracks.length} tracks, in the tables below`;
+  const says = `Timeline of ${counted(count, 'event', 'events') ?? 'no events'} on ${counted(tracks.length, 'track', 'tracks')}, listed below`;
   const drawn = picture(height, says, lines + markers(list, x) + rows.join(''), labels);
   return `<div class="strip"><div aria-hidden="true" style="padding-top:${TOP}px">${lanes.join('')}</div>${drawn}</div>\n${legend(list, tracks)}`;
 }
@@ -57,7 +58,8 @@ function row(track: CutTrack, x: Across, top: number, linked: boolean): string {
 
 function link(track: CutTrack, event: CutEvent, x: Across, top: number): string {
   const d = bars([[event.recordIn, event.recordOut]], x, top, BAR);
-  return `<a href="#${anchor(track, event)}"><title>${escape(`${event.id} ${event.name}`)}</title><path class="${lookOf(track, event)}" d="${d}"/></a>`;
+  // Not a stop of the Tab key: the rows themselves are there for that, and there are hundreds of bars.
+  return `<a tabindex="-1" href="#${anchor(track, event)}"><title>${escape(`${event.id} ${event.name}`)}</title><path class="${lookOf(track, event)}" d="${d}"/></a>`;
 }
 
 /** The id of an event's row: built from numbers only, whatever the event is called. */
