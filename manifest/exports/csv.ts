@@ -117,6 +117,7 @@ function transitionText(list: CutList, { kind, wipe, name, in: from, out: to }: 
 
 function notes(event: CutEvent, track: CutTrack): string[] {
   const said: string[] = [];
+  if (track.name !== '' && track.name !== trackName(track)) said.push(`track "${track.name}"`);
   if (!track.enabled) said.push(`${trackName(track)} is switched off`);
   if (event.link !== undefined) said.push(`link ${event.link}`);
   if (event.channels) said.push(`channels ${event.channels.join(' ')}`);

@@ -87,6 +87,22 @@ describe('the cut as a table', () => {
     ]);
   });
 
+  test('what has no column of its own stands in the notes', () => {
+    const rate = RATES['25'];
+    const source = pictureSource('A', rate, '10:00:00:00', { tags: ['circled', 'MOS'] });
+    const one = event(source, 0, 20, 5, rate, {
+      link: 4,
+      channels: [2, 3],
+      markers: [{ frame: 7, duration: 1, name: 'boom', comment: 'in shot', colour: 'red' }],
+    });
+    const cut = list(rate, '01:00:00:00', [track('V1', [one], { name: 'Picture', enabled: false })]);
+    const [row] = table(written(cut).text);
+    expect(row!['Notes']).toBe(
+      'track "Picture"; V1 is switched off; link 4; channels 2 3; marker at source frame 7: boom: in shot; circled, MOS',
+    );
+    expect(row!['Enabled']).toBe('no');
+  });
+
   test('speeds are exact and never begin like a formula', () => {
     const rate = RATES['25'];
     const source = pictureSource('A', rate, '10:00:00:00');
