@@ -153,6 +153,22 @@ describe('write, read: the same cut', () => {
     });
   });
 
+  it('a program that passes over the graph finds the source in and out, within a frame of the warped clip', () => {
+    law({ retimes: true, transitions: true, videoTracks: 1, audioTracks: 0, rates: ROUND }, 60, (list) => {
+      const { text } = written(list).files[0]!;
+      const plain = text.replace(/<parameter><parameterid>graphdict.*<\/parameter>/g, '');
+      const read = reader.read(plain, { name: 'cut.xml' }).value[0]!;
+      read.tracks[0]!.events.forEach((each, nth) => {
+        const asked = list.tracks[0]!.events[nth]!;
+        expect(each.speed).toEqual(asked.speed);
+        const { num, den } = asked.speed!;
+        const slack = Math.max(1, Math.abs(num) / den);
+        expect(Math.abs(each.sourceIn - asked.sourceIn)).toBeLessThanOrEqual(slack);
+        expect(Math.abs(each.sourceOut - asked.sourceOut)).toBeLessThanOrEqual(slack);
+      });
+    });
+  });
+
   it('for Resolve every speed is lost aloud and every source in stays', () => {
     law({ retimes: true, videoTracks: 1, audioTracks: 0 }, 60, (list) => {
       const retimed = list.tracks[0]!.events.filter(({ speed }) => speed!.num !== speed!.den);
