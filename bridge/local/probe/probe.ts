@@ -3,12 +3,13 @@ import type { Rate } from '../../../manifest/time/rate.ts';
 import { suffix } from '../../../manifest/documents/paths.ts';
 import { withBytes } from './bytes.ts';
 import { mov } from './mov.ts';
+import { mxf } from './mxf.ts';
 import type { Probe, Prober, ProblemCode } from './prober.ts';
 import { wav } from './wav.ts';
 
 export type { Probe, Problem, ProblemCode } from './prober.ts';
 
-const PROBERS: Prober[] = [mov, wav];
+const PROBERS: Prober[] = [mov, wav, mxf];
 const SUFFIXES = new Set(PROBERS.flatMap((prober) => prober.suffixes));
 
 /** Whether this kind of file, by its name, is one Baton reads the header of. */
