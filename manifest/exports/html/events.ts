@@ -18,7 +18,7 @@ const COLUMNS: Column[] = [
   { head: 'Reel', kind: 'short' },
   { head: 'Source in', kind: 'time' },
   { head: 'Source out', kind: 'time' },
-  { head: 'Notes', kind: 'words' },
+  { head: 'Notes', kind: 'notes' },
 ];
 
 export function eventTable(list: CutList, track: CutTrack): string {
@@ -91,9 +91,8 @@ const MARKER_COLUMNS: Column[] = [
 
 /** Markers of the sequence, then those on the media of its events; empty where there are none. */
 export function markerTable(list: CutList): string {
-  const rows = list.markers.map((marker) =>
-    markerRow(marker, recordTimecode(list, marker.frame), 'sequence'),
-  );
+  const inOrder = [...list.markers].sort((a, b) => a.frame - b.frame);
+  const rows = inOrder.map((marker) => markerRow(marker, recordTimecode(list, marker.frame), 'sequence'));
   for (const track of list.tracks)
     for (const event of track.events)
       for (const marker of event.markers ?? []) {

@@ -26,7 +26,7 @@ ul{margin:0;padding-left:18px}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;min-width:740px;table-layout:fixed;font-size:12px}
 th,td{text-align:left;vertical-align:top;padding:3px 10px 3px 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
-col.id{width:5.6em}col.time{width:7.4em}col.number{width:5.2em}col.short{width:7.5em}col.wide{width:12em}
+col.id{width:5.6em}col.time{width:7.4em}col.number{width:5.2em}col.short{width:7.5em}col.wide{width:12em}col.notes{width:10em}
 th{color:var(--quiet);font-weight:400;border-bottom-color:var(--quiet)}
 td:last-child,th:last-child{padding-right:0}
 td.number,th.number{text-align:right;padding-right:18px}
@@ -91,7 +91,7 @@ ${body}
 /** A column: its heading, and what it holds, which says how wide it is; names and words share what is left. */
 export interface Column {
   head: string;
-  kind: 'id' | 'time' | 'number' | 'short' | 'wide' | 'words';
+  kind: 'id' | 'time' | 'number' | 'short' | 'wide' | 'notes' | 'words';
 }
 
 /** Rows are ready-made `<tr>…`; cells may leave out their end tags, as HTML lets them. */
