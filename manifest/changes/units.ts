@@ -28,7 +28,7 @@ export function shown(value: unknown): string {
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   const { num, den, drop, width, height, name } = value as Record<string, unknown>;
   if (typeof num === 'number' && typeof den === 'number' && typeof drop === 'boolean')
-    return `${rateLabel({ num, den, drop })} fps`;
+    return den === 1 && num >= 8000 ? `${num} samples a second` : `${rateLabel({ num, den, drop })} fps`;
   if (typeof width === 'number' && typeof height === 'number') return `${width} × ${height}`;
   return typeof name === 'string' ? `“${name}”` : JSON.stringify(value);
 }

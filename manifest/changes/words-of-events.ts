@@ -1,5 +1,7 @@
 /** The words for changes of events: moved, trimmed, slipped, rippled, and what holds for many at once. */
 import { sameSpeed } from '../time/rate.ts';
+import { frameToTimecode } from '../time/timecode.ts';
+import type { CutSource } from '../documents/cutlist.ts';
 import type { Change, ChangeList, OfEvent } from './list.ts';
 import { counted, length, otherwise, shown, timecode } from './units.ts';
 import type { Told } from './words.ts';
@@ -89,7 +91,7 @@ const listed = (parts: string[]) => parts.filter(Boolean).join(', ');
 
 export function manyAtOnce(change: Extract<Change, { what: 'source' | 'changed' | 'linked' }>): Told {
   if (change.what === 'source') {
-    const text = `${otherwise(change.before, change.after)} (${counted(change.events, 'event')})`;
+    const text = `${described(change.before, change.after)} (${counted(change.events, 'event')})`;
     return { sign: '~', word: 'source', name: change.after.name, text };
   }
   const { events } = change;
@@ -106,6 +108,36 @@ export function manyAtOnce(change: Extract<Change, { what: 'source' | 'changed' 
   const text = `${change.field} ${shown(change.before)} → ${shown(change.after)}${many}`;
   return { sign: '~', word: change.field === 'name' ? 'renamed' : 'changed', name: now.name, ...one, text };
 }
+
+/** What is said otherwise in full; of what only one side says, which fields they are: formats know more or less of one source. */
+function described(before: CutSource, after: CutSource): string {
+  const [left, right] = [before as unknown as Fields, after as unknown as Fields];
+  const says = (fields: Fields, name: string) => fields[name] !== undefined && fields[name] !== null;
+  const names = [...new Set([...Object.keys(left), ...Object.keys(right)])];
+  const both = (fields: Fields) =>
+    Object.fromEntries(
+      names
+        .filter((name) => name !== 'start' && says(left, name) && says(right, name))
+        .map((name) => [name, fields[name]]),
+    );
+  const moved = says(left, 'start') && says(right, 'start') && startOf(before) !== startOf(after);
+  const gone = names.filter((name) => says(left, name) && !says(right, name));
+  const found = names.filter((name) => !says(left, name) && says(right, name));
+  const parts = [
+    otherwise(both(left), both(right)),
+    moved ? `start ${startOf(before)} → ${startOf(after)}` : '',
+    gone.length > 0 ? `no longer says ${gone.join(', ')}` : '',
+    found.length > 0 ? `now says ${found.map((name) => `${name} ${shown(right[name])}`).join(', ')}` : '',
+  ];
+  return parts.filter(Boolean).join('; ');
+}
+
+/** As timecode; sound counts in samples. */
+function startOf({ start, rate }: CutSource): string {
+  return rate.den === 1 && rate.num >= 8000 ? `sample ${start}` : frameToTimecode(start ?? 0, rate);
+}
+
+type Fields = Record<string, unknown>;
 
 function some(events: OfEvent[]): string {
   const ids = events.slice(0, 5).map(({ now }) => now.id);

@@ -65,6 +65,25 @@ Running time 00:00:27:00, 48 frames (00:00:02:00) longer
 `);
   });
 
+  it('says of a source what changed, and of what only one side knows which fields', () => {
+    const known = copy(before());
+    for (const { events } of known.tracks)
+      for (const { source } of events)
+        Object.assign(source!, {
+          file: null,
+          clip: undefined,
+          camera: undefined,
+          start: 100,
+          tags: ['circled'],
+        });
+    const text = changesText(
+      changes({ ...before(), tracks: [before().tracks[0]!] }, { ...known, tracks: [known.tracks[0]!] }),
+    );
+    expect(text).toContain(
+      'A000.mov: start 10:00:00:00 → 00:00:04:04; no longer says clip, file, camera; now says tags ["circled"] (1 event)',
+    );
+  });
+
   it('says so where nothing changed', () => {
     expect(changesText(changes(before(), before()))).toContain('\nNothing changed.\n');
   });
