@@ -91,10 +91,10 @@ class Judge {
   gone(): FileVerdict[] {
     const missing = missingAt(this.root, this.place);
     const asked = new Set(missing);
-    const closed = [...this.here.unreadable.keys()].filter(
+    const unasked = [...this.here.unreadable.keys()].filter(
       (path) => !asked.has(path) && !this.here.files.has(path),
     );
-    return [...missing, ...closed].map((path) => {
+    return [...missing, ...unasked].map((path) => {
       const now = this.renames[this.place]!.get(path);
       if (now !== undefined)
         return this.verdict(path, {

@@ -11,10 +11,12 @@ import { planCommand } from './plan.ts';
 import { scanCommand } from './scan.ts';
 import { serveCommand } from './serve.ts';
 import { syncCommand } from './sync.ts';
+import { verifyCommand } from './verify.ts';
 
 export const COMMANDS: Command[] = [
   scanCommand,
   checkCommand,
+  verifyCommand,
   syncCommand,
   planCommand,
   applyCommand,

@@ -8,6 +8,7 @@ export type HashAlgorithm = 'c4' | 'md5' | 'sha1' | 'xxh128' | 'xxh3' | 'xxh64' 
 
 /** What an ASC MHL may hold, in the order its schema wants. */
 export const WRITTEN_ALGORITHMS = ['c4', 'md5', 'sha1', 'xxh128', 'xxh3', 'xxh64'] as const;
+export type WrittenAlgorithm = (typeof WRITTEN_ALGORITHMS)[number];
 
 const HEX_DIGITS: Record<Exclude<HashAlgorithm, 'c4'>, number> = {
   md5: 32,

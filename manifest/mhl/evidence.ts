@@ -13,6 +13,8 @@ export interface FoundList {
   folder: string;
   /** ASC MHL: number of the generation; legacy lists have 0. */
   generation: number;
+  /** C4 id of the list's file. */
+  c4: string;
   document: MhlDocument;
 }
 

@@ -208,7 +208,14 @@ export class MhlReader {
 
   private path(text: string): ListPath | null {
     const read = listPath(text, this.document!.legacy);
-    if ('path' in read) return read;
+    if ('path' in read) {
+      if (text.includes('\ufffd'))
+        this.say(
+          'mhl-encoding',
+          `"${text.slice(0, 200)}" holds bytes that are not of the encoding the list names`,
+        );
+      return read;
+    }
     this.refusedPath = true;
     this.say('mhl-path', `${read.problem}; the entry proves nothing`);
     return null;
