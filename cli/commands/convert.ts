@@ -1,5 +1,5 @@
 /** baton convert: any cut in, any cut out, with what was lost on the way. */
-import { access } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { writeAtomic, writeNew } from '../../bridge/local/atomic.ts';
 import { NotACut, readCuts } from '../../bridge/local/cut-files.ts';
@@ -9,14 +9,15 @@ import type { Loss } from '../../manifest/documents/issue.ts';
 import type { ExportedFile, ExportOptions } from '../../manifest/exports/export.ts';
 import { EXPORTS } from '../../manifest/exports/index.ts';
 import { parseRate, RATES, type Rate } from '../../manifest/time/rate.ts';
-import { CannotDo, type Command } from '../command.ts';
+import { CannotDo, type Command, type ExitCode, type Output } from '../command.ts';
 import { EXPORT_OPTIONS, readExportOptions } from '../export-options.ts';
-import { issueLine } from '../roots.ts';
+import { handoffReader } from '../../manifest/readers/handoff.ts';
+import { issueLine, openOrExplain, ROOT_OPTION } from '../roots.ts';
 import { lossLine, readFormats } from './cut.ts';
 
 export const convertCommand: Command = {
   id: 'convert',
-  summary: 'turn a cut of any format into another, and say what that one cannot carry',
+  summary: 'turn a cut of any format into another (or a manifest into bins), and say what is lost',
   usage:
     'IN --to FORMAT [--rate RATE] [--start TC] [--target premiere|resolve|avid] [--reels 8|32|129] [--fcpxml 1.10] [-o FILE] [--json]',
   needs: ['IN'],
@@ -29,6 +30,7 @@ export const convertCommand: Command = {
     },
     start: { type: 'string', value: 'TC', help: 'timecode the first frame is to have' },
     ...EXPORT_OPTIONS,
+    root: ROOT_OPTION,
     output: {
       type: 'string',
       short: 'o',
@@ -39,6 +41,8 @@ export const convertCommand: Command = {
   async run({ positionals, options }, output) {
     const input = resolve(positionals[0]!);
     const formats = readFormats(options['to'] as string | undefined, '--to');
+    const out = options['output'] === undefined ? undefined : resolve(options['output'] as string);
+    if (await isManifest(input)) return convertHandoff(input, formats, out, options['root'], output);
     const rate = readRate(options['rate'] as string | undefined);
     const start = options['start'] as string | undefined;
     const { cuts, format, issues } = await readCuts(input, {
@@ -47,8 +51,7 @@ export const convertCommand: Command = {
     }).catch(notACut);
     for (const issue of issues) output.warn(issueLine(issue));
     const made = render(cuts, formats, readExportOptions(options));
-    const out = options['output'] as string | undefined;
-    const files = await write(made.files, input, out === undefined ? undefined : resolve(out));
+    const files = await write(made.files, input, out);
     for (const file of files) output.say(file.path);
     for (const loss of made.losses) output.say(lossLine(loss));
     const counts = countCuts(cuts);
@@ -59,6 +62,39 @@ export const convertCommand: Command = {
     return 0;
   },
 };
+
+async function isManifest(path: string): Promise<boolean> {
+  if (extname(path).toLowerCase() !== '.json') return false;
+  const text = await readFile(path, 'utf8').catch(() => '');
+  return handoffReader.looksLike(text);
+}
+
+/** A handoff on its own: bins by scene and take, or every clip's log line, for an editor without the panel. */
+async function convertHandoff(
+  input: string,
+  formats: string[],
+  out: string | undefined,
+  roots: unknown,
+  output: Output,
+): Promise<ExitCode> {
+  const opened = await openOrExplain(input, roots, output);
+  const made = formats.map((format) => {
+    const known = EXPORTS.find((each) => each.id === format)!;
+    if (known.writeHandoff) return { format, ...known.writeHandoff(opened.handoff, opened.roots) };
+    const able = EXPORTS.filter((each) => each.writeHandoff).map((each) => each.id);
+    throw new CannotDo(`${format} carries cuts; a handoff on its own can become ${able.join(', ')}`);
+  });
+  const files = await write(
+    made.flatMap(({ format, files: each }) => each.map((file) => ({ format, ...file }))),
+    input,
+    out,
+  );
+  const losses = made.flatMap(({ format, losses: each }) => each.map((loss) => ({ ...loss, format })));
+  for (const file of files) output.say(file.path);
+  for (const loss of losses) output.say(lossLine(loss));
+  output.document({ files, losses, counts: { clips: opened.handoff.clips.length } });
+  return 0;
+}
 
 export function notACut(error: unknown): never {
   throw error instanceof NotACut ? new CannotDo(error.message) : error;

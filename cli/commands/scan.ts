@@ -6,14 +6,24 @@ import { scan } from '../../bridge/local/scan.ts';
 import { createHandoff, readHandoff, updateHandoff } from '../../bridge/local/store.ts';
 import { handoffHash } from '../../manifest/canonical.ts';
 import type { Handoff } from '../../manifest/documents/handoff.ts';
+import type { ColumnChoice } from '../../manifest/documents/log.ts';
+import { parseChoice } from '../../manifest/log/mappings.ts';
 import { parseRate, RATES, type Rate } from '../../manifest/time/rate.ts';
 import { CannotDo, type Command, type Output } from '../command.ts';
 import { issueLine, readRootOptions, ROOT_OPTION } from '../roots.ts';
 
+export const MAP_OPTION = {
+  type: 'string',
+  multiple: true,
+  value: 'HEADING=MEANING',
+  help: 'what a column of the log sheets is: scene, take, file, note:director, none, … (repeatable; kept for the next scan)',
+} as const;
+
 export const scanCommand: Command = {
   id: 'scan',
   summary: 'make or refresh a manifest from a folder of media and log sheets',
-  usage: 'FOLDER [--log FILE]... [--rate RATE] [--root NAME=PATH]... [--title TEXT] [--out FILE]',
+  usage:
+    'FOLDER [--log FILE]... [--map HEADING=MEANING]... [--rate RATE] [--root NAME=PATH]... [--title TEXT] [--out FILE]',
   needs: ['FOLDER'],
   options: {
     log: {
@@ -22,6 +32,7 @@ export const scanCommand: Command = {
       value: 'FILE',
       help: 'a log sheet; without it, every sheet found that looks like one is read',
     },
+    map: MAP_OPTION,
     rate: { type: 'string', value: 'RATE', help: `the project's rate: ${Object.keys(RATES).join(', ')}` },
     root: { ...ROOT_OPTION, help: 'a further place to scan, under its own name (repeatable)' },
     title: { type: 'string', value: 'TEXT', help: "the production's title; the folder's name where absent" },
@@ -41,6 +52,8 @@ export const scanCommand: Command = {
       manifest,
       roots,
       logs,
+      columns: readChoices(options['map']),
+      mappings: previous?.log.mappings,
       title: title ?? basename(folder),
       ...(rate ? { rate } : {}),
       onProgress: progressTo(output),
@@ -79,6 +92,14 @@ function readRate(text: string | undefined): Rate | null {
   const rate = parseRate(text);
   if (!rate) throw new CannotDo(`"${text}" is not a rate; there are ${Object.keys(RATES).join(', ')}`);
   return rate;
+}
+
+export function readChoices(given: unknown): ColumnChoice[] {
+  return ((given ?? []) as string[]).map((text) => {
+    const choice = parseChoice(text);
+    if (typeof choice === 'string') throw new CannotDo(`--map: ${choice}`);
+    return choice;
+  });
 }
 
 /** Null where there is none yet. A manifest that cannot be read is not scanned over: it may be someone's work. */

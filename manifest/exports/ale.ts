@@ -15,6 +15,7 @@ export const ale: Export = {
   label: 'Avid log exchange (ALE)',
   suffix: '.ale',
   write,
+  writeHandoff: handoffAle,
 };
 
 function write(list: CutList, options: ExportOptions = DEFAULT_OPTIONS): Exported | Refused {

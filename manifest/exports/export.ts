@@ -44,4 +44,6 @@ export interface Export {
   /** `.edl` */
   suffix: string;
   write(cutList: CutList, options?: ExportOptions): Exported | Refused;
+  /** Formats that can also carry a handoff on its own, without a cut. `roots` says where its roots lie, absolute. */
+  writeHandoff?(handoff: Handoff, roots: Record<string, string>): Exported;
 }

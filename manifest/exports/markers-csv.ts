@@ -22,7 +22,7 @@ const HEADINGS = [
 ];
 
 export const markersCsv: Export = {
-  id: 'markers-csv',
+  id: 'markers',
   label: 'Markers (CSV)',
   suffix: '_markers.csv',
   write,

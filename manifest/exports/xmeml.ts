@@ -17,6 +17,7 @@ export const xmeml: Export = {
   label: 'FCP7 XML (Premiere)',
   suffix: '.xml',
   write,
+  writeHandoff: handoffXmeml,
 };
 
 /** Written for `target: 'resolve'` it holds no speeds: Resolve's importer reads them wrongly and says nothing. */

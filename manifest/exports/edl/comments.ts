@@ -1,7 +1,7 @@
 /** The notes under an event: the names of its media, and in comments what no column holds. */
 import { ascii } from './ascii.ts';
 import type { Layout, Profile } from './profile.ts';
-import type { ReelName } from './reels.ts';
+import { NO_REEL, type ReelName } from './reels.ts';
 import { eventPlace } from '../../cutlist.ts';
 import type { CutEvent, CutList } from '../../documents/cutlist.ts';
 import type { Loss } from '../../documents/issue.ts';
@@ -42,44 +42,43 @@ export function fullReel({ source }: CutEvent): string[] {
   return source?.reel === undefined ? [] : [source.reel];
 }
 
-/** `own` is the source range that the columns do not hold. */
+/** Adds the notes to `lines`. `own` is the source range that the columns do not hold. */
 export function notesOf(
   event: CutEvent,
   own: string | undefined,
   column: Column,
   which: 'FROM' | 'TO',
   writing: Writing,
-): string[] {
-  const { profile } = writing;
+  lines: string[],
+): void {
+  const { source } = event;
   const name = mediaName(event);
-  const written = plainName(name, 'clip', event, writing);
-  const notes = [`* ${which} CLIP NAME: ${written}`];
+  lines.push(`* ${which} CLIP NAME: ${plainName(name, 'clip', event, writing)}`);
   // Under a transition this line is the outgoing clip's, as Avid has it.
-  if (profile.sourceFile && which === 'FROM' && event.source)
-    notes.push(`* SOURCE FILE: ${ascii(event.source.reel ?? name)}`);
-  if (event.name !== name) notes.push(`* EVENT NAME: ${plainName(event.name, 'event', event, writing)}`);
-  if (own !== undefined) notes.push(`* SOURCE TC AT ${own}`);
-  if (event.source === null) notes.push('* NO SOURCE');
+  if (writing.profile.sourceFile && which === 'FROM' && source)
+    lines.push(`* SOURCE FILE: ${ascii(source.reel ?? name)}`);
+  if (event.name !== name) lines.push(`* EVENT NAME: ${plainName(event.name, 'event', event, writing)}`);
+  if (own !== undefined) lines.push(`* SOURCE TC AT ${own}`);
+  if (source === null) lines.push('* NO SOURCE');
   if (event.kind !== 'clip') {
-    const reel = writing.reels.get(event.source?.reel ?? '')?.short ?? 'AX';
-    said(event, event.kind, `an EDL has no ${KINDS[event.kind]}; its place is held by reel ${reel}`, writing);
-    notes.push(`* ${KINDS[event.kind].toUpperCase()}`);
+    const message = `an EDL has no ${KINDS[event.kind]}; its place is held by reel ${shortReel(event, writing)}`;
+    said(event, event.kind, message, writing);
+    lines.push(`* ${KINDS[event.kind].toUpperCase()}`);
   }
   if (!event.enabled) {
     said(event, 'disabled', 'an EDL cannot say that a clip is switched off; a comment does', writing);
-    notes.push('* CLIP IS DISABLED');
+    lines.push('* CLIP IS DISABLED');
   }
-  if (column.type === 'audio') notes.push(...patchLines(event, column, writing));
+  if (column.type === 'audio') patchLines(event, column, writing, lines);
   if (event.markers?.length) {
     const { length } = event.markers;
-    writing.lose({
-      what: 'marker',
-      where: eventPlace(writing.list, event),
-      count: length,
-      message: `${event.name}: an EDL holds no markers of a clip`,
-    });
+    const message = `${event.name}: an EDL holds no markers of a clip`;
+    writing.lose({ what: 'marker', where: eventPlace(writing.list, event), count: length, message });
   }
-  return notes;
+}
+
+function shortReel({ source }: CutEvent, { reels }: Writing): string {
+  return reels.get(source?.reel ?? '')?.short ?? NO_REEL;
 }
 
 function plainName(name: string, what: string, event: CutEvent, writing: Writing): string {
@@ -90,21 +89,16 @@ function plainName(name: string, what: string, event: CutEvent, writing: Writing
 }
 
 /** Which source channel goes to which track, where that is not the same number; Avid writes and reads these lines. */
-function patchLines(event: CutEvent, { patches }: Column, writing: Writing): string[] {
-  const lines: string[] = [];
+function patchLines(event: CutEvent, { patches }: Column, writing: Writing, lines: string[]): void {
   for (const { track, channels } of patches) {
     if (!channels?.length) continue;
-    const reel = writing.reels.get(event.source?.reel ?? '')?.short ?? 'AX';
+    const reel = shortReel(event, writing);
     for (const channel of channels) lines.push(`* PATCH ${reel}:  FROM SOURCE ${channel} TO RECORD ${track}`);
-    if (channels.length > 1 || channels[0] !== track)
-      said(
-        event,
-        'channels',
-        `it plays source channel ${channels.join(', ')} on A${track}, which only a comment says`,
-        writing,
-      );
+    if (channels.length > 1 || channels[0] !== track) {
+      const message = `it plays source channel ${channels.join(', ')} on A${track}, which only a comment says`;
+      said(event, 'channels', message, writing);
+    }
   }
-  return lines;
 }
 
 function said(event: CutEvent, what: string, message: string, { list, lose }: Writing): void {

@@ -35,7 +35,7 @@ function partsOf(entries: Entry[]): Entry[][] {
     let to = Math.min(from + MOST, entries.length);
     if (to < entries.length) {
       let back = to;
-      while (back > from && entries[back]!.heads.length > 1) back--;
+      while (back > from && entries[back]!.first !== undefined) back--;
       if (back > from) to = back;
     }
     parts.push(entries.slice(from, to));
@@ -54,12 +54,12 @@ function listText(
   const used = new Set<string>();
   for (const entry of entries) for (const reel of entry.reels) used.add(reel);
   text.push(...reelComments(used, reels), ...top, '');
-  entries.forEach(({ heads, notes }, at) => {
-    const number = String(at + 1).padStart(layout.digits, '0');
-    for (const head of heads) text.push(`${number}  ${head}`);
-    for (const note of notes) text.push(note);
+  entries.forEach(({ first, text: own, more }, at) => {
+    const number = `${String(at + 1).padStart(layout.digits, '0')}  `;
+    if (first !== undefined) text.push(number + first);
+    text.push(number + own);
+    for (const line of more ?? []) text.push(line);
     text.push('');
   });
-  // Joined at once: strings pieced together stay in pieces, and cost the collector most of the run.
   return text.join('\r\n');
 }

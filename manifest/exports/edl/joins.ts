@@ -68,7 +68,7 @@ function join(
     return cutInstead('the target reads no sound transitions');
   if (to - from > 999) return cutInstead('a transition has at most 999 frames');
   const { cut, left, right } = sides(transition, lines);
-  if (!left && !right) return cutInstead('no event begins or ends under it', 'transition');
+  if (!left && !right) return cutInstead('no event begins or ends under it');
   const clash = clashOf(transition, left, right, lines);
   if (clash) return cutInstead(clash);
   const short = handles(transition, cut, left, right, list);
@@ -114,7 +114,7 @@ function firstAt(lines: readonly Line[], holds: (line: Line) => boolean): number
   return low;
 }
 
-/** Whether it runs into other events or transitions of its track. */
+/** Whether it runs into other events or transitions of its track. No event begins between its first frame and the cut. */
 function clashOf(
   { in: from, out: to }: CutTransition,
   left: Side | null,
@@ -123,19 +123,10 @@ function clashOf(
 ): string | null {
   const other = 'it runs into another event or transition';
   if (left?.line.to || right?.line.from) return 'another transition lies over the same cut';
-  if (left?.line.from && (from < left.line.from.transition.out || from === left.line.event.recordIn))
-    return other;
-  if (left && from < left.line.in) return other;
+  if (left?.line.from && from < left.line.from.transition.out) return other;
   if (right && to > right.line.out) return other;
-  const before = left
-    ? from === left.line.event.recordIn && !left.line.from
-      ? lines[left.at - 1]
-      : undefined
-    : lines[right!.at - 1];
-  // A clip that is all transition has no line of its own, and must not be taken for the one before it.
-  if (before && (left ? before.event.recordOut === from : endOf(before) > from)) return other;
-  const after = right ? undefined : lines[left!.at + 1];
-  return after && after.event.recordIn < to ? other : null;
+  const before = left ? undefined : lines[right!.at - 1];
+  return before && endOf(before) > from ? other : null;
 }
 
 /** Where a track is free again behind an event, with its fade out. */

@@ -5,16 +5,19 @@ import type { Join, Line } from './joins.ts';
 import { listedSource, type ListedSource } from './listed.ts';
 import { BLACK, NO_REEL } from './reels.ts';
 import { eventPlace } from '../../cutlist.ts';
-import { nominal, type Rate } from '../../time/rate.ts';
+import type { Rate } from '../../time/rate.ts';
 import { frameToTimecode } from '../../time/timecode.ts';
 
 /** An event without its number, which depends on the file it ends up in. */
 export interface Entry {
   /** Record in of its lines. */
   at: number;
-  /** One edit line, or the two of a transition, from the reel on. */
-  heads: string[];
-  notes: string[];
+  /** The first line of a transition, from the reel on. */
+  first?: string;
+  /** The edit line from the reel on, and the lines under it, with CRLF between them. */
+  text: string;
+  /** Lines that are added under those. */
+  more?: string[];
   /** Whole names of the reels in it. */
   reels: string[];
 }
@@ -26,35 +29,25 @@ interface Shown {
   source: ListedSource;
 }
 
-/** The entry of an event; null where it has none of its own, because all of it lies in the transition it goes out with. */
-export function eventEntry(line: Line, column: Column, writing: Writing): Entry | null {
+export function eventEntry(line: Line, column: Column, writing: Writing): Entry {
   if (line.from) return joinEntry(line.from, column, writing);
-  if (line.out === line.in) return null;
   const shown = show(line, writing);
   const { source } = shown;
-  const notes = notesOf(line.event, source.own, column, 'FROM', writing);
-  return {
-    at: line.in,
-    heads: [
-      head(
-        shown.reel,
-        column,
-        'C',
-        '',
-        span(source.in, source.out, source.rate, line.in, line.out, writing),
-        writing,
-      ),
-    ],
-    notes: [...aud(column), ...motion(shown, writing), ...frozen(line), ...notes],
-    reels: fullReel(line.event),
-  };
+  const times = span(source.in, source.out, source.rate, line.in, line.out, writing);
+  const lines = [head(shown.reel, column, 'C', '', times, writing)];
+  if (column.aud !== undefined) lines.push(column.aud);
+  motion(shown, writing, lines);
+  frozen(line, lines);
+  notesOf(line.event, source.own, column, 'FROM', writing, lines);
+  // Joined here: strings pieced together stay in pieces, and kept to the end they cost the collector most of the run.
+  return { at: line.in, text: lines.join('\r\n'), reels: fullReel(line.event) };
 }
 
 /** The two lines of a transition and the notes of both its clips; a side without a clip is black. */
 export function joinEntry(join: Join, column: Column, writing: Writing): Entry {
   const { transition, left, right } = join;
   const { in: from, out: to } = transition;
-  const out = left && show(left, writing, !alone(left));
+  const out = left && show(left, writing, true);
   const into = right && show(right, writing);
   const { rate } = writing.list;
   const first = out
@@ -64,62 +57,42 @@ export function joinEntry(join: Join, column: Column, writing: Writing): Entry {
     ? span(into.source.in, into.source.out, into.source.rate, from, right.out, writing)
     : span(0, to - from, rate, from, to, writing);
   const frames = String(to - from).padStart(3, '0');
+  const lines = [head(into?.reel ?? BLACK, column, letter(join, column, writing), frames, second, writing)];
+  if (column.aud !== undefined) lines.push(column.aud);
+  // The outgoing clip's speed stands under its own event.
+  if (into) motion(into, writing, lines);
+  joinNotes(join, into, column, writing, lines);
+  const reels = [...(left ? fullReel(left.event) : []), ...(right ? fullReel(right.event) : [])];
   return {
     at: from,
-    heads: [
-      head(out?.reel ?? BLACK, column, 'C', '', first, writing),
-      head(into?.reel ?? BLACK, column, letter(join, column, writing), frames, second, writing),
-    ],
-    notes: [...aud(column), ...motions(out, into, writing), ...joinNotes(join, out, into, column, writing)],
-    reels: [...(left ? fullReel(left.event) : []), ...(right ? fullReel(right.event) : [])],
+    first: head(out?.reel ?? BLACK, column, 'C', '', first, writing),
+    text: lines.join('\r\n'),
+    reels,
   };
 }
 
-/** Whether all of a clip lies in the transition it goes out with, so that it has no line of its own. */
-function alone(line: Line): boolean {
-  return line.from === null && line.in === line.out;
-}
-
-/**
- * The outgoing clip's speed stands under its own event. One that is all transition has it here only; then both clips say
- * theirs, so that neither's is taken for the other's.
- */
-function motions(out: Shown | null, into: Shown | null, writing: Writing): string[] {
-  const both = out !== null && alone(out.line) && out.source.motion !== null;
-  return [...(both ? motion(out, writing) : []), ...(into ? motion(into, writing, both) : [])];
-}
-
-function joinNotes(
-  join: Join,
-  out: Shown | null,
-  into: Shown | null,
-  column: Column,
-  writing: Writing,
-): string[] {
+function joinNotes(join: Join, into: Shown | null, column: Column, writing: Writing, lines: string[]): void {
   const { transition, cut, left, right } = join;
-  const notes: string[] = [];
-  if (left && out && alone(left))
-    notes.push(...frozen(left), ...notesOf(left.event, out.source.own, column, 'FROM', writing));
-  else if (left) notes.push(`* FROM CLIP NAME: ${ascii(mediaName(left.event))}`);
-  if (right && into)
-    notes.push(...notesOf(right.event, into.source.own, column, 'TO', writing), ...frozen(right));
-  else notes.push(`* TO CLIP NAME: ${BLACK}`);
+  if (left) lines.push(`* FROM CLIP NAME: ${ascii(mediaName(left.event))}`);
+  if (right && into) {
+    notesOf(right.event, into.source.own, column, 'TO', writing, lines);
+    frozen(right, lines);
+  } else lines.push(`* TO CLIP NAME: ${BLACK}`);
   const name = ascii(transition.name);
-  if (name !== transition.name)
-    writing.lose({
-      what: 'name',
-      where: eventPlace(writing.list, (right ?? left)!.event),
-      count: 1,
-      message: `${transition.name}: the transition's name is written "${name}"; the list is ASCII`,
-    });
-  if (name) notes.push(writing.profile.effect(name));
+  if (name !== transition.name) {
+    const where = eventPlace(writing.list, (right ?? left)!.event);
+    const message = `${transition.name}: the transition's name is written "${name}"; the list is ASCII`;
+    writing.lose({ what: 'name', where, count: 1, message });
+  }
+  if (name) lines.push(writing.profile.effect(name));
   // Without a word a reader puts the cut where the transition begins; a fade to black where it ends.
-  if (cut !== (right ? transition.in : transition.out) || (left && alone(left)))
-    notes.push(`* CUT AT ${label(writing.list.start + cut, writing.list.rate, writing)}`);
-  return notes;
+  if (cut !== (right ? transition.in : transition.out))
+    lines.push(`* CUT AT ${label(writing.list.start + cut, writing.list.rate, writing)}`);
 }
 
-const frozen = ({ event }: Line) => (event.speed?.num === 0 ? ['* * FREEZE FRAME'] : []);
+function frozen({ event }: Line, lines: string[]): void {
+  if (event.speed?.num === 0) lines.push('* * FREEZE FRAME');
+}
 
 /** `quiet` where another line of the event says what is lost. */
 function show(line: Line, writing: Writing, quiet = false): Shown {
@@ -167,10 +140,7 @@ function letter({ transition }: Join, column: Column, { profile }: Writing): str
   return transition.kind === 'wipe' ? `W${String(transition.wipe ?? 1).padStart(3, '0')}` : 'D';
 }
 
-const aud = (column: Column) => (column.aud === undefined ? [] : [column.aud]);
-
-function motion({ source, reel }: Shown, writing: Writing, always = false): string[] {
-  const plain = `${String(nominal(writing.list.rate)).padStart(3, '0')}.0`;
-  const word = source.motion ?? (always ? plain : null);
-  return word === null ? [] : [writing.layout.motion(reel, word, label(source.in, source.rate, writing))];
+function motion({ source, reel }: Shown, writing: Writing, lines: string[]): void {
+  if (source.motion === null) return;
+  lines.push(writing.layout.motion(reel, source.motion, label(source.in, source.rate, writing)));
 }

@@ -30,7 +30,8 @@ export function listedSource(line: Line, rate: Rate, profile: Profile): ListedSo
   const { speed } = event;
   const retimed = speed !== null && speed.num !== speed.den;
   if (!retimed) {
-    const first = base.first - (event.recordIn - line.in);
+    // A title has no frames before its first.
+    const first = isMedia(event) ? base.first - (event.recordIn - line.in) : 0;
     const listed: ListedSource = {
       in: first,
       out: first + length,
@@ -67,7 +68,7 @@ function retimedSource(
   const used = Math.max(1, scaled(length, speed));
   const backwards = speed.num < 0;
   const span = base.span ?? Math.max(1, scaled(whole, speed));
-  const low = backwards ? base.first + span + head - used : base.first - head;
+  const low = !isMedia(event) ? 0 : backwards ? base.first + span + head - used : base.first - head;
   const listed = spanOf(low, used, length, speed, profile);
   const motion = motionWord(speed, rate);
   const result: ListedSource = {
@@ -80,19 +81,21 @@ function retimedSource(
   const written = {
     sourceIn: listed.in,
     span: listed.out - listed.in,
-    length: Math.max(1, length),
+    length,
     motion: motion === null ? null : parseMotion(motion),
     fps: nominal(rate),
   };
   const read = resized(played(written), { length: written.length }, event.recordIn - line.in, whole);
   const same = read.speed.num === speed.num && read.speed.den === speed.den;
   const range = read.low === base.first && (speed.num === 0 || read.high === base.first + span);
-  const own = base.own ?? (range || !event.source || event.source.still ? undefined : exact(base, event));
+  const own = base.own ?? (range || !isMedia(event) ? undefined : exact(base, event));
   if (own !== undefined) result.own = own;
   const loss = motionLoss(speed, motion, same, profile);
   if (loss !== null) base.losses.push({ what: 'retime', message: loss });
   return result;
 }
+
+const isMedia = ({ source }: CutEvent) => source !== null && !source.still;
 
 function spanOf(
   low: number,
@@ -114,8 +117,7 @@ function exact({ first, span, rate }: SourceBase, event: CutEvent): string {
 
 /** Source frames a second, one decimal; null where it has no room. A slow speed never rounds to a freeze. */
 function motionWord(speed: { num: number; den: number }, rate: Rate): string | null {
-  const exactly = (nominal(rate) * Math.abs(speed.num) * 10) / speed.den;
-  const tenths = speed.num === 0 ? 0 : Math.max(1, Math.round(exactly));
+  const tenths = speed.num === 0 ? 0 : Math.max(1, scaled(nominal(rate) * 10, speed));
   if (tenths > 9999) return null;
   const size = `${Math.floor(tenths / 10)}.${tenths % 10}`.padStart(5, '0');
   return speed.num < 0 ? `-${size}` : size;

@@ -15,7 +15,8 @@ export function placeMarkers(entries: Entry[], writing: Writing): string[] {
   for (const marker of [...list.markers].sort((a, b) => a.frame - b.frame)) {
     while (at + 1 < entries.length && entries[at + 1]!.at <= marker.frame) at++;
     const under = entries[Math.max(at, 0)];
-    (under ? under.notes : top).push(locator(marker, writing));
+    if (under) (under.more ??= []).push(locator(marker, writing));
+    else top.push(locator(marker, writing));
   }
   return top;
 }

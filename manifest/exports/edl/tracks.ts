@@ -28,24 +28,31 @@ export function pictureEntries({ lines }: Laid, writing: Writing): Entry[] {
 export function soundEntries(tracks: readonly Laid[], writing: Writing): Entry[] {
   const entries: Entry[] = [];
   const shared = new Map<string, Shared>();
+  const slots: Shared[] = [];
   for (const { track, lines } of tracks)
     for (const line of lines) {
       const member = { track: track.index, event: line.event };
       const key = keyOf(line);
       const known = key === null ? undefined : shared.get(key);
-      if (known && known.members.every((each) => each.track !== track.index)) known.members.push(member);
+      if (
+        known &&
+        known.members.every((each) => each.track !== track.index) &&
+        alike(known.line.event, line.event)
+      )
+        known.members.push(member);
       else {
-        // Its place among the entries is kept; what its line says is known when all tracks have been seen.
+        // An event that may be shared keeps its place; what its line says is known when all tracks have been seen.
+        if (key === null) {
+          add(line, columnOf([member]), writing, entries);
+          continue;
+        }
         const slot: Shared = { line, members: [member], at: entries.length };
-        if (key !== null) shared.set(key, slot);
-        if (key === null) add(line, columnOf([member]), writing, entries);
-        else entries.push({ at: line.in, heads: [], notes: [], reels: [] });
+        shared.set(key, slot);
+        slots.push(slot);
+        entries.push({ at: line.in, text: '', reels: [] });
       }
     }
-  for (const { line, members, at } of shared.values()) {
-    const entry = eventEntry(line, columnOf(members), writing);
-    if (entry) entries[at] = entry;
-  }
+  for (const { line, members, at } of slots) entries[at] = eventEntry(line, columnOf(members), writing);
   return entries;
 }
 
@@ -60,32 +67,36 @@ interface Shared {
 }
 
 function add(line: Line, column: Column, writing: Writing, entries: Entry[]): void {
-  const entry = eventEntry(line, column, writing);
-  if (entry) entries.push(entry);
+  entries.push(eventEntry(line, column, writing));
   if (line.to && !line.to.right) entries.push(joinEntry(line.to, column, writing));
 }
 
-/** What linked events have in common where one line can stand for them; null for an event that keeps its own. */
+/** Where linked events that one line can stand for are alike at first sight; null for an event that keeps its own. */
 function keyOf({ event, from, to }: Line): string | null {
-  const { source, link } = event;
+  const { source, link, recordIn, sourceIn } = event;
   if (link === undefined || !source || from || to || event.markers?.length) return null;
-  const { recordIn, recordOut, sourceIn, sourceOut, speed, enabled, kind, name } = event;
+  return `${link} ${recordIn} ${sourceIn}`;
+}
+
+function alike(a: CutEvent, b: CutEvent): boolean {
+  return describe(a) === describe(b);
+}
+
+function describe({ recordOut, sourceOut, speed, enabled, kind, name, source }: CutEvent): string {
+  const { clip, file, reel, start, rate } = source!;
   return JSON.stringify([
-    link,
-    recordIn,
     recordOut,
-    sourceIn,
     sourceOut,
     speed,
     enabled,
     kind,
     name,
-    source.clip,
-    source.file,
-    source.name,
-    source.reel,
-    source.start,
-    source.rate,
+    clip,
+    file,
+    source!.name,
+    reel,
+    start,
+    rate,
   ]);
 }
 

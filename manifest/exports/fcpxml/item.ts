@@ -18,11 +18,13 @@ import {
   type Fraction,
 } from '../../time/fraction.ts';
 import { rateLabel, sameSpeed, type Rate } from '../../time/rate.ts';
-import { holdable } from './time.ts';
+import { frameTime, holdable, seconds } from './time.ts';
 import { playsMedia, type Asset, type Resources } from './resources.ts';
 
 /** `start` is on the item's own clock, on which its children and markers are placed too. */
 export interface Item {
+  /** `start` in frames (or samples) of the media where it lies on one: text is made of it without fractions. */
+  startFrame: number | null;
   event: CutEvent;
   asset: Asset;
   recordIn: number;
@@ -79,7 +81,8 @@ function sayRounded(list: CutList, { event, asset, whole }: Item, said: Said): v
   if (!whole || !event.speed) return;
   const span = spanOf(event, list.rate);
   const length = event.sourceOut - event.sourceIn;
-  if (span !== length)
+  // One unit is how editors round the two ends by themselves.
+  if (Math.abs(span - length) > 1)
     said(
       'source-out',
       `its record length takes ${span} units of its source, the list says ${length}; FCPXML keeps only where the source ${event.speed.num < 0 ? 'ends' : 'begins'}`,
@@ -109,6 +112,7 @@ function stillItem(list: CutList, event: CutEvent, asset: Asset): Item {
     recordIn: event.recordIn,
     length: event.recordOut - event.recordIn,
     start: hour,
+    startFrame: null,
     whole: true,
     timeMap: null,
   };
@@ -124,8 +128,31 @@ function plainItem(list: CutList, event: CutEvent, asset: Asset): Item | null {
   const asked = length * list.rate.den * rate.num;
   const left = (duration - event.sourceIn) * rate.den * list.rate.num;
   if (!Number.isSafeInteger(asked) || !Number.isSafeInteger(left) || asked > left) return null;
-  const from = framesToSeconds((start ?? 0) + event.sourceIn, rate);
-  return { event, asset, recordIn: event.recordIn, length, start: from, whole: true, timeMap: null };
+  return new PlainItem(event, asset, length, (start ?? 0) + event.sourceIn);
+
+}
+
+/** Most items are plain, and of most of these nobody asks for the start as a fraction. */
+class PlainItem implements Item {
+  readonly whole = true;
+  readonly timeMap = null;
+  readonly recordIn: number;
+  readonly event: CutEvent;
+  readonly asset: Asset;
+  readonly length: number;
+  readonly startFrame: number;
+
+  constructor(event: CutEvent, asset: Asset, length: number, startFrame: number) {
+    this.event = event;
+    this.asset = asset;
+    this.length = length;
+    this.startFrame = startFrame;
+    this.recordIn = event.recordIn;
+  }
+
+  get start(): Fraction {
+    return framesToSeconds(this.startFrame, this.asset.source.rate);
+  }
 }
 
 function mediaItem(
@@ -158,7 +185,8 @@ function mediaItem(
       `it asks for ${toDecimal(from)}–${toDecimal(to)} s of media that runs ${toDecimal(asset.start)}–${toDecimal(asset.end)} s; ` +
         `${length} of ${wanted} frames are written`,
     );
-  const item = { event, asset, recordIn: event.recordIn + skipped, length, whole: length === wanted };
+  const recordIn = event.recordIn + skipped;
+  const item = { event, asset, recordIn, length, startFrame: null, whole: length === wanted };
   if (num === den) return { ...item, start: edge, timeMap: null };
   return { ...item, ...retimed(asset, edge, num, size, length, list.rate, said) };
 }
@@ -206,4 +234,9 @@ export function clockOf({ timeMap }: Item, value: Fraction): Fraction | null {
   const [a, b] = timeMap as [{ time: Fraction; value: Fraction }, { time: Fraction; value: Fraction }];
   const slope = divide(subtract(b.value, a.value), subtract(b.time, a.time));
   return slope.num === 0n ? null : add(a.time, divide(subtract(value, a.value), slope));
+}
+
+/** The item's start as it is written. */
+export function startText(item: Item): string {
+  return item.startFrame === null ? seconds(item.start) : frameTime(item.startFrame, item.asset.source.rate);
 }

@@ -6,11 +6,12 @@ import { recordTimecode } from '../../cutlist.ts';
 import type { CutEvent, CutList, CutMarker, CutTrack } from '../../documents/cutlist.ts';
 import type { Loss } from '../../documents/issue.ts';
 import { add, framesToSeconds, type Fraction } from '../../time/fraction.ts';
-import { nominal } from '../../time/rate.ts';
+import { nominal, sameSpeed } from '../../time/rate.ts';
 import { bundlesOf, type Bundle } from './bundles.ts';
 import { crossingsOf, laid, type Crossing, type Laid } from './crossings.ts';
 import { itemOf, type Item } from './item.ts';
 import type { Resources } from './resources.ts';
+import { frameTime, seconds } from './time.ts';
 
 /** An element of the storyline; `item` is null in a gap. Places are frames from the sequence's first. */
 export interface Element {
@@ -18,8 +19,9 @@ export interface Element {
   name: string;
   recordIn: number;
   length: number;
-  /** What the element's own clock shows at its first frame. */
-  start: Fraction;
+  /** What the element's own clock shows at its first frame; in frames of the sequence where it lies on one. */
+  start: () => Fraction;
+  startFrame: number | null;
   connected: Connected[];
   markers: CutMarker[];
   /** Transitions that begin before or in this element and were not written with the one before it. */
@@ -91,7 +93,7 @@ export function spineOf(list: CutList, media: Resources, sync: boolean, lose: Lo
   return { elements, last, primary, length, bundles: bundles.of, fades };
 }
 
-/** Editors round the end of a source to its frames in their own way, so there may be one for each event at another rate. */
+/** An editor that reckons spans in its own way does so for every event. */
 function sayOuts(outs: Loss[], lose: Lose): void {
   const [first, ...more] = outs;
   if (!first) return;
@@ -106,17 +108,19 @@ function elementsOf(
   length: number,
 ): Element[] {
   // Final Cut starts the clock of a gap at one hour; here it is an hour of labels, which lies on the frame grid.
-  const gapStart = framesToSeconds(nominal(list.rate) * 3600, list.rate);
+  const hour = nominal(list.rate) * 3600;
+  const gapStart = framesToSeconds(hour, list.rate);
   const elements: Element[] = [];
   let end = 0;
-  const push = (item: Item | null, name: string, to: number, start: Fraction) => {
+  const push = (item: Item | null, name: string, to: number) => {
     if (to > end)
       elements.push({
         item,
         name,
         recordIn: end,
         length: to - end,
-        start,
+        start: () => item?.start ?? gapStart,
+        startFrame: item ? onGrid(list, item) : hour,
         connected: [],
         markers: [],
         crossings: [],
@@ -124,16 +128,20 @@ function elementsOf(
     end = Math.max(end, to);
   };
   for (const event of primary?.events ?? []) {
-    push(null, 'Gap', event.recordIn, gapStart);
+    push(null, 'Gap', event.recordIn);
     const item = items.get(event);
     if (item) {
-      push(null, 'Gap', item.recordIn, gapStart);
-      push(item, event.name, item.recordIn + item.length, item.start);
+      push(null, 'Gap', item.recordIn);
+      push(item, event.name, item.recordIn + item.length);
     }
-    push(null, event.name, event.recordOut, gapStart);
+    push(null, event.name, event.recordOut);
   }
-  push(null, 'Gap', length, gapStart);
+  push(null, 'Gap', length);
   return elements;
+}
+
+function onGrid(list: CutList, { startFrame, asset }: Item): number | null {
+  return sameSpeed(asset.source.rate, list.rate) ? startFrame : null;
 }
 
 /** Puts each transition before the element it leads into; returns those that lead into nothing. */
@@ -217,7 +225,9 @@ function elementAt(elements: Element[], frame: number): Element | null {
   return under && frame < under.recordIn + under.length ? under : null;
 }
 
-/** A place in the sequence on the clock of the element that holds it. */
-export function clockAt(list: CutList, element: Element, frame: number): Fraction {
-  return add(element.start, framesToSeconds(frame - element.recordIn, list.rate));
+/** A place in the sequence on the clock of the element that holds it, as it is written. */
+export function clockAt(list: CutList, { start, startFrame, recordIn }: Element, frame: number): string {
+  const past = frame - recordIn;
+  if (startFrame !== null) return frameTime(startFrame + past, list.rate);
+  return seconds(add(start(), framesToSeconds(past, list.rate)));
 }

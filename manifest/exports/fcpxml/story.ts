@@ -1,11 +1,11 @@
 /** Writes the storyline and everything on it, in the order Apple's DTD wants inside each element. */
 import { recordTimecode } from '../../cutlist.ts';
 import type { CutList, CutMarker, CutTrack } from '../../documents/cutlist.ts';
-import { add, framesToSeconds, subtract, type Fraction } from '../../time/fraction.ts';
+import { add, framesToSeconds, subtract } from '../../time/fraction.ts';
 import type { XmlWriter } from '../xml.ts';
 import type { Bundle, Rider } from './bundles.ts';
 import type { Crossing } from './crossings.ts';
-import { clockOf, type Item } from './item.ts';
+import { clockOf, startText, type Item } from './item.ts';
 import { conformFrom, writeMetadata, type Resources } from './resources.ts';
 import { clockAt, type Element, type Spine } from './spine.ts';
 import { frameTime, holdable, seconds } from './time.ts';
@@ -46,7 +46,7 @@ function writeElement(story: Story, element: Element): void {
   const gap = {
     name: element.name,
     offset,
-    start: seconds(element.start),
+    start: clockAt(list, element, element.recordIn),
     duration: frameTime(element.length, list.rate),
   };
   if (element.connected.length + element.markers.length === 0) return xml.leaf('gap', gap);
@@ -60,7 +60,7 @@ function writeConnected(story: Story, element: Element): void {
   const { xml, list, media } = story;
   for (const { items, track, lane, crossings } of element.connected) {
     const from = items[0]!.recordIn;
-    const offset = seconds(clockAt(list, element, from));
+    const offset = clockAt(list, element, from);
     if (!crossings.length) {
       writeItem(story, items[0]!, track, { lane, offset });
       continue;
@@ -104,7 +104,8 @@ function writeItem(story: Story, item: Item, track: CutTrack, position: Position
   const { xml, list, spine } = story;
   const { event, asset } = item;
   const { lane, offset } = position;
-  const [start, duration] = [seconds(item.start), frameTime(item.length, list.rate)];
+  const stretch = { start: startText(item), duration: frameTime(item.length, list.rate) };
+  const { start, duration } = stretch;
   const enabled = event.enabled && track.enabled ? undefined : 0;
   const bundle = spine.bundles.get(event);
   // A still is a `video` element: an asset-clip would need a length of its own.
@@ -114,27 +115,26 @@ function writeItem(story: Story, item: Item, track: CutTrack, position: Position
     inside('connected');
     inside('markers');
     writeEventMarkers(story, item);
-    writeKeywords(story, item, { start: item.start, length: framesToSeconds(item.length, list.rate) });
+    writeKeywords(story, item, stretch);
     return xml.close();
   }
   if (bundle?.synced.length) {
     const clock = tcFormat(asset.source.rate.drop);
     xml.open('sync-clip', { lane, offset, name: event.name, start, duration, enabled, format: asset.format!, tcFormat: clock });
     writeFades(story, item);
-    const whole = { start: asset.start, length: subtract(asset.end, asset.start) };
-    writeAssetClip(story, item, track, { offset: seconds(asset.start) }, whole, bundle, NOTHING);
+    const whole = { start: seconds(asset.start), duration: seconds(subtract(asset.end, asset.start)) };
+    writeAssetClip(story, item, track, { offset: whole.start }, whole, bundle, NOTHING);
     inside('connected');
     inside('markers');
     return xml.close();
   }
-  const shown = { start: item.start, length: framesToSeconds(item.length, list.rate) };
-  writeAssetClip(story, item, track, position, shown, bundle, inside, enabled);
+  writeAssetClip(story, item, track, position, stretch, bundle, inside, enabled);
 }
 
-/** A stretch of an item's own clock. */
+/** A stretch of an item's own clock, as it is written. */
 interface Stretch {
-  start: Fraction;
-  length: Fraction;
+  start: string;
+  duration: string;
 }
 
 function writeAssetClip(
@@ -142,7 +142,7 @@ function writeAssetClip(
   item: Item,
   track: CutTrack,
   { lane, offset }: Position,
-  { start, length }: Stretch,
+  stretch: Stretch,
   bundle: Bundle | undefined,
   inside: Inside,
   enabled?: number,
@@ -157,8 +157,8 @@ function writeAssetClip(
     lane,
     offset,
     name: event.name,
-    start: seconds(start),
-    duration: seconds(length),
+    start: stretch.start,
+    duration: stretch.duration,
     enabled,
     srcEnable: both ? track.type : undefined,
     format: asset.format ?? undefined,
@@ -174,14 +174,14 @@ function writeAssetClip(
       { ...own, event: sound },
       on,
       { lane: -on.index, offset: seconds(from) },
-      { start: from, length: all },
+      { start: seconds(from), duration: seconds(all) },
       undefined,
       NOTHING,
     );
   inside('connected');
   inside('markers');
   writeEventMarkers(story, item);
-  writeKeywords(story, item, { start, length });
+  writeKeywords(story, item, stretch);
   for (const sound of sounds)
     if (sound.event.channels?.length)
       xml.leaf('audio-channel-source', { srcCh: sound.event.channels.join(', '), role: roleOf(sound) });
@@ -222,7 +222,7 @@ function writeFades({ xml, list, spine }: Story, item: Item): void {
 
 function writeSequenceMarker({ xml, list }: Story, element: Element, marker: CutMarker): void {
   xml.leaf('marker', {
-    start: seconds(clockAt(list, element, marker.frame)),
+    start: clockAt(list, element, marker.frame),
     duration: frameTime(Math.max(1, marker.duration), list.rate),
     value: marker.name || recordTimecode(list, marker.frame),
     note: marker.comment || undefined,
@@ -246,8 +246,8 @@ function writeEventMarkers({ xml, list }: Story, item: Item): void {
   }
 }
 
-function writeKeywords({ xml }: Story, { event }: Item, { start, length }: Stretch): void {
+function writeKeywords({ xml }: Story, { event }: Item, stretch: Stretch): void {
   const { tags } = event.source!;
   if (!tags?.length) return;
-  xml.leaf('keyword', { start: seconds(start), duration: seconds(length), value: tags.join(', ') });
+  xml.leaf('keyword', { start: stretch.start, duration: stretch.duration, value: tags.join(', ') });
 }
