@@ -1,5 +1,5 @@
-/** The one place that knows ffmpeg: finds the program that npm brought along and runs it. Only the example shoot needs it. */
-import { accessSync, chmodSync, constants } from 'node:fs';
+/** Finds the ffmpeg that npm brought along and runs it. Only the example shoot needs it. */
+import { fluentFfmpeg, isRunnable } from '../../bridge/local/ffprobe.ts';
 
 export interface FfmpegCall {
   /** In order; `source` is a file or, with `-f lavfi` in its options, a generator. */
@@ -34,26 +34,15 @@ async function installed(): Promise<string> {
 const missing =
   'The example needs ffmpeg to make its pictures, and there is none for this system: run npm install again, or set FFMPEG_PATH to your own';
 
-/** npm keeps the program's mode only where install scripts may run. */
 function runnable(path: string): string {
-  try {
-    accessSync(path, constants.X_OK);
-    return path;
-  } catch {
-    try {
-      chmodSync(path, 0o755);
-      return path;
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      throw new Error(`${missing} (${why})`, { cause: error });
-    }
-  }
+  if (isRunnable(path)) return path;
+  throw new Error(`${missing} (${path} cannot be run)`);
 }
 
 /** Runs ffmpeg to its end. Throws with the output's name and ffmpeg's last words where it fails. */
 export async function runFfmpeg(call: FfmpegCall): Promise<void> {
   const path = await ffmpegPath();
-  const { default: ffmpeg } = await import('fluent-ffmpeg');
+  const ffmpeg = await fluentFfmpeg();
   const command = ffmpeg().setFfmpegPath(path);
   for (const { source, options } of call.inputs) command.input(source).inputOptions(options);
   command.outputOptions(call.options).output(call.output);

@@ -5,6 +5,7 @@ import { nominal, type Rate } from '../../../manifest/time/rate.ts';
 import type { MediaBytes } from './bytes.ts';
 import { boxAt } from './mov-boxes.ts';
 import { firstFragmentSample, fragmentRuns, type FragmentedTrack } from './mov-fragments.ts';
+import { needsFfprobe } from './elsewhere.ts';
 import { readMetadata } from './mov-metadata.ts';
 import { pace, readRuns, trackPace, type Pace } from './mov-rate.ts';
 import { readTimecode, startLabel, type TimecodeTrack } from './mov-timecode.ts';
@@ -20,10 +21,12 @@ function probeMov(bytes: MediaBytes, projectRate?: Rate): Probe {
   }
   const movie = readMovie(bytes, moov);
   if (movie.compressed || movie.tracks.length === 0) {
-    const message = movie.compressed
-      ? 'its header is compressed, as QuickTime did in the 1990s'
-      : 'its header lists no tracks';
-    return { tech: {}, witness: {}, problem: problem ?? { code: 'unreadable', message } };
+    const empty: Problem = { code: 'unreadable', message: 'its header lists no tracks' };
+    const compressed: Problem = {
+      code: 'needs-ffprobe',
+      message: needsFfprobe('a QuickTime file of the 1990s'),
+    };
+    return { tech: {}, witness: {}, problem: problem ?? (movie.compressed ? compressed : empty) };
   }
   const picture = pictureTrack(movie.tracks);
   const fragments = movie.fragmented && moof ? { from: moof.start, ticks: movie.fragmented } : null;
@@ -179,7 +182,8 @@ function sound(bytes: MediaBytes, tracks: Track[]): Tech {
 
 export const mov: Prober = {
   id: 'mov',
-  suffixes: ['mov', 'mp4', 'm4v', 'qt', 'm4a', '3gp'],
+  // Blackmagic RAW is QuickTime and Canon's Cinema RAW Light is MP4, with codecs of their own.
+  suffixes: ['mov', 'mp4', 'm4v', 'qt', 'm4a', '3gp', 'braw', 'crm'],
   looksLike: (bytes) => FIRST_BOXES.includes(boxAt(bytes, 0, bytes.size)?.type ?? 0),
   probe: probeMov,
 };

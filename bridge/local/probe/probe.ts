@@ -2,19 +2,59 @@
 import type { Rate } from '../../../manifest/time/rate.ts';
 import { suffix } from '../../../manifest/documents/paths.ts';
 import { withBytes } from './bytes.ts';
+import { aiff } from './aiff.ts';
+import { elsewhere } from './elsewhere.ts';
+import { flac } from './flac.ts';
 import { mov } from './mov.ts';
+import { mp3 } from './mp3.ts';
 import { mxf } from './mxf.ts';
 import type { Probe, Prober, ProblemCode } from './prober.ts';
+import { ari, red } from './raw.ts';
+import { dpx, exr } from './stills-timecode.ts';
+import { bmp, gif, jpeg, png, psd } from './stills.ts';
+import { tiff } from './tiff.ts';
+import { w64 } from './w64.ts';
 import { wav } from './wav.ts';
 
 export type { Probe, Problem, ProblemCode } from './prober.ts';
 
-const PROBERS: Prober[] = [mov, wav, mxf];
-const SUFFIXES = new Set(PROBERS.flatMap((prober) => prober.suffixes));
+const PROBERS: Prober[] = [
+  mov,
+  wav,
+  mxf,
+  aiff,
+  flac,
+  mp3,
+  w64,
+  png,
+  jpeg,
+  tiff,
+  dpx,
+  exr,
+  gif,
+  psd,
+  bmp,
+  red,
+  ari,
+  elsewhere,
+];
+
+/** By suffix, the probers in the order they are tried: a name is right nearly always, and content decides where it is not. */
+const BY_SUFFIX = new Map(
+  PROBERS.flatMap((prober) => prober.suffixes.map((each) => [each, prober] as const)).map(
+    ([each, prober]) => [each, [prober, ...PROBERS.filter((other) => other !== prober)]] as const,
+  ),
+);
+
+/** Originals whose makers do not say how they begin: one that no prober knows is no fault of the file. */
+const UNDOCUMENTED = new Set(['r3d', 'ari', 'braw', 'crm', 'dng']);
+
+/** Raise it when a probe may find more or other things in the same file: what was kept of earlier probes is then read anew. */
+export const PROBE_VERSION = 2;
 
 /** Whether this kind of file, by its name, is one Baton reads the header of. */
 export function canProbe(path: string): boolean {
-  return SUFFIXES.has(suffix(path.replaceAll('\\', '/')));
+  return BY_SUFFIX.has(suffixOf(path));
 }
 
 /**
@@ -27,7 +67,9 @@ export async function probe(file: string, projectRate?: Rate): Promise<Probe> {
 
 /** The same without waiting, for a worker that does nothing else: a few header reads take less time than a promise. */
 export function probeNow(file: string, projectRate?: Rate): Probe {
-  if (!canProbe(file)) return { tech: {}, witness: {} };
+  const ending = suffixOf(file);
+  const probers = BY_SUFFIX.get(ending);
+  if (!probers) return { tech: {}, witness: {} };
   try {
     return withBytes(file, (bytes, stats) => {
       if (stats.isDirectory()) return failed('unreadable', 'it is a folder under the name of a media file');
@@ -35,15 +77,17 @@ export function probeNow(file: string, projectRate?: Rate): Probe {
       if (bytes.size === 0)
         return failed('empty-file', 'it is 0 bytes long: the copy failed; copy it again from the card');
       // What the content is decides; the name only said that it is worth a look.
-      const prober = PROBERS.find((each) => each.looksLike(bytes));
-      if (!prober)
-        return failed('not-media', `it does not begin like a ${suffix(file)} file or any other Baton reads`);
-      return prober.probe(bytes, projectRate);
+      const prober = probers.find((each) => each.looksLike(bytes));
+      if (prober) return prober.probe(bytes, projectRate);
+      if (UNDOCUMENTED.has(ending)) return { tech: {}, witness: {} };
+      return failed('not-media', `it does not begin like a ${ending} file or any other Baton reads`);
     });
   } catch (error) {
     return failed('unreadable', diskMessage(error));
   }
 }
+
+const suffixOf = (path: string) => suffix(path.replaceAll('\\', '/'));
 
 function failed(code: ProblemCode, message: string): Probe {
   return { tech: {}, witness: {}, problem: { code, message } };

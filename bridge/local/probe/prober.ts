@@ -7,6 +7,7 @@ import type { MediaBytes } from './bytes.ts';
  * empty-file: no bytes. truncated: the file ends before its header says. not-media: another kind of file under this name.
  * unreadable: the disk refused, or the header makes no sense. variable-rate: no one frame rate. unknown-rate: timecode
  * without a rate, or one that no edit runs at. timecode-rate: timecode that counts at a rate the picture does not run at.
+ * needs-ffprobe: a container only ffprobe reads, and there is none. not-read: the scan was stopped before it came to the file.
  */
 export type ProblemCode =
   | 'empty-file'
@@ -15,7 +16,9 @@ export type ProblemCode =
   | 'unreadable'
   | 'variable-rate'
   | 'unknown-rate'
-  | 'timecode-rate';
+  | 'timecode-rate'
+  | 'needs-ffprobe'
+  | 'not-read';
 
 export interface Problem {
   code: ProblemCode;

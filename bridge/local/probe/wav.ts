@@ -4,7 +4,7 @@ import { decode, LARGEST, type MediaBytes } from './bytes.ts';
 import { present, type Probe, type Prober, type Problem } from './prober.ts';
 import { soundFacts, type Bext, type Format } from './wav-facts.ts';
 
-interface Chunk {
+export interface Chunk {
   id: string;
   body: number;
   /** As the header says; `end` never passes the end of the file. */
@@ -60,7 +60,7 @@ function readFormat(bytes: MediaBytes, { body, end }: Chunk): Format | null {
 }
 
 /** EBU Tech 3285: fixed fields, 602 bytes in all before the coding history, which says nothing Baton needs. */
-function readBext(bytes: MediaBytes, { body, end }: Chunk): Bext | null {
+export function readBext(bytes: MediaBytes, { body, end }: Chunk): Bext | null {
   if (end - body < 346) return null;
   const fixed = bytes.copy(body, 346);
   return {
@@ -72,7 +72,7 @@ function readBext(bytes: MediaBytes, { body, end }: Chunk): Bext | null {
 }
 
 /** The document up to its closing tag, without the padding recorders leave to edit it in place. */
-function readIxml(bytes: MediaBytes, { body, end }: Chunk): string {
+export function readIxml(bytes: MediaBytes, { body, end }: Chunk): string {
   const parts: Buffer[] = [];
   const last = Math.min(end, body + LONGEST_IXML);
   const step = LARGEST / 2;
@@ -95,12 +95,17 @@ const isUtf16 = (document: Buffer) =>
 
 function probeWav(bytes: MediaBytes): Probe {
   if (bytes.size < 12) return { tech: {}, witness: {}, problem: cutShort('it ends inside its first header') };
+  return probeChunks(bytes, chunks(bytes));
+}
+
+/** The same chunks come in other wrappings (W64). */
+export function probeChunks(bytes: MediaBytes, all: Iterable<Chunk>): Probe {
   let format: Format | null = null;
   let data: Chunk | undefined;
   let bext: Bext | null = null;
   let ixml: string | undefined;
   let fact: number | undefined;
-  for (const chunk of chunks(bytes)) {
+  for (const chunk of all) {
     if (chunk.id === 'fmt ') format ??= readFormat(bytes, chunk);
     else if (chunk.id === 'data') data ??= chunk;
     else if (chunk.id === 'bext') bext ??= readBext(bytes, chunk);
@@ -120,7 +125,7 @@ function missing(data: Chunk | undefined, format: Format | null): Problem {
   return cutShort(`it ends before it says ${what}`);
 }
 
-function cutShort(what: string): Problem {
+export function cutShort(what: string): Problem {
   return { code: 'truncated', message: `${what}; copy it again from the card` };
 }
 
