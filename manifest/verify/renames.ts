@@ -20,11 +20,10 @@ export function missingAt({ places, clips, evidence }: RootCase, place: number):
 /** Paths at this place that nobody asked for: each may be a missing file under another name. */
 export function straysAt({ places, clips, evidence }: RootCase, place: number): string[] {
   const others = place > 0 ? [places[0]!] : places.slice(1);
-  return [...places[place]!.files.keys()].filter((path) =>
-    !evidence.listed.has(path) && !clips.has(path) && !others.some((other) => other.files.has(path))
-      ? [path]
-      : [],
-  );
+  const asked = (path: string) =>
+    evidence.listed.has(path) || clips.has(path) || others.some((other) => other.files.has(path));
+  // Every empty file is like every other.
+  return [...places[place]!.files].flatMap(([path, { size }]) => (size > 0 && !asked(path) ? [path] : []));
 }
 
 /** What a file should hold: digests from lists, else from another place that has it. */
