@@ -49,7 +49,7 @@ export function mergeScan(previous: Handoff | null, found: ScanFindings, choices
   const bare = foundClips(base, found, choices);
   const rates = new Map(bare.map((clip) => [clip.id, clip.tech.rate]));
   const log = logEntries(base.log, found.sheets, bare.map(matchable), (id) => rates.get(id));
-  const said = logWitnesses(log.entries);
+  const said = logWitnesses(log.entries, bare);
   const before = new Map(base.clips.map((clip) => [clip.id, clip]));
   const clips = bare.map((clip) => settleClip(clip, said.get(clip.id), before.get(clip.id)));
   const rate = found.rate ?? base.rate;

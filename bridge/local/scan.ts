@@ -1,21 +1,19 @@
 /** Makes or refreshes a manifest from folders on this machine: walk, read headers, read log sheets, merge. */
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { handoffHash } from '../../manifest/canonical.ts';
 import type { Handoff } from '../../manifest/documents/handoff.ts';
 import type { Issue } from '../../manifest/documents/issue.ts';
-import type { LogSheet } from '../../manifest/documents/log.ts';
-import { fileName, suffix, toManifestPath } from '../../manifest/documents/paths.ts';
+import { fileName } from '../../manifest/documents/paths.ts';
 import { kindOf } from '../../manifest/kinds.ts';
-import { READERS } from '../../manifest/readers/index.ts';
-import type { Reader } from '../../manifest/readers/reader.ts';
 import { mergeScan, type FoundFile, type ScanFindings } from '../../manifest/scan.ts';
 import type { Rate } from '../../manifest/time/rate.ts';
+import { readLogs, type LogOptions } from './logs.ts';
 import { probe } from './probe/probe.ts';
 import { walk, type WalkedFile } from './walk.ts';
 
-export interface ScanOptions {
+export interface ScanOptions extends LogOptions {
   /** Absolute path of the manifest: it, `cuts/` and `.baton/` beside it are passed over. */
   manifest: string;
   /** Absolute places of the roots to walk, by name. */
@@ -36,7 +34,6 @@ export interface Scanned {
   issues: Issue[];
 }
 
-const LARGEST_SHEET = 64 * 1024 * 1024;
 const LARGEST_NOTE = 64 * 1024;
 /** Files read at a time: enough to keep a drive busy, few enough to leave it usable. */
 const AT_ONCE = 16;
@@ -108,48 +105,6 @@ async function probeAll(files: Found[], { rate, onProgress }: ScanOptions): Prom
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   return found;
-}
-
-interface Logs {
-  sheets: LogSheet[];
-  /** Absolute paths of the files read as sheets: they are the log, not clips. */
-  files: Set<string>;
-  issues: Issue[];
-}
-
-const LOG_READERS = READERS.filter((reader) => reader.reads === 'log-sheet') as Reader<LogSheet>[];
-
-async function readLogs(files: Found[], options: ScanOptions): Promise<Logs> {
-  const logs: Logs = { sheets: [], files: new Set(), issues: [] };
-  const named = options.logs.map((log) => resolve(log));
-  for (const file of named) await readLog(file, sheetName(file, options), true, logs);
-  if (named.length > 0) return logs;
-  for (const { file, path, size } of files)
-    if (size <= LARGEST_SHEET && LOG_READERS.some((reader) => reader.suffixes.includes(suffix(path))))
-      await readLog(file, path, false, logs);
-  return logs;
-}
-
-/** A sheet that a person named is read whatever it looks like; one that was only found must look like a log. */
-async function readLog(file: string, name: string, named: boolean, into: Logs): Promise<void> {
-  const text = await readFile(file, 'utf8');
-  const fits = LOG_READERS.filter((reader) => reader.suffixes.includes(suffix(file)));
-  const reader =
-    fits.find((each) => each.looksLike(text)) ?? (named ? (fits[0] ?? LOG_READERS[0]) : undefined);
-  if (!reader) return;
-  const { value, issues } = reader.read(text, { name });
-  into.sheets.push({ ...value, issues });
-  into.files.add(file);
-  into.issues.push(...issues);
-}
-
-/** Relative to the manifest where the sheet lies with it, else its bare name: a manifest names no path of a machine. */
-function sheetName(file: string, { manifest, roots }: ScanOptions): string {
-  for (const place of [...Object.values(roots), dirname(manifest)]) {
-    const path = relative(place, file);
-    if (path !== '' && !path.startsWith('..')) return toManifestPath(path, sep === '\\' ? '\\' : '/');
-  }
-  return basename(file).normalize('NFC');
 }
 
 /** The note that production left at the top of the drive. */

@@ -125,9 +125,29 @@ export const LogEntrySchema = z.looseObject({
   soundKind: SoundKind.optional(),
   startTc: text.optional(),
   endTc: text.optional(),
+  soundFile: text.optional().describe('Sound file name as logged, beside the picture'),
+  duration: text.optional().describe('Length as logged'),
+  rate: RateSchema.optional().describe('The rate the row names for its timecodes'),
+  about: z
+    .enum(['picture', 'sound', 'comment', 'nothing'])
+    .optional()
+    .describe(
+      'Absent = a take. picture, sound: a file, as cameras and recorders report it. comment: one remark on a file. nothing: a bin, a title',
+    ),
   notes: z.array(NoteSchema),
   clips: z.array(text).describe('Ids of the clips this row speaks of; empty = none was found'),
   other: z.record(z.string(), text).optional().describe('Columns Baton has no use for, carried along'),
+});
+
+export const LogColumnSchema = z.looseObject({
+  heading: text,
+  meaning: z
+    .string()
+    .nullable()
+    .describe('scene, take, file, note:director, …; null = carried along untouched'),
+  confidence: z
+    .enum(['chosen', 'sure', 'likely', 'guess'])
+    .describe('chosen by a person, by its heading, by a heading much like a known one, by its cells'),
 });
 
 const IssueSchema: z.ZodType<Issue> = z.object({
@@ -165,6 +185,10 @@ export const HandoffSchema = z.looseObject({
       }),
     ),
     entries: z.array(LogEntrySchema),
+    mappings: z
+      .record(text, z.looseObject({ columns: z.array(LogColumnSchema) }))
+      .optional()
+      .describe('By sheet: what each column was taken for'),
   }),
   transcripts: z.array(
     z.looseObject({ id: text.min(1), root: text, path: PathSchema, clip: text.optional() }),

@@ -1,12 +1,15 @@
 /** Log sheets → log entries: ids that survive a sorted or corrected sheet, and the clips each row speaks of. */
-import type { Handoff, LogEntry, Note, Witness } from '../documents/handoff.ts';
-import type { LogRow, LogSheet } from '../documents/log.ts';
+import type { Clip, Handoff, LogEntry, Note, Witness } from '../documents/handoff.ts';
+import type { LogNote, LogRow, LogSheet } from '../documents/log.ts';
 import { fileName } from '../documents/paths.ts';
 import { sha256Hex } from '../canonical.ts';
 import { comparable } from '../identity.ts';
 import { fromFlicks, FLICKS_PER_SECOND } from '../time/flicks.ts';
 import type { Rate } from '../time/rate.ts';
-import { LogMatcher, type Matchable } from './match.ts';
+import { timecodeToFrame } from '../time/timecode.ts';
+import { keptMappings } from './mappings.ts';
+import { LogMatcher, type Convention, type Matchable, type Speaking } from './match.ts';
+import { takesOf } from './take.ts';
 
 /**
  * A row is known by what it speaks of, not by where it stands: sorting a sheet, adding rows above or mending a note must not
@@ -19,6 +22,8 @@ function rowKey(row: LogRow): string {
     comparable(row.camera),
     row.file ? fileName(row.file.replaceAll('\\', '/')).toLowerCase() : '',
     row.soundKind === 'wild',
+    // Remarks on one file are told apart by what they say.
+    ...(row.about === 'comment' ? row.notes.map((note) => note.text) : []),
   ]);
 }
 
@@ -33,18 +38,24 @@ export function logEntries(
   rateOf: (clipId: string) => Rate | undefined,
 ): Handoff['log'] {
   const matcher = new LogMatcher(clips);
-  const readAgain = new Set(sheets.map((sheet) => sheet.path));
-  const kept = known.entries
-    .filter((entry) => !readAgain.has(entry.sheet))
-    .map((entry) => ({ ...entry, clips: matcher.find(entry) }));
-  const giveId = idGiver(new Set(kept.map((entry) => entry.id)));
-  const fresh = sheets.flatMap((sheet) =>
-    sheet.rows.map((row) => entryOf(row, sheet.path, giveId(row), matcher, rateOf)),
+  const again = readAgain(sheets);
+  const kept = keptEntries(
+    known.entries.filter((entry) => !again(entry.sheet)),
+    matcher,
   );
+  const giveId = idGiver(new Set(kept.map((entry) => entry.id)));
+  const fresh = sheets.flatMap((sheet) => {
+    const convention = matcher.convention(sheet.rows);
+    const find = (row: Speaking) => matcher.find(row, convention);
+    return sheet.rows.map((row) => entryOf(row, sheet.path, giveId(row), find, rateOf));
+  });
+  const mappings = keptMappings(known.mappings, sheets, again);
+  const { mappings: _before, ...others } = known;
   return {
-    ...known,
+    ...others,
+    ...(mappings ? { mappings } : {}),
     sheets: [
-      ...known.sheets.filter((sheet) => !readAgain.has(sheet.path)),
+      ...known.sheets.filter((sheet) => !again(sheet.path)),
       ...sheets.map(({ path, reader, rows, issues }) => ({
         path,
         reader,
@@ -54,6 +65,27 @@ export function logEntries(
     ],
     entries: [...kept, ...fresh],
   };
+}
+
+/** Whether a sheet was read this time, or lay in a workbook that was: a sheet taken out of a workbook speaks no more. */
+function readAgain(sheets: LogSheet[]): (path: string) => boolean {
+  const paths = new Set(sheets.map((sheet) => sheet.path));
+  const books = [...new Set(sheets.flatMap((sheet) => sheet.workbook ?? []))];
+  return (path) => paths.has(path) || books.some((book) => path.startsWith(`${book}#`));
+}
+
+/** Rows of sheets that were not read this time look for their clips anew, sheet by sheet. */
+function keptEntries(entries: LogEntry[], matcher: LogMatcher): LogEntry[] {
+  const bySheet = new Map<string, LogEntry[]>();
+  for (const entry of entries) {
+    const list = bySheet.get(entry.sheet);
+    if (list) list.push(entry);
+    else bySheet.set(entry.sheet, [entry]);
+  }
+  const conventions = new Map<string, Convention>(
+    [...bySheet].map(([sheet, rows]) => [sheet, matcher.convention(rows)]),
+  );
+  return entries.map((entry) => ({ ...entry, clips: matcher.find(entry, conventions.get(entry.sheet)) }));
 }
 
 /** Gives each row its id: the row's key, and which of its likes it is. */
@@ -74,33 +106,56 @@ function entryOf(
   row: LogRow,
   sheet: string,
   id: string,
-  matcher: LogMatcher,
+  find: (row: Speaking) => string[],
   rateOf: (clipId: string) => Rate | undefined,
 ): LogEntry {
-  const clips = matcher.find(row);
+  const clips = find(row);
   const rate = clips.map(rateOf).find(Boolean);
   const counts: Record<string, number> = {};
-  const notes = row.notes.map(({ offsetSeconds, ...note }): Note => {
+  const notes = row.notes.map((note): Note => {
     counts[note.kind] = (counts[note.kind] ?? 0) + 1;
-    const offset =
-      offsetSeconds === undefined || !rate
-        ? {}
-        : { offset: fromFlicks(offsetSeconds * FLICKS_PER_SECOND, rate.num, rate.den) };
-    return { id: `${id}.${note.kind}${counts[note.kind]}`, ...note, ...offset };
+    return { id: `${id}.${note.kind}${counts[note.kind]}`, ...placed(note, rate) };
   });
   return { ...row, id, sheet, notes, clips };
 }
 
-/** What the log says of each clip, by clip id. Where two rows speak of one clip, the first word stands. */
-export function logWitnesses(entries: LogEntry[]): Map<string, Witness> {
+/** Seconds and labels from the clip's start become frames at the clip's rate, which a sheet does not know. */
+function placed(
+  { offsetSeconds, offsetLabel, ...note }: LogNote,
+  rate: Rate | undefined,
+): LogNote & Pick<Note, 'offset'> {
+  if (offsetSeconds !== undefined && rate)
+    return { ...note, offset: fromFlicks(offsetSeconds * FLICKS_PER_SECOND, rate.num, rate.den) };
+  if (offsetLabel === undefined) return note;
+  // An offset is a count, so nothing is dropped from it.
+  const read = rate ? timecodeToFrame(offsetLabel, { ...rate, drop: false }) : null;
+  if (read?.ok) return { ...note, offset: read.frame };
+  // Where there is no clip the frames that were given too are kept; a label that is none is kept to be said.
+  return note.offset === undefined && rate ? { ...note, timecode: offsetLabel } : note;
+}
+
+/**
+ * What the log says of each clip, by clip id. Where two rows speak of one clip, the first word stands. A row of several takes
+ * does not say which is which, and a remark on a file is no witness to what it is.
+ */
+export function logWitnesses(
+  entries: LogEntry[],
+  clips: Pick<Clip, 'id' | 'kind'>[] = [],
+): Map<string, Witness> {
+  const sounds = new Set(clips.filter((clip) => clip.kind === 'sound').map((clip) => clip.id));
   const witnesses = new Map<string, Witness>();
-  for (const entry of entries)
+  for (const entry of entries) {
+    if (entry.about === 'comment' || entry.clips.length === 0) continue;
+    const { scene, setup, camera, reel, soundRoll, pick, soundKind } = entry;
+    const take = takesOf(entry.take).length > 1 ? undefined : entry.take;
     for (const clip of entry.clips) {
-      const { scene, setup, take, camera, reel, soundRoll, pick, soundKind } = entry;
-      const said = Object.entries({ scene, setup, take, camera, reel, soundRoll, pick, soundKind }).filter(
+      // The camera and its roll are the picture's, of which a row may name the sound file too.
+      const seen = sounds.has(clip) ? {} : { camera, reel };
+      const said = Object.entries({ scene, setup, take, soundRoll, pick, soundKind, ...seen }).filter(
         ([, value]) => value !== undefined,
       );
       witnesses.set(clip, { ...(Object.fromEntries(said) as Witness), ...witnesses.get(clip) });
     }
+  }
   return witnesses;
 }

@@ -1,7 +1,8 @@
-/** Which clips a log row speaks of: by file name, else by scene + take + camera. */
+/** Which clips a log row speaks of: by the file names in it, else by scene + take + camera. */
 import type { Clip, Identity, LogEntry } from '../documents/handoff.ts';
 import { fileName, stem } from '../documents/paths.ts';
-import { comparable, sameLabel, takeKey } from '../identity.ts';
+import { comparable, sameLabel } from '../identity.ts';
+import { filesOf, takesOf, takeWord } from './take.ts';
 
 /** A clip as matching sees it: before the log has had its say. */
 export interface Matchable {
@@ -12,50 +13,151 @@ export interface Matchable {
   soundKind: Clip['soundKind'];
 }
 
+/** What of a row matching looks at. */
+export type Speaking = Pick<LogEntry, 'file' | 'soundFile' | 'soundKind' | 'about'> & Identity;
+
+/**
+ * Which column a sheet's takes are counted under. In most of the world takes belong to a scene and its setup, `72A` take 3; in
+ * British paperwork to a slate that knows nothing of scenes, `27/7`. Files are named accordingly.
+ */
+export type Convention = 'scene' | 'slate';
+
 const folded = (name: string) => name.normalize('NFC').toLowerCase();
+const nameIn = (text: string) => folded(fileName(text.replaceAll('\\', '/')));
+
+/** A001C003_230614, A001_C003_0614AB, A001_06141234_C003: the part of a camera-made name that people write down. */
+const CAMERA_HEAD = /^([a-z]\d{3,4})(?:_\d{8})?_?c(\d{3,4})(?=$|_)/;
+/** A channel's file of a set recorded as mono files: the set's name, and its number or letter. */
+const MONO = /^(.+)_(\d{1,2})$/;
 
 /** Looks rows up in a set of clips that does not change; made once for all rows. */
 export class LogMatcher {
   private readonly byName = new Map<string, Matchable[]>();
+  private readonly byHead = new Map<string, Matchable[]>();
+  private readonly byMonoSet = new Map<string, Matchable[]>();
   private readonly byTake = new Map<string, Matchable[]>();
   private readonly wildByScene = new Map<string, Matchable[]>();
 
   constructor(clips: Matchable[]) {
     for (const clip of clips) {
+      const bare = folded(stem(clip.path));
       // A name is logged with its suffix or without.
-      for (const name of new Set([folded(fileName(clip.path)), folded(stem(clip.path))]))
-        push(this.byName, name, clip);
-      const take = takeKey(clip.identity);
-      if (take) push(this.byTake, take, clip);
+      for (const name of new Set([folded(fileName(clip.path)), bare])) push(this.byName, name, clip);
+      const head = clip.kind === 'picture' ? cameraHead(bare) : null;
+      if (head) push(this.byHead, head, clip);
+      const set = clip.kind === 'sound' ? MONO.exec(bare) : null;
+      if (set) push(this.byMonoSet, set[1]!, clip);
+      for (const label of new Set(clipLabels(clip.identity)))
+        if (clip.identity.take) push(this.byTake, takeKeyOf(label, clip.identity.take), clip);
       if (clip.soundKind === 'wild') push(this.wildByScene, comparable(clip.identity.scene), clip);
     }
   }
 
   /** Ids of the clips a row speaks of; empty where there are none. */
-  find(row: Pick<LogEntry, 'file' | 'soundKind'> & Identity): string[] {
-    const named = row.file ? this.byName.get(folded(fileName(row.file.replaceAll('\\', '/')))) : undefined;
-    if (named) return ids(named);
-    if (row.soundKind === 'wild' && row.scene) return ids(this.wildByScene.get(comparable(row.scene)) ?? []);
-    const scene = row.scene ?? row.setup;
-    const key = takeKey({ ...(scene ? { scene } : {}), ...(row.take ? { take: row.take } : {}) });
-    const takes = key ? (this.byTake.get(key) ?? []) : [];
-    const pictures = takes.filter(
-      (clip) => clip.kind === 'picture' && cameraFits(row.camera, clip.identity.camera),
-    );
-    return ids(pictures.length > 0 ? pictures : takes.filter((clip) => clip.kind === 'sound' && !row.camera));
+  find(row: Speaking, convention: Convention = 'scene'): string[] {
+    if (row.about === 'nothing') return [];
+    const sounds = filesOf(row.soundFile).flatMap((name) => this.named(name, row));
+    const named = filesOf(row.file).flatMap((name) => this.named(name, row));
+    if (named.length > 0 || row.about === 'comment') return ids([...named, ...sounds]);
+    return ids([...this.placed(row, convention), ...sounds]);
+  }
+
+  /** The way of counting under which most rows of a sheet find a clip; `scene` where both find the same. */
+  convention(rows: Speaking[]): Convention {
+    const asked = rows.filter((row) => row.scene && row.setup && row.take && !row.file);
+    const found = (convention: Convention) =>
+      new Set(asked.flatMap((row) => this.find(row, convention))).size;
+    return asked.length > 0 && found('slate') > found('scene') ? 'slate' : 'scene';
+  }
+
+  private named(text: string, { about, reel }: Speaking): Matchable[] {
+    const name = nameIn(text);
+    const bare = name.replace(/\.[a-z0-9]{2,4}$/, '');
+    const exact = this.byName.get(name);
+    if (exact) return exact;
+    // `A101_1_X.WAV` in a sound report stands for A101_1_1.WAV, A101_1_2.WAV and so on.
+    if (bare.endsWith('_x')) return this.byMonoSet.get(bare.slice(0, -2)) ?? [];
+    if (about === 'sound') return [];
+    const head = cameraHead(bare) ?? headWithReel(bare, reel);
+    return (head && this.byHead.get(head)) || [];
+  }
+
+  private placed(row: Speaking, convention: Convention): Matchable[] {
+    if (row.soundKind === 'wild' && row.scene) {
+      const wild = this.wildByScene.get(comparable(row.scene)) ?? [];
+      const number = wildNumber(row.take);
+      const same = wild.filter((clip) => number !== null && wildNumber(clip.identity.take) === number);
+      return same.length > 0 ? same : wild;
+    }
+    const takes = takesOf(row.take);
+    for (const label of rowLabels(row, convention)) {
+      const found = takes.flatMap((take) => this.byTake.get(takeKeyOf(label, take)) ?? []);
+      const fitting = fittingKind(found, row);
+      if (fitting.length > 0) return fitting;
+    }
+    return [];
   }
 }
 
-/** A row or a clip that names no camera speaks of any. */
+/** Pictures, or sounds where there are none; a row about one of the two finds only those. */
+function fittingKind(found: Matchable[], row: Speaking): Matchable[] {
+  const sounds = found.filter((clip) => clip.kind === 'sound');
+  if (row.about === 'sound') return sounds;
+  const pictures = found.filter(
+    (clip) => clip.kind === 'picture' && cameraFits(row.camera, clip.identity.camera),
+  );
+  return pictures.length > 0 || row.about === 'picture' || row.camera ? pictures : sounds;
+}
+
+const takeKeyOf = (label: string, take: string) => `${comparable(label)}\n${takeWord(take)}`;
+
+/** What a clip's takes may be counted under: its scene, and its scene with the setup where that is told apart. */
+function clipLabels({ scene, setup }: Identity): string[] {
+  return [scene, scene && setup ? withSetup(scene, setup) : undefined].filter((each) => each !== undefined);
+}
+
+function rowLabels({ scene, setup }: Identity, convention: Convention): string[] {
+  if (!scene || !setup) return [scene ?? setup].filter((each) => each !== undefined);
+  const whole = withSetup(scene, setup);
+  return convention === 'slate' ? [setup, whole, scene] : [whole, scene, setup];
+}
+
+/** `72` and `A`, or `72` and `72A`: both are 72A. */
+function withSetup(scene: string, setup: string): string {
+  const [bare, letter] = [comparable(scene), comparable(setup)];
+  return letter.startsWith(bare) && /^[A-Z]/.test(letter.slice(bare.length)) ? letter : `${bare}${letter}`;
+}
+
+const wildNumber = (take: string | undefined): string | null => {
+  const digits = /\d+/.exec(take ?? '')?.[0];
+  return digits === undefined ? null : String(Number(digits));
+};
+
+function cameraHead(bare: string): string | null {
+  const match = CAMERA_HEAD.exec(bare);
+  return match && `${match[1]}c${match[2]}`;
+}
+
+/** Clip `C003` or `3` of reel A001. */
+function headWithReel(bare: string, reel: string | undefined): string | null {
+  const clip = /^c?(\d{1,4})$/.exec(bare);
+  const roll = /^([a-z]\d{3,4})(?=$|[_\s])/.exec(folded(reel ?? ''));
+  return clip && roll && `${roll[1]}c${clip[1]!.padStart(3, '0')}`;
+}
+
+/** A row or a clip that names no camera speaks of any; a row may name several. */
 function cameraFits(logged: string | undefined, camera: string | undefined): boolean {
-  return !logged || !camera || sameLabel(cameraLetter(logged), cameraLetter(camera));
+  if (!logged || !camera || /^(all|both|alle|beide|toutes|todas|tutte)$/i.test(logged.trim())) return true;
+  return logged
+    .split(/\s*[,;+&/]\s*|\s+(?:and|und|et|y|e)\s+/i)
+    .some((one) => sameLabel(cameraLetter(one), cameraLetter(camera)));
 }
 
 /** `A`, `Cam A`, `A-Cam` and `A001` are all camera A. */
 function cameraLetter(text: string): string {
   const word = text
     .trim()
-    .replace(/\b(cam(era)?|kamera)\b/i, '')
+    .replace(/\b(cam(era)?|kamera|cámara|caméra|câmera)\b/i, '')
     .replace(/[\s_\-.:]+/g, '');
   return /^[A-Za-z]\d{3}/.test(word) ? word[0]! : word;
 }
@@ -66,4 +168,4 @@ function push<Key>(map: Map<Key, Matchable[]>, key: Key, clip: Matchable): void 
   else map.set(key, [clip]);
 }
 
-const ids = (clips: Matchable[]) => clips.map((clip) => clip.id);
+const ids = (clips: Matchable[]) => [...new Set(clips.map((clip) => clip.id))];

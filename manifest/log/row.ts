@@ -1,110 +1,184 @@
-/** One row of a log sheet: marks, combined cells and notes with a place in the clip. */
+/** One row of a log sheet: its cells by meaning → what it says of a take, a file or a moment. */
 import type { Issue } from '../documents/issue.ts';
-import type { LogNote, LogRow } from '../documents/log.ts';
-import type { Note, Pick } from '../documents/handoff.ts';
-import type { LogColumn } from './columns.ts';
+import type { LogMeaning, LogNote, LogRow } from '../documents/log.ts';
+import type { Note } from '../documents/handoff.ts';
+import { suffix } from '../documents/paths.ts';
+import { comparable } from '../identity.ts';
+import { kindOf } from '../kinds.ts';
+import { parseRate } from '../time/rate.ts';
+import { isMarked, keepPick, pickOf, soundKindOf, statusOf } from './marks.ts';
+import { kindOfRole, readNotes } from './notes.ts';
+import { readTake, readWildScene, splitSceneTake } from './take.ts';
 
-const NO_MARK = /^(|-|–|—|0|no?|nein|false|falsch|n\/?a|none|keine?)$/i;
-const NO_GOOD = /^(ng|n\.g\.|no good|reject(ed)?|do not use|dnu)$/i;
-const MOS = /^(mos|m\.o\.s\.|stumm|mute|no sound|ohne ton)$/i;
-const WILD = /^(wt|wild|wild ?track|nurton|nur ton|atmo)$/i;
-const SYNC = /^(sync|synch?ron|sound|ton|yes|ja|x)$/i;
-
-/** What a mark in a Circled, Print or Kopierer column means. */
-function pickOf(cell: string, marked: Pick): Pick | undefined {
-  const text = cell.trim();
-  if (NO_GOOD.test(text)) return 'rejected';
-  if (/^alt(ernate|ernative)?$/i.test(text)) return 'alternate';
-  return NO_MARK.test(text) ? undefined : marked;
-}
-
-/** Cell texts by column, in the sheet's order; `other` holds the columns Baton has no use for. */
+/** Cell texts by column, in the sheet's order; a column of no meaning is carried along. */
 export interface LogCells {
   row: number;
-  cells: { column: LogColumn | null; heading: string; text: string }[];
+  cells: { column: LogMeaning | null; heading: string; text: string }[];
+  /** No column holds takes, so that one for scenes or slates may hold both: `72A-3`. */
+  combined?: boolean;
 }
 
-export function readRow({ row, cells }: LogCells): LogRow {
+/** What stands between cells and a row: things that several cells settle together. */
+interface Draft {
+  entry: LogRow;
+  other: [string, string][];
+  notes: { cell: string; kind: Note['kind'] }[];
+  author?: string;
+  place: Pick<LogNote, 'timecode' | 'offsetLabel' | 'offset'>;
+  combined: boolean;
+}
+
+export function readRow({ row, cells, combined = false }: LogCells): LogRow {
   const entry: LogRow = { row, notes: [] };
-  const other: [string, string][] = [];
+  const draft: Draft = { entry, other: [], notes: [], place: {}, combined };
   for (const { column, heading, text } of cells) {
     const value = text.trim();
     if (value === '') continue;
-    if (column === null) other.push([heading, text]);
-    else if (typeof column === 'object') entry.notes.push(...readNotes(value, column.note));
-    else readCell(entry, column, value);
+    if (column === null || !readCell(draft, column, value)) draft.other.push([heading, text]);
   }
-  if (other.length > 0)
-    entry.other = Object.fromEntries(other.filter(([heading]) => heading !== '__proto__'));
+  splitCombined(entry);
+  entry.notes.push(...draft.notes.flatMap((note) => draftNotes(draft, note)));
+  // An attribute of this name would become a prototype.
+  const other = draft.other.filter(([heading]) => heading !== '__proto__');
+  if (other.length > 0) entry.other = Object.fromEntries(other);
   return entry;
 }
 
-function readCell(entry: LogRow, column: Exclude<LogColumn, object>, value: string): void {
-  if (column === 'circled') keepPick(entry, pickOf(value, 'circled'));
-  else if (column === 'good') keepPick(entry, pickOf(value, 'good'));
-  else if (column === 'sound') readSoundCell(entry, value);
-  else if (column === 'take') readTakeCell(entry, value);
-  else entry[column] = value;
+/** False for a cell that says nothing under its column: it is carried along as it stands. */
+function readCell(draft: Draft, column: LogMeaning, value: string): boolean {
+  if (column === 'note' || column.startsWith('note:')) {
+    const kind = column === 'note' ? 'note' : (column.slice('note:'.length) as Note['kind']);
+    draft.notes.push({ cell: value, kind });
+    return true;
+  }
+  return CELLS[column as keyof typeof CELLS](draft, value) !== false;
 }
 
-function keepPick(entry: LogRow, pick: Pick | undefined): void {
-  // Circled says more than good, and NG more than either, whichever column comes first.
-  const weight = (each: Pick | undefined) => ['good', 'alternate', 'circled', 'rejected'].indexOf(each ?? '');
-  if (pick && weight(pick) > weight(entry.pick)) entry.pick = pick;
+type CellReader = (draft: Draft, value: string) => void | false;
+
+const CELLS: Record<Exclude<LogMeaning, 'note' | `note:${string}`>, CellReader> = {
+  scene: ({ entry, combined }, value) => readScene(entry, unlinked(value), combined),
+  setup: ({ entry, combined }, value) => readSetup(entry, unlinked(value), combined),
+  take: ({ entry, other }, value) => takeCell(entry, other, unlinked(value)),
+  'scene-take': ({ entry }, value) => readScene(entry, unlinked(value), true),
+  camera: ({ entry }, value) => void (entry.camera = unlinked(value)),
+  reel: ({ entry }, value) => void (entry.reel = unlinked(value)),
+  'sound-roll': ({ entry }, value) => void (entry.soundRoll = unlinked(value)),
+  file: ({ entry }, value) =>
+    void (entry.file = entry.file ? `${entry.file}; ${unlinked(value)}` : unlinked(value)),
+  'sound-file': ({ entry }, value) => void (entry.soundFile = unlinked(value)),
+  sound: ({ entry }, value) => soundCell(entry, value),
+  mos: ({ entry }, value) => {
+    if (!isMarked(value)) return;
+    entry.soundKind = soundKindOf(value) === 'wild' ? 'wild' : 'mos';
+  },
+  wild: ({ entry }, value) => void (isMarked(value) && (entry.soundKind = 'wild')),
+  circled: ({ entry }, value) => keepPick(entry, pickOf(value, 'circled')),
+  good: ({ entry }, value) => keepPick(entry, pickOf(value, 'good')),
+  rejected: ({ entry }, value) => keepPick(entry, pickOf(value, 'rejected')),
+  status: ({ entry }, value) => {
+    const [pick, kind] = [statusOf(value), soundKindOf(value)];
+    keepPick(entry, pick);
+    if (!pick && (kind === 'mos' || kind === 'wild')) entry.soundKind = kind;
+    return pick || entry.soundKind === kind ? undefined : false;
+  },
+  start: ({ entry }, value) => void (entry.startTc = value),
+  end: ({ entry }, value) => void (entry.endTc = value),
+  duration: ({ entry }, value) => void (entry.duration = value),
+  rate: ({ entry }, value) => {
+    const rate = parseRate(value);
+    if (!rate) return false;
+    entry.rate = rate;
+    return undefined;
+  },
+  author: (draft, value) => void (draft.author = value),
+  'note-timecode': ({ place }, value) => void (place.timecode = value),
+  'note-offset': ({ place }, value) => void (place.offsetLabel = value),
+  'note-frame': ({ place }, value) => {
+    if (!/^\d{1,9}$/.test(value)) return false;
+    place.offset = Number(value);
+    return undefined;
+  },
+};
+
+/** Airtable and Notion write what a cell links to behind its name: `7A (https://…)`. */
+function unlinked(value: string): string {
+  return value.length > 2000
+    ? value
+    : value.replace(/\s*\((?:https?:\/\/|[^()\s]*%20)[^()\s]*\)/g, '').trim() || value;
 }
 
-function readSoundCell(entry: LogRow, value: string): void {
-  if (MOS.test(value)) entry.soundKind = 'mos';
-  else if (WILD.test(value)) entry.soundKind = 'wild';
-  else if (SYNC.test(value)) entry.soundKind = 'sync';
-  else entry.other = { ...entry.other, sound: value };
+function readScene(entry: LogRow, value: string, combined: boolean): void {
+  const split = combined ? splitSceneTake(value) : null;
+  if (split) {
+    entry.scene = split.scene;
+    if (split.setup) entry.setup ??= split.setup;
+    takeCell(entry, [], split.take);
+    return;
+  }
+  const wild = readWildScene(value);
+  if (wild) entry.soundKind = 'wild';
+  if (!wild) entry.scene = value;
+  else if (wild.scene) entry.scene = wild.scene;
 }
 
-/** `3*` is take 3, circled; `WT 1` is a wild track. */
-function readTakeCell(entry: LogRow, value: string): void {
-  const starred = /^(.*?)\s*\*+$/.exec(value);
-  if (starred) keepPick(entry, 'circled');
-  const take = starred ? starred[1]!.trim() : value;
-  if (/^wt\b|^wild\b/i.test(take)) entry.soundKind = 'wild';
-  else entry.take = take;
+function readSetup(entry: LogRow, value: string, combined: boolean): void {
+  if (combined && splitSceneTake(value) && !entry.scene) readScene(entry, value, true);
+  else entry.setup = value;
 }
 
-const TIMECODE = String.raw`\d{1,2}[:;.]\d{2}[:;.]\d{2}[:;.]\d{2,3}`;
-const LEADING = new RegExp(String.raw`^\(?(?<timecode>${TIMECODE})\)?[\s\-–:,]*(?<text>.*)$`, 's');
-const OFFSET =
-  /^@?\s*(?:at\s+)?(?:(?<minutes>\d{1,3}):(?<seconds>[0-5]\d)|(?<only>\d{1,5})\s*s(?:ec)?)\b[\s\-–:,]*(?<text>.*)$/is;
-
-/** A cell holds one note, or several: one a line, or one from each timecode on. */
-export function readNotes(cell: string, kind: Note['kind']): LogNote[] {
-  const parts = cell
-    .split(new RegExp(String.raw`\r\n|\r|\n|[;|]\s*(?=\(?${TIMECODE})`))
-    .map((part) => part.replace(/[\r\v\f\u2028\u2029]/g, ' ').trim())
-    .filter((part) => part !== '');
-  return parts.map((part) => readNote(part, kind));
+function takeCell(entry: LogRow, other: [string, string][], value: string): void {
+  const { take, pick, wild, mos, notes, unclear } = readTake(value);
+  keepPick(entry, pick);
+  if (wild) entry.soundKind = 'wild';
+  if (mos) entry.soundKind = 'mos';
+  if (take !== undefined) entry.take = take;
+  if (unclear) other.push([SEVERAL_MARKED, value]);
+  entry.notes.push(...notes);
 }
 
-function readNote(part: string, kind: Note['kind']): LogNote {
-  const timed = LEADING.exec(part)?.groups;
-  if (timed) return { kind, text: timed['text']! || 'mark', timecode: timed['timecode']! };
-  const offset = /^(@|at\s)/i.test(part) ? OFFSET.exec(part)?.groups : undefined;
-  if (!offset) return { kind, text: part };
-  const { minutes, seconds, only, text } = offset;
-  const total = only === undefined ? Number(minutes) * 60 + Number(seconds) : Number(only);
-  return { kind, text: text || 'mark', offsetSeconds: total };
+/** Where a row keeps a take cell that marks some of several takes. */
+export const SEVERAL_MARKED = 'take as written';
+
+/** A take cell that repeats the scene, `72A-3` or `27/7`: no range of takes, because those are bare numbers with a dash. */
+function splitCombined(entry: LogRow): void {
+  const split = entry.take && /[A-Z/_]/i.test(entry.take) ? splitSceneTake(entry.take) : null;
+  if (!split || !/[-/_]/.test(entry.take!)) return;
+  const label = split.setup ? `${split.scene}${split.setup}` : split.scene;
+  const known = entry.scene ?? entry.setup;
+  if (known && ![comparable(split.scene), comparable(label)].includes(comparable(known))) return;
+  entry.scene ??= split.scene;
+  if (split.setup) entry.setup ??= split.setup;
+  entry.take = split.take;
+}
+
+/** A Sound column holds a mark in one sheet and the sound file's name in another. */
+function soundCell(entry: LogRow, value: string): void | false {
+  const kind = soundKindOf(value);
+  if (kind) entry.soundKind = kind;
+  else if (suffix(value) !== '' && kindOf(value) === 'sound') entry.soundFile = unlinked(value);
+  else return false;
+  return undefined;
+}
+
+function draftNotes({ author, place }: Draft, { cell, kind }: Draft['notes'][number]): LogNote[] {
+  // An author who is a department says whose word an unlabelled note is.
+  const role = author && kind === 'note' ? kindOfRole(author) : null;
+  return readNotes(cell, role ?? kind, author).map((note) =>
+    note.timecode === undefined && note.offsetSeconds === undefined ? { ...note, ...place } : note,
+  );
 }
 
 /** A row that names neither a take nor a file says nothing about any clip. */
 export function rowProblem(entry: LogRow, name: string): Issue | null {
-  if (entry.file || entry.take || entry.scene || entry.setup || entry.soundKind === 'wild') return null;
-  const code = 'log-row-empty';
   const at = `${name} row ${entry.row}`;
+  const common = { severity: 'warning' as const, at, clips: [] };
+  if (entry.other?.[SEVERAL_MARKED] !== undefined) {
+    const message = `${at} marks one of several takes (${JSON.stringify(entry.other[SEVERAL_MARKED])}), and a row has one mark for all of them; none is marked.`;
+    return { ...common, code: 'log-takes-marked', message, fix: 'give each take a row of its own' };
+  }
+  const { file, soundFile, take, scene, setup, soundKind, about } = entry;
+  if (file || soundFile || take || scene || setup || soundKind === 'wild' || about === 'nothing') return null;
   const message = `${at} names neither scene and take nor a file, so no clip can be found for it.`;
-  return {
-    code,
-    severity: 'warning',
-    at,
-    clips: [],
-    message,
-    fix: 'fill in scene and take, or the file name',
-  };
+  return { ...common, code: 'log-row-empty', message, fix: 'fill in scene and take, or the file name' };
 }

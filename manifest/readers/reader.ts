@@ -1,5 +1,6 @@
 /** What a format that Baton reads looks like to the rest of it. One file per format in this folder; the list is index.ts. */
 import type { Issue } from '../documents/issue.ts';
+import type { ColumnChoice } from '../documents/log.ts';
 import type { Rate } from '../documents/rate.ts';
 
 export interface ReadOptions {
@@ -7,6 +8,8 @@ export interface ReadOptions {
   name: string;
   /** The rate a format that names none counts at; without it a list without a rate cannot be read. */
   rate?: Rate;
+  /** What a person decided of a log sheet's columns; formats that name their columns themselves ask nobody. */
+  columns?: ColumnChoice[];
 }
 
 export interface Reader<Value> {

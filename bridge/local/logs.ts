@@ -1,0 +1,135 @@
+/** The log sheets of a scan: those a person named, else every one found that looks like one, with what was decided of their columns. */
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, relative, resolve, sep } from 'node:path';
+import type { Issue } from '../../manifest/documents/issue.ts';
+import type { ColumnChoice, LogSheet } from '../../manifest/documents/log.ts';
+import { toManifestPath } from '../../manifest/documents/paths.ts';
+import { plainHeading } from '../../manifest/log/columns.ts';
+import { chosenBefore, type Mappings } from '../../manifest/log/mappings.ts';
+import type { Rate } from '../../manifest/time/rate.ts';
+import { LARGEST_SHEET, mayBeLog, readSheetFile } from './sheets.ts';
+
+export interface LogOptions {
+  /** Absolute path of the manifest, to which sheets' paths are relative where they lie with it. */
+  manifest: string;
+  /** Absolute places of the roots, by name. */
+  roots: Record<string, string>;
+  /** Log sheets named by the person; where empty, every sheet found that looks like one is read. */
+  logs: string[];
+  /** What the person says of columns now; goes before what was chosen earlier. */
+  columns?: ColumnChoice[];
+  /** What the manifest keeps of earlier choices. */
+  mappings?: Mappings | undefined;
+  rate?: Rate;
+}
+
+export interface Logs {
+  sheets: LogSheet[];
+  /** Absolute paths of the files read as sheets: they are the log, not clips. */
+  files: Set<string>;
+  issues: Issue[];
+}
+
+export async function readLogs(
+  found: { file: string; path: string; size: number }[],
+  options: LogOptions,
+): Promise<Logs> {
+  const logs: Logs = { sheets: [], files: new Set(), issues: [] };
+  const choices = choicesOf(options);
+  const named = options.logs.map((log) => resolve(log));
+  for (const file of named) await readLog(file, sheetName(file, options), true, options, choices, logs);
+  // A sheet whose columns someone chose is a log, whatever it looks like.
+  const known = new Set(
+    Object.entries(options.mappings ?? {})
+      .filter(([, { columns }]) => columns.some((column) => column.confidence === 'chosen'))
+      .map(([path]) => path.replace(/#.*$/s, '')),
+  );
+  if (named.length === 0)
+    for (const { file, path, size } of found)
+      if (size <= LARGEST_SHEET && mayBeLog(path))
+        await readLog(file, path, known.has(path), options, choices, logs);
+  logs.issues.push(...choices.unused(logs.sheets));
+  return logs;
+}
+
+async function readLog(
+  file: string,
+  name: string,
+  named: boolean,
+  { rate }: LogOptions,
+  choices: Choices,
+  into: Logs,
+): Promise<void> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(file);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    into.issues.push({
+      code: 'scan-unreadable',
+      severity: 'error',
+      at: name,
+      clips: [],
+      message: `${name} cannot be read (${code ?? message}).`,
+      fix: 'give yourself the right to read it, then scan again',
+    });
+    return;
+  }
+  const { sheets, issues } = readSheetFile(bytes, {
+    name,
+    named,
+    columnsFor: choices.columnsFor,
+    ...(rate ? { rate } : {}),
+  });
+  into.issues.push(...issues);
+  if (sheets.length > 0) into.files.add(file);
+  for (const { sheet, issues: own } of sheets) {
+    into.sheets.push({ ...sheet, issues: own });
+    into.issues.push(...own);
+  }
+}
+
+interface Choices {
+  columnsFor(path: string, headings: string[] | null): ColumnChoice[];
+  /** An issue for each choice whose heading no sheet has. */
+  unused(sheets: LogSheet[]): Issue[];
+}
+
+function choicesOf({ columns = [], mappings }: Pick<LogOptions, 'columns' | 'mappings'>): Choices {
+  const now = new Set(columns.map(({ heading }) => plainHeading(heading)));
+  const used = new Set<string>();
+  return {
+    columnsFor(path, headings) {
+      const here = headings && new Set(headings.map(plainHeading));
+      const fitting = columns.filter(({ heading }) => !here || here.has(plainHeading(heading)));
+      const before = chosenBefore(mappings, path, headings).filter(
+        ({ heading }) => !now.has(plainHeading(heading)),
+      );
+      return [...before, ...fitting];
+    },
+    unused(sheets) {
+      for (const { columns: read = [] } of sheets)
+        for (const { heading } of read) used.add(plainHeading(heading));
+      const there = sheets.flatMap(({ columns: read = [] }) => read.map(({ heading }) => heading.trim()));
+      return columns
+        .filter(({ heading }) => !used.has(plainHeading(heading)))
+        .map(({ heading }) => ({
+          code: 'log-map',
+          severity: 'warning' as const,
+          at: '--map',
+          clips: [],
+          message: `No log sheet has a column "${heading}".`,
+          fix: `the columns are ${[...new Set(there)].filter(Boolean).slice(0, 30).join(', ') || 'none'}`,
+        }));
+    },
+  };
+}
+
+/** Relative to the manifest where the sheet lies with it, else its bare name: a manifest names no path of a machine. */
+function sheetName(file: string, { manifest, roots }: LogOptions): string {
+  for (const place of [...Object.values(roots), dirname(manifest)]) {
+    const path = relative(place, file);
+    if (path !== '' && !path.startsWith('..')) return toManifestPath(path, sep === '\\' ? '\\' : '/');
+  }
+  return basename(file).normalize('NFC');
+}
