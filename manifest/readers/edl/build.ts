@@ -187,7 +187,9 @@ function placeMarkers(list: RawList, takes: readonly Take[], clock: Clock) {
   for (const marker of list.markers) {
     const edit = list.edits[marker.edit];
     if (!isTimecode(marker.at)) {
-      if (edit) media.set(edit, [...(media.get(edit) ?? []), marker]);
+      const known = edit && media.get(edit);
+      if (known) known.push(marker);
+      else if (edit) media.set(edit, [marker]);
       continue;
     }
     const label = clock.record(marker.at, marker.line);

@@ -48,9 +48,16 @@ export function parseEdit(line: string): EditLine | null {
   ];
   const times = isTimecode(sourceIn) && isTimecode(sourceOut);
   if (!isTimecode(recordIn) || !(times || (COUNT.test(sourceIn) && COUNT.test(sourceOut)))) return null;
+  const { reel, channels, channelWord, kind, transitionWord, wipe, frames } = head(words.slice(1, end - 3));
   return {
     number: Number(words[0]),
-    ...head(words.slice(1, end - 3)),
+    reel,
+    channels,
+    channelWord,
+    kind,
+    transitionWord,
+    wipe,
+    frames,
     source: [sourceIn, sourceOut],
     record: [recordIn, recordOut],
     rest: words.slice(end + 1).join(' '),
@@ -71,8 +78,7 @@ function head(words: string[]): Head {
   const word = () => (words[at] ?? '').toUpperCase();
   const isTransition = (text: string) => TRANSITION.test(text);
   let frames = 0;
-  if (/^\d{1,4}$/.test(word()) && at > 0 && /^(?:D|W\d{1,3}|K|B|O|C)$/i.test(words[at - 1]!))
-    frames = Number(words[at--]);
+  if (/^\d{1,4}$/.test(word()) && at > 0 && hasFrames(words, at - 1)) frames = Number(words[at--]);
   let transition = word();
   if (/^[BO]$/.test(transition) && words[at - 1]?.toUpperCase() === 'K') {
     transition = `K${transition}`;
@@ -93,6 +99,12 @@ function head(words: string[]): Head {
     wipe: transition[0] === 'W' ? Number(transition.slice(1)) : 0,
     frames: glued ? Number(glued[1]) : frames,
   };
+}
+
+/** A transition, or a word that stands behind a channel as one would. */
+function hasFrames(words: readonly string[], at: number): boolean {
+  if (/^(?:D|W\d{1,3}|K|B|O|C)$/i.test(words[at]!)) return true;
+  return parseChannels(words[at]!) === null && parseChannels(words[at - 1] ?? '') !== null;
 }
 
 const KINDS: Record<string, EditKind> = { C: 'cut', D: 'dissolve', W: 'wipe', K: 'key' };

@@ -96,14 +96,17 @@ export function parseNote(line: string): NoteLine {
   const starred = trimmed.startsWith('*');
   if (starred && SAYINGS.has(body)) return { kind: 'is', what: body };
   const first = /^[^\s:(]+/.exec(body)?.[0].toUpperCase() ?? '';
+  // The note of a marker may begin with any word.
+  const marker = starred || first === 'LOC' ? null : pipeMarker(trimmed);
+  if (marker) return marker;
   for (const [pattern, make] of Object.hasOwnProperty.call(PATTERNS, first) ? PATTERNS[first]! : []) {
     const match = pattern.exec(body);
     const made = match ? make(match) : null;
     if (made) return made;
   }
   if (!starred) {
-    const marker = pipeMarker(trimmed) ?? tableMarker(line);
-    if (marker) return marker;
+    const entry = tableMarker(line);
+    if (entry) return entry;
     if (/^(?:DLEDL:|REM\b)/i.test(trimmed)) return { kind: 'comment', text: trimmed };
   }
   return { kind: starred ? 'comment' : 'other', text: starred ? body : trimmed };

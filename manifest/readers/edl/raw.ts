@@ -80,8 +80,9 @@ export function parseLists(text: string, issues: IssueBook): RawList[] {
   const lists: RawList[] = [];
   let list = emptyList('');
   let table: string | null = null;
-  const take = (line: string, at: number) => {
-    const edit = parseEdit(line);
+  /** `line` with its tabs, which divide the cells of a table; `bare` without what surrounds it. */
+  const take = (bare: string, line: string, at: number) => {
+    const edit = parseEdit(bare);
     if (edit) {
       table = null;
       addEdit(list, edit, at, issues);
@@ -100,7 +101,7 @@ export function parseLists(text: string, issues: IssueBook): RawList[] {
     else if (note.kind === 'fcm') {
       if (note.drop !== null) list.fcm = note.drop;
       // Other lines have been seen glued to this one.
-      if (note.rest !== '') take(note.rest, at);
+      if (note.rest !== '') take(note.rest, note.rest, at);
     } else addNote(list, note, at, issues);
   };
   text
@@ -109,7 +110,7 @@ export function parseLists(text: string, issues: IssueBook): RawList[] {
     .forEach((line, index) => {
       // oxlint-disable-next-line no-control-regex
       const bare = line.replace(/[\u0000\u001a]+/g, '').trim();
-      if (bare !== '') take(line.includes('\t') ? line.trimEnd() : bare, index + 1);
+      if (bare !== '') take(bare, line, index + 1);
     });
   lists.push(list);
   for (const each of lists) sayLoose(each, issues);
@@ -128,8 +129,21 @@ function addEdit(list: RawList, edit: EditLine, line: number, issues: IssueBook)
       line,
       `${quoted(edit.rest)} stands behind the timecodes and was not read.`,
     );
+  const { number, reel, channels, channelWord, kind, transitionWord, wipe, frames, source, record, rest } =
+    edit;
+  // Named one by one: objects made by spreading this many fields are several times slower, and lists are long.
   edits.push({
-    ...edit,
+    number,
+    reel,
+    channels,
+    channelWord,
+    kind,
+    transitionWord,
+    wipe,
+    frames,
+    source,
+    record,
+    rest,
     line,
     fcm: list.fcm,
     pair: pairs ? edits.length - 1 : null,

@@ -43,29 +43,31 @@ export function sourceTable(
     if (notes.what.includes('NO SOURCE')) continue;
     const named = nameOf(event, reels);
     const span = ownSpan(notes, event, issues) ?? { ...event.range, rate: event.take.rate };
-    const key = JSON.stringify([named.reel ?? '', named.name, span.rate]);
-    const source = sources.get(key) ?? {
-      ...named,
-      rate: span.rate,
-      start: span.low,
-      duration: null,
-      hasPicture: false,
-      channels: 0,
-    };
-    sources.set(key, source);
+    const { num, den, drop } = span.rate;
+    const key = `${named.reel ?? ''}\n${named.name}\n${num}/${den}${drop ? 'df' : ''}`;
+    let source = sources.get(key);
+    if (!source) {
+      source = { ...named, rate: span.rate, start: span.low, duration: null, hasPicture: false, channels: 0 };
+      sources.set(key, source);
+    }
     source.start = Math.min(source.start!, span.low);
     source.file ??= named.file;
     if (event.take.channels.video.length > 0) source.hasPicture = true;
     source.channels = Math.max(source.channels, event.take.channels.audio.length);
     found.set(event, { source, span });
   }
+  const starts = new Map<CutSource, number>();
+  for (const source of sources.values()) {
+    starts.set(source, source.start!);
+    if (source.start! < 0) source.start! += framesPerDay(source.rate);
+  }
   return (event) => {
     const used = found.get(event);
     if (!used) return { source: null, in: 0, out: event.out - event.in };
     const { source, span } = used;
-    const start = source.start!;
+    const start = starts.get(source)!;
     return {
-      source: { ...source, start: start < 0 ? start + framesPerDay(span.rate) : start },
+      source,
       in: span.low - start,
       out: span.high - start,
     };

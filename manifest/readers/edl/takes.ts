@@ -137,6 +137,8 @@ const contents = (edit: RawEdit) =>
 /** Premiere lists some sound twice, once without its channel. */
 function repeatedSound(list: RawList): Set<string> {
   const found = new Set<string>();
+  if (!list.edits.some((edit) => edit.channelWord.toUpperCase() === 'NONE' && edit.aud.length === 0))
+    return found;
   for (const edit of list.edits)
     if (edit.channels && (edit.channels.audio.length > 0 || edit.aud.length > 0)) found.add(contents(edit));
   return found;
@@ -146,11 +148,21 @@ function repeatedSound(list: RawList): Set<string> {
 function notesOf(list: RawList, index: number): ClipNotes {
   const edit = list.edits[index]!;
   const next = list.edits[index + 1];
-  if (next?.pair === index && edit.first.name === undefined && next.second) return next.first;
+  if (next?.pair === index && edit.first.name === undefined && leavesFrom(edit, next)) return next.first;
   if (edit.transitionWord === 'KB' && next?.transitionWord === 'K' && next.keyName !== undefined)
     return { ...next.first, ...edit.first };
   if (edit.keyName !== undefined) return { what: edit.first.what, name: edit.keyName };
-  return edit.kind === 'cut' || !edit.second ? edit.first : edit.second;
+  if (edit.kind !== 'cut' && edit.second) return edit.second;
+  const first = edit.pair === null ? null : list.edits[edit.pair]!;
+  if (!first || !leavesFrom(first, edit)) return edit.first;
+  const { name: _outgoing, ...own } = edit.first;
+  return own;
+}
+
+/** Whether the one FROM CLIP NAME under a transition is its first line's: not where that is black, or the same reel. */
+function leavesFrom(first: RawEdit, second: RawEdit): boolean {
+  if (second.second || isBlack(second)) return true;
+  return !isBlack(first) && first.reel !== second.reel;
 }
 
 /** M2 lines by the edit they belong to: matched by reel, then by source in; two under a two-line transition in order. */
@@ -222,7 +234,9 @@ function rangeOf(
   if (span < 0 && span + clock.day <= clock.day / 2) span += clock.day;
   if (span < 0 && (motion?.num ?? 0) < 0) [sourceIn, span] = [last.frame, -span];
   const range = played({ sourceIn, span, length: Math.max(1, length), motion, fps: nominal(clock.rate) });
-  if (!range.fits && length > 0 && !opens && !isBlack(edit)) saySpan(edit, span, length, motion, issues);
+  const lengthless = edit.kind === 'key' && span === 0;
+  if (!range.fits && length > 0 && !opens && !lengthless && !isBlack(edit))
+    saySpan(edit, span, length, motion, issues);
   return { range, rate: first.rate };
 }
 
