@@ -21,7 +21,12 @@ export const fcpxmlReader: Reader<CutList[]> = {
 };
 
 /** What a library holds beside clips and projects: how its browser is arranged. */
-const ARRANGEMENT = new Set(['smart-collection', 'keyword-collection', 'collection-folder', 'import-options']);
+const ARRANGEMENT = new Set([
+  'smart-collection',
+  'keyword-collection',
+  'collection-folder',
+  'import-options',
+]);
 
 function read(text: string, options: ReadOptions): { value: CutList[]; issues: Issue[] } {
   const { root, issues } = readXml(text, options.name);
@@ -93,5 +98,6 @@ function gather(element: XmlElement, name: string, found: Found[], tally: Tally)
         child.name,
       );
   }
-  if (clips.length) found.push({ clips, name: clips.length === 1 ? (clips[0]!.attributes['name'] ?? name) : name });
+  if (clips.length)
+    found.push({ clips, name: clips.length === 1 ? (clips[0]!.attributes['name'] ?? name) : name });
 }

@@ -53,7 +53,9 @@ const CLIPS = ['asset-clip', 'video'];
 /** Every clip of the sequence, and the elements of the spine, which must follow one another without a hole. */
 export function timeline(root: Node): { sequence: Node; clips: Placed[]; spine: Placed[] } {
   const sequence = all(root, 'sequence')[0]!;
-  const spine = all(sequence, 'spine')[0]!.children.map((node) => place(node, ZERO, ZERO));
+  const spine = all(sequence, 'spine')[0]!
+    .children.filter(({ name }) => name !== 'transition')
+    .map((node) => place(node, ZERO, ZERO));
   let end = time(sequence.attributes.tcStart);
   for (const { at, duration, node } of spine) {
     if (at.num * end.den !== end.num * at.den)

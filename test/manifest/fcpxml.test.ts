@@ -1,13 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import * as fc from 'fast-check';
-import { DtdValidator, XmlDocument, XmlDtd } from 'libxml2-wasm';
 import { describe, expect, test } from 'vitest';
-import type { CutEvent, CutList } from '../../manifest/documents/cutlist.ts';
-import type { Exported } from '../../manifest/exports/export.ts';
+import type { CutEvent, CutList, CutSource, CutTransition } from '../../manifest/documents/cutlist.ts';
+import { DEFAULT_OPTIONS, type ExportOptions, type Exported } from '../../manifest/exports/export.ts';
 import { fcpxml } from '../../manifest/exports/fcpxml.ts';
 import { fileUrl } from '../../manifest/exports/fcpxml/time.ts';
+import { VERSIONS } from '../../manifest/exports/fcpxml/version.ts';
 import { XmlWriter } from '../../manifest/exports/xml.ts';
 import {
   add,
@@ -30,35 +27,22 @@ import {
   straightCuts,
   track,
 } from './cutlist-samples.ts';
+import { dtdOf, validate } from './fcpxml-dtd.ts';
 import { all, parseXml, time, timeline, type Node } from './fcpxml-reader.ts';
 
 const FILM = RATES['23.976'];
 
-const corpus = process.env.BATON_CORPUS ?? fileURLToPath(new URL('../../../shared/corpus', import.meta.url));
-const dtdFile = join(corpus, 'dtd', 'FCPXMLv1_10.dtd');
-const dtd = existsSync(dtdFile) ? readFileSync(dtdFile) : null;
-if (!dtd) console.log(`skipped: validation against Apple's DTD (no ${dtdFile}; set BATON_CORPUS)`);
-
 /** The file and its losses; the file is well-formed, and valid where the DTD is at hand. */
-function written(cut: CutList): Exported & { root: Node; text: string } {
-  const made = fcpxml.write(cut);
+function written(
+  cut: CutList,
+  options: Partial<ExportOptions> = {},
+): Exported & { root: Node; text: string } {
+  const chosen = { ...DEFAULT_OPTIONS, ...options };
+  const made = fcpxml.write(cut, chosen);
   if ('refused' in made) throw new Error(made.refused);
   const { text } = made.files[0]!;
-  validate(text);
+  validate(text, chosen.fcpxml);
   return { ...made, text, root: parseXml(text) };
-}
-
-function validate(text: string): void {
-  if (!dtd) return;
-  const rules = XmlDtd.fromBuffer(dtd);
-  const validator = new DtdValidator(rules);
-  const document = XmlDocument.fromString(text);
-  try {
-    validator.validate(document);
-  } finally {
-    document.dispose();
-    validator.dispose();
-  }
 }
 
 function one(events: Omit<CutEvent, 'id'>[], rate: Rate = FILM, name = 'V1') {
@@ -83,10 +67,12 @@ describe('whole files', () => {
       await expect(said).toMatchFileSnapshot(`exports/goldens/${name}.fcpxml-losses.txt`);
     });
 
-  test.skipIf(!dtd)("Apple's DTD refuses what it should: the check is not blind", () => {
+  test.skipIf(!dtdOf('1.10'))("Apple's DTD refuses what it should: the check is not blind", () => {
     const { text } = written(filmCut());
-    expect(() => validate(text.replace('<spine>', '<spine><marker start="0s" value="x"/>'))).toThrow();
-    expect(() => validate(text.replace('version="1.10"', 'version="1.9"'))).toThrow();
+    expect(() =>
+      validate(text.replace('<spine>', '<spine><marker start="0s" value="x"/>'), '1.10'),
+    ).toThrow();
+    expect(() => validate(text, '1.9')).toThrow();
   });
 
   test('an empty sequence is still a valid project', () => {
@@ -127,7 +113,8 @@ describe('times', () => {
         const { rate } = cut;
         const { root, losses } = written(cut);
         const { clips, sequence, spine } = timeline(root);
-        expect(losses).toEqual([]);
+        // Timecode 0 and none are one to FCPXML.
+        expect(losses.filter(({ what }) => what !== 'start')).toEqual([]);
         const assets = new Map(all(root, 'asset').map((node) => [node.attributes.id!, node.attributes]));
         const end = Math.max(0, ...cut.tracks.flatMap((each) => each.events.map((given) => given.recordOut)));
         expect(exactFrames(time(sequence.attributes.duration), rate)).toBe(end);
@@ -170,7 +157,8 @@ describe('times', () => {
   });
 
   test('media at another rate is conformed without being sped up', () => {
-    const { clips, what } = one([event(pictureSource('pal', RATES['25'], '10:00:00:00'), 0, 24, 50, FILM)]);
+    const pal = pictureSource('pal', RATES['25'], '10:00:00:00');
+    const { clips, what } = one([event(pal, 0, 24, 50, FILM, { sourceOut: 75 })]);
     expect(what).toEqual([]);
     expect(clips[0]!.node.children[0]).toMatchObject({
       name: 'conform-rate',
@@ -360,12 +348,211 @@ describe('what FCPXML has no media for', () => {
       ),
     );
     expect(losses.map(({ what, where }) => `${what} ${where}`)).toEqual([
+      'transition-kind V1 at 01:00:00:00',
       'marker 01:00:41:15',
       'disabled V1',
-      'transition V1 at 01:00:00:00',
       'marker-colour sequence',
     ]);
     expect(all(root, 'asset-clip')[0]!.attributes.enabled).toBe('0');
+  });
+});
+
+describe('versions', () => {
+  test('each that is written is valid under its own DTD, and any other is refused with the list', () => {
+    for (const version of VERSIONS)
+      expect(written(filmCut(), { fcpxml: version }).root.attributes.version).toBe(version);
+    for (const version of ['1.8', '1.15', '', '1.1', '1.10 '])
+      expect(fcpxml.write(filmCut(), { ...DEFAULT_OPTIONS, fcpxml: version })).toEqual({
+        refused: `FCPXML ${version} is not written; choose one of 1.9, 1.10, 1.11, 1.12, 1.13, 1.14`,
+      });
+  });
+
+  test.each([
+    ['1.12', undefined],
+    ['1.13', '120'],
+  ])('in %s, 120 frames a second conform from %s', (version, wanted) => {
+    const fast = pictureSource('a', RATES['120'], null);
+    const cut = list(RATES['24'], '01:00:00:00', [track('V1', [event(fast, 0, 24, 0, RATES['24'])])]);
+    const { root } = written(cut, { fcpxml: version });
+    expect(all(root, 'conform-rate')[0]!.attributes.srcFrameRate).toBe(wanted);
+  });
+});
+
+describe('transitions', () => {
+  const source = pictureSource('a', FILM, '10:00:00:00');
+  const at = (from: number, out: number, fields: Partial<CutTransition> = {}): CutTransition => ({
+    in: from,
+    out,
+    kind: 'dissolve',
+    name: 'Cross Dissolve',
+    ...fields,
+  });
+  /** Two clips of 48 frames that meet at 48, the first with `head` frames of media before it, both with plenty after. */
+  const two = (transitions: CutTransition[], name = 'V1', head = 100) => {
+    const { root, losses } = written(
+      list(FILM, '01:00:00:00', [
+        track(name, [event(source, 0, 48, head, FILM), event(source, 48, 48, head, FILM)], { transitions }),
+      ]),
+    );
+    const spine = all(root, 'spine').at(-1)!;
+    const start = name === 'V1' ? 86400 : 0;
+    const ends = all(spine, 'transition').map(({ attributes }) => {
+      const from = exactFrames(time(attributes.offset), FILM)! - start;
+      return [from, from + exactFrames(time(attributes.duration), FILM)!];
+    });
+    return {
+      root,
+      ends,
+      order: spine.children.map((node) => node.name),
+      losses: losses.map(({ what }) => what),
+    };
+  };
+
+  test('a dissolve lies centred on its cut, between its two clips', () => {
+    const { ends, order, losses } = two([at(36, 60)]);
+    expect(ends).toEqual([[36, 60]]);
+    expect(order).toEqual(['asset-clip', 'transition', 'asset-clip']);
+    expect(losses).toEqual([]);
+  });
+
+  test('one that begins or ends at its cut is moved to its middle, and said to be', () => {
+    expect(two([at(48, 72)])).toMatchObject({ ends: [[36, 60]], losses: ['transition-place'] });
+    expect(two([at(25, 48)])).toMatchObject({ ends: [[36, 59]], losses: ['transition-place'] });
+  });
+
+  test('it is no longer than the media before the second clip allows', () => {
+    expect(two([at(36, 60)], 'V1', 5)).toMatchObject({ ends: [[43, 53]], losses: ['transition-length'] });
+    expect(two([at(36, 60)], 'V1', 0)).toMatchObject({ ends: [], losses: ['transition'] });
+  });
+
+  test('two on one clip do not lie over one another', () => {
+    const { root, losses } = written(
+      list(FILM, '01:00:00:00', [
+        track(
+          'V1',
+          [
+            event(source, 0, 48, 100, FILM),
+            event(source, 48, 20, 300, FILM),
+            event(source, 68, 48, 100, FILM),
+          ],
+          {
+            transitions: [at(36, 60), at(56, 80)],
+          },
+        ),
+      ]),
+    );
+    const [first, second] = all(root, 'transition').map(({ attributes }) => attributes);
+    const end = add(time(first!.offset), time(first!.duration));
+    expect(compare(time(second!.offset), end)).toBe(0);
+    expect(losses.map(({ what }) => what)).toEqual(['transition-length']);
+  });
+
+  test('on upper tracks and on sound, clips that share one lie on a storyline of their own', () => {
+    const { ends, order, root } = two([at(36, 60)], 'V2');
+    expect([ends, order]).toEqual([[[36, 60]], ['asset-clip', 'transition', 'asset-clip']]);
+    expect(all(root, 'spine').at(-1)!.attributes).toMatchObject({ lane: '1' });
+    const sound = soundSource('boom', FILM, '10:00:00:00');
+    const cut = list(FILM, '01:00:00:00', [
+      track('A1', [event(sound, 0, 48, 100, FILM), event(sound, 48, 48, 100, FILM)], {
+        transitions: [at(40, 56)],
+      }),
+    ]);
+    const { root: sounds, losses } = written(cut);
+    expect(all(sounds, 'transition')[0]!.children.map(({ name }) => name)).toEqual(['filter-audio']);
+    expect(all(sounds, 'effect').map(({ attributes }) => attributes.uid)).toEqual(['FFAudioTransition']);
+    expect(losses).toEqual([]);
+  });
+
+  test('fades at the ends of the sequence are transitions; beside a gap they are fades of opacity', () => {
+    const fade = (from: number, out: number, name: string) => at(from, out, { kind: 'fade', name });
+    const { root, losses } = written(
+      list(FILM, '01:00:00:00', [
+        track('V1', [event(source, 0, 48, 100, FILM), event(source, 60, 48, 100, FILM)], {
+          transitions: [
+            fade(0, 12, 'Cross Dissolve'),
+            fade(40, 48, 'Fade Out'),
+            fade(60, 70, 'Fade In'),
+            fade(98, 108, 'Cross Dissolve'),
+          ],
+        }),
+      ]),
+    );
+    expect(losses).toEqual([]);
+    expect(all(root, 'transition')).toHaveLength(2);
+    expect(
+      all(root, 'fadeOut').map(({ attributes }) => exactFrames(time(attributes.duration), FILM)),
+    ).toEqual([8]);
+    expect(all(root, 'fadeIn').map(({ attributes }) => exactFrames(time(attributes.duration), FILM))).toEqual(
+      [10],
+    );
+  });
+
+  test('a wipe is written as a dissolve, and said to be one', () => {
+    expect(two([at(36, 60, { kind: 'wipe', wipe: 1, name: 'Linear Wipe' })])).toMatchObject({
+      ends: [[36, 60]],
+      losses: ['transition-kind'],
+    });
+  });
+
+  test('media of unknown length reaches as far as the dissolve at its end', () => {
+    const unknown = { ...source, duration: null };
+    const { root, losses } = written(
+      list(FILM, '01:00:00:00', [
+        track('V1', [event(unknown, 0, 48, 100, FILM), event(unknown, 48, 20, 50, FILM)], {
+          transitions: [at(36, 60)],
+        }),
+      ]),
+    );
+    expect(exactFrames(time(all(root, 'asset')[0]!.attributes.duration), FILM)).toBe(160);
+    expect(losses.map(({ what }) => what)).toEqual(['media-length']);
+  });
+});
+
+describe('linked picture and sound', () => {
+  const picture = pictureSource('a', FILM, '10:00:00:00');
+  const boom = soundSource('boom', FILM, '09:59:50:00');
+  const cut = (sound: CutSource, soundIn: number, fields: Partial<CutEvent> = {}) =>
+    list(FILM, '01:00:00:00', [
+      track('V1', [event(picture, 0, 48, 100, FILM, { link: 1 })]),
+      track('A2', [event(sound, 0, 48, soundIn, FILM, { link: 1, ...fields })]),
+    ]);
+
+  test('a recorder’s sound at the same timecode makes a synchronized clip of the whole media', () => {
+    const { root, losses } = written(cut(boom, 340));
+    const [sync] = all(root, 'sync-clip');
+    expect(losses).toEqual([]);
+    expect(exactFrames(time(sync!.attributes.start), FILM)).toBe(picture.start! + 100);
+    const [inner, sound] = all(sync!, 'asset-clip');
+    expect(exactFrames(time(inner!.attributes.duration), FILM)).toBe(1000);
+    expect(sound!.attributes).toMatchObject({
+      lane: '-2',
+      audioRole: 'dialogue.A2',
+      offset: sound!.attributes.start,
+    });
+    expect(sound!.attributes.start).toBe(inner!.attributes.start);
+  });
+
+  test('a sample beside it, or another length, leaves them apart, and that is said', () => {
+    const late = { ...boom, start: boom.start! + 1 };
+    for (const [other, fields] of [
+      [late, {}],
+      [boom, { recordOut: 40 }],
+      [boom, { enabled: false }],
+    ] as const) {
+      const { root, losses } = written(cut(other, 340, fields));
+      expect(all(root, 'sync-clip')).toEqual([]);
+      expect(losses.filter(({ what }) => what === 'link')).toMatchObject([{ count: 2 }]);
+    }
+  });
+
+  test('its own sound is part of the picture’s clip', () => {
+    const { root, losses } = written(cut(picture, 100, { channels: [2] }));
+    const clips = all(root, 'asset-clip');
+    expect(losses).toEqual([]);
+    expect(clips).toHaveLength(1);
+    expect(clips[0]!.attributes).toMatchObject({ audioRole: 'dialogue.A2', videoRole: 'video' });
+    expect(clips[0]!.attributes.srcEnable).toBeUndefined();
+    expect(all(root, 'audio-channel-source')[0]!.attributes).toMatchObject({ srcCh: '2' });
   });
 });
 

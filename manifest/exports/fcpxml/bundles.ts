@@ -64,7 +64,9 @@ export function bundlesOf(
     if (group.length === 1) continue;
     const members = group.flatMap((rider): Member[] => {
       const item = items.get(rider.event);
-      return item?.whole && rider.event.kind === 'clip' && !item.asset.source.still ? [{ ...rider, item }] : [];
+      return item?.whole && rider.event.kind === 'clip' && !item.asset.source.still
+        ? [{ ...rider, item }]
+        : [];
     });
     const bundle = members.length === group.length ? bundled(list, members, crossed, sync) : null;
     if (!bundle) {
@@ -129,7 +131,9 @@ function isOwn(sound: CutEvent, picture: CutEvent, count: number): boolean {
 
 /** A synchronized clip's picture runs plainly at the sequence's rate and has timecode. */
 function mayHold(list: CutList, { item, event }: Member): boolean {
-  return item.timeMap === null && sameSpeed(item.asset.source.rate, list.rate) && event.source!.start !== null;
+  return (
+    item.timeMap === null && sameSpeed(item.asset.source.rate, list.rate) && event.source!.start !== null
+  );
 }
 
 /** The sound's part of the clip; null where its timecode does not put it just where the cut has it. */

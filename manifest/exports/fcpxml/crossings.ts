@@ -88,7 +88,10 @@ function fitted(
   const [first, last] = [Math.min(head, room.head, most), Math.min(tail, room.tail, most)];
   if (first + last < 1 || (!inside && Math.min(first, last) < Math.min(1, head, tail))) return null;
   if (first + last < frames)
-    said('transition-length', `its clips have room for ${first + last} of its ${frames} frames, which are written`);
+    said(
+      'transition-length',
+      `its clips have room for ${first + last} of its ${frames} frames, which are written`,
+    );
   else if (first !== wanted.head)
     said(
       'transition-place',
@@ -105,7 +108,12 @@ function fitted(
 }
 
 /** Frames before and after the cut that the clips, their handles and the transition before this one leave. */
-function roomOf(list: CutList, { before, after, cut, since, until }: Sides<Laid>, free: number, inside: boolean) {
+function roomOf(
+  list: CutList,
+  { before, after, cut, since, until }: Sides<Laid>,
+  free: number,
+  inside: boolean,
+) {
   const tail = after ? after.recordOut - cut : until - cut;
   const head = cut - Math.max(free, before ? before.recordIn : since);
   if (inside) return { head, tail };
@@ -120,7 +128,9 @@ function sayKind(transition: CutTransition, { before, after, fade }: Crossing, s
   const { kind, name, wipe } = transition;
   if (fade && name !== fadeName(before !== null))
     said('transition-kind', `it is written as a fade of the clip's own opacity, which has no name`);
-  else if (before && after ? kind !== 'dissolve' : kind !== transitionKind(name, before !== null, after !== null))
+  else if (
+    before && after ? kind !== 'dissolve' : kind !== transitionKind(name, before !== null, after !== null)
+  )
     said('transition-kind', `it is a ${kind}; a dissolve of its length is written`);
   else if (wipe !== undefined) said('transition-kind', `the number of its wipe, ${wipe}, is not kept`);
 }

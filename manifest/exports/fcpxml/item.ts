@@ -77,7 +77,10 @@ function sayRounded(list: CutList, { event, asset, whole }: Item, said: Said): v
     );
   const frozen = event.speed?.num === 0;
   if (frozen && event.markers?.length)
-    said('marker', `its ${event.markers.length} markers are not written: a freeze has no time for them to stand at`);
+    said(
+      'marker',
+      `its ${event.markers.length} markers are not written: a freeze has no time for them to stand at`,
+    );
   if (!whole || !event.speed) return;
   const span = spanOf(event, list.rate);
   const length = event.sourceOut - event.sourceIn;
@@ -129,7 +132,6 @@ function plainItem(list: CutList, event: CutEvent, asset: Asset): Item | null {
   const left = (duration - event.sourceIn) * rate.den * list.rate.num;
   if (!Number.isSafeInteger(asked) || !Number.isSafeInteger(left) || asked > left) return null;
   return new PlainItem(event, asset, length, (start ?? 0) + event.sourceIn);
-
 }
 
 /** Most items are plain, and of most of these nobody asks for the start as a fraction. */
@@ -155,12 +157,7 @@ class PlainItem implements Item {
   }
 }
 
-function mediaItem(
-  list: CutList,
-  event: CutEvent,
-  asset: Asset,
-  said: Said,
-): Item | null {
+function mediaItem(list: CutList, event: CutEvent, asset: Asset, said: Said): Item | null {
   const { num, den } = event.speed ?? { num: 1, den: 1 };
   const size = abs(fraction(num, den));
   const [from, to] = [event.sourceIn, event.sourceOut].map((frame) =>
@@ -220,7 +217,10 @@ function retimed(
 }
 
 /** Frames of the sequence that the media still holds before and after what the item shows; Infinity where it has no time. */
-export function handles(list: CutList, { asset, start, length, timeMap }: Item): { head: number; tail: number } {
+export function handles(
+  list: CutList,
+  { asset, start, length, timeMap }: Item,
+): { head: number; tail: number } {
   const frozen = timeMap !== null && compare(timeMap[0]!.value, timeMap[1]!.value) === 0;
   if (asset.source.still || frozen) return { head: Infinity, tail: Infinity };
   const [first, last] = timeMap ? [timeMap[0]!.time, timeMap[1]!.time] : [asset.start, asset.end];

@@ -35,8 +35,16 @@ export function sayWholes(list: CutList, lose: (loss: Loss) => void): void {
   const coloured = markers.filter(({ colour }) => colour !== '').length;
   said('marker-colour', coloured, 'markers have no colours in FCPXML');
   const unnamed = markers.filter(({ name }) => name === '').length;
-  said('marker-name', unnamed, `${unnamed} markers have no name; FCPXML wants one, and they get their timecode or "Marker"`);
-  said('tag', commas, `the words of ${commas} clips hold commas or blanks, at which FCPXML takes keywords apart`);
+  said(
+    'marker-name',
+    unnamed,
+    `${unnamed} markers have no name; FCPXML wants one, and they get their timecode or "Marker"`,
+  );
+  said(
+    'tag',
+    commas,
+    `the words of ${commas} clips hold commas or blanks, at which FCPXML takes keywords apart`,
+  );
 }
 
 /** A name that says no more than the track's number: `V1`, `Video 1`, `Audio 2`. */

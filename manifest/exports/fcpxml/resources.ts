@@ -100,7 +100,8 @@ export function resources(list: CutList, lose: Lose): Resources {
 
 /** What an asset must say and nobody knows. */
 function sayUnknown(source: CutSource, name: string, lose: Lose): void {
-  const said = (what: string, message: string) => lose({ what, where: name, count: 1, message: `${name}: ${message}` });
+  const said = (what: string, message: string) =>
+    lose({ what, where: name, count: 1, message: `${name}: ${message}` });
   if (source.duration === null && !source.still)
     said('media-length', 'the length of the media is unknown; the asset ends where the cut last uses it');
   if (source.file === null)

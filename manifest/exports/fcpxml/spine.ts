@@ -61,8 +61,7 @@ export function spineOf(list: CutList, media: Resources, sync: boolean, lose: Lo
   const crossed = new Set<CutEvent>();
   const primary = list.tracks.find(({ type, index }) => type === 'video' && index === 1) ?? null;
   let length = 0;
-  for (const { events } of list.tracks)
-    length = Math.max(length, events[events.length - 1]?.recordOut ?? 0);
+  for (const { events } of list.tracks) length = Math.max(length, events[events.length - 1]?.recordOut ?? 0);
   for (const track of list.tracks) {
     const line: Laid[] = [];
     for (const event of track.events) {

@@ -72,13 +72,17 @@ function writeConnected(story: Story, element: Element): void {
         writeCrossing(story, crossings[next]!, track, crossings[next]!.in - from);
       writeItem(story, item, track, { offset: frameTime(item.recordIn - from, list.rate) });
     }
-    for (; crossings[next]; next++)
-      writeCrossing(story, crossings[next]!, track, crossings[next]!.in - from);
+    for (; crossings[next]; next++) writeCrossing(story, crossings[next]!, track, crossings[next]!.in - from);
     xml.close();
   }
 }
 
-function writeCrossing(story: Story, { in: from, out, name }: Crossing, track: CutTrack, offset: number): void {
+function writeCrossing(
+  story: Story,
+  { in: from, out, name }: Crossing,
+  track: CutTrack,
+  offset: number,
+): void {
   const { xml, list, media } = story;
   const own = track.type === 'video' ? 'Cross Dissolve' : 'Audio Crossfade';
   xml.open('transition', {
@@ -86,7 +90,10 @@ function writeCrossing(story: Story, { in: from, out, name }: Crossing, track: C
     offset: frameTime(offset, list.rate),
     duration: frameTime(out - from, list.rate),
   });
-  xml.leaf(track.type === 'video' ? 'filter-video' : 'filter-audio', { ref: media.dissolve(track.type), name: own });
+  xml.leaf(track.type === 'video' ? 'filter-video' : 'filter-audio', {
+    ref: media.dissolve(track.type),
+    name: own,
+  });
   xml.close();
 }
 
@@ -120,7 +127,16 @@ function writeItem(story: Story, item: Item, track: CutTrack, position: Position
   }
   if (bundle?.synced.length) {
     const clock = tcFormat(asset.source.rate.drop);
-    xml.open('sync-clip', { lane, offset, name: event.name, start, duration, enabled, format: asset.format!, tcFormat: clock });
+    xml.open('sync-clip', {
+      lane,
+      offset,
+      name: event.name,
+      start,
+      duration,
+      enabled,
+      format: asset.format!,
+      tcFormat: clock,
+    });
     writeFades(story, item);
     const whole = { start: seconds(asset.start), duration: seconds(subtract(asset.end, asset.start)) };
     writeAssetClip(story, item, track, { offset: whole.start }, whole, bundle, NOTHING);

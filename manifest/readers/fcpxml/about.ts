@@ -10,13 +10,16 @@ export interface About {
   tags?: string[];
 }
 
-const STUDIO = 'com.apple.proapps.studio.';
+/** What an element says that says nothing: most of a long timeline's do. */
+const NOTHING: About = {};
 
 /** `shot` is Final Cut's Take field; the camera's angle stands in for its name where that is missing. */
 export function aboutOf(element: XmlElement, tally: Tally): About {
-  const about: About = {};
+  let about: About = NOTHING;
   let angle: string | undefined;
   for (const child of element.children) {
+    if (child.name !== 'metadata' && child.name !== 'keyword' && child.name !== 'rating') continue;
+    if (about === NOTHING) about = {};
     if (child.name === 'metadata')
       for (const { name, attributes, line } of child.children) {
         if (name !== 'md') {
@@ -25,11 +28,24 @@ export function aboutOf(element: XmlElement, tally: Tally): About {
         }
         const { key, value } = attributes;
         if (!value) continue;
-        if (key === `${STUDIO}reel`) about.reel = value;
-        else if (key === `${STUDIO}scene`) about.scene = value;
-        else if (key === `${STUDIO}shot`) about.take = value;
-        else if (key === `${STUDIO}angle`) angle = value;
-        else if (key === 'com.apple.proapps.mio.cameraName') about.camera = value;
+        // A file has thousands of keys that say something else.
+        if (!key?.startsWith('com.apple.proapps.')) continue;
+        switch (key.slice('com.apple.proapps.'.length)) {
+          case 'studio.reel':
+            about.reel = value;
+            break;
+          case 'studio.scene':
+            about.scene = value;
+            break;
+          case 'studio.shot':
+            about.take = value;
+            break;
+          case 'studio.angle':
+            angle = value;
+            break;
+          case 'mio.cameraName':
+            about.camera = value;
+        }
       }
     else if (child.name === 'keyword') tag(about, (child.attributes['value'] ?? '').split(','));
     else if (child.name === 'rating') tag(about, [child.attributes['value'] ?? '']);
@@ -49,7 +65,8 @@ function tag(about: About, words: string[]): void {
 
 /** The nearer word counts, item by item; tags add up. */
 export function merged(near: About, far: About | null): About {
-  if (!far) return near;
+  if (!far || far === NOTHING) return near;
+  if (near === NOTHING) return far;
   const both = { ...far, ...near };
   if (far.tags && near.tags) both.tags = [...new Set([...far.tags, ...near.tags])];
   return both;

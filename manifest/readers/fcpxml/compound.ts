@@ -2,7 +2,7 @@
  * Compound and multicam clips: opened into the events they show where every one of them lies exactly on the record; otherwise
  * one event that stands for all of it, and an issue that says why.
  */
-import { compare, fraction, ZERO } from '../../time/fraction.ts';
+import { compare, ZERO } from '../../time/fraction.ts';
 import type { XmlElement } from '../../xml/read.ts';
 import { playAsset, splitOf } from './leaf.ts';
 import { walkLine } from './line.ts';
@@ -87,13 +87,14 @@ function fill(story: Story, element: XmlElement, inner: XmlElement, place: Place
     wants: both(place.wants, wantsOf(element)),
     link: place.link ?? (element.name === 'mc-clip' ? ++story.links : null),
   });
+  const begin = readSeconds(inner.attributes['tcStart'] ?? '') ?? ZERO;
   if (inner.name === 'sequence') {
     const spine = inner.children.find(({ name }) => name === 'spine');
-    if (spine) walkLine(story, spine.children, inside);
+    if (spine) walkLine(story, spine.children, inside, begin);
     return;
   }
   for (const { angle, wants } of angles(element, inner))
-    walkLine(story, angle.children, { ...inside, wants: both(inside.wants, wants) });
+    walkLine(story, angle.children, { ...inside, wants: both(inside.wants, wants) }, begin);
 }
 
 /** The angles that are seen and heard; the first where the clip names none. */
@@ -121,7 +122,7 @@ function standIn(
   const asset: Asset = {
     name: media?.attributes['name'] ?? element.attributes['name'] ?? '',
     file: null,
-    start: readSeconds(inner?.attributes['tcStart'] ?? '') ?? fraction(0),
+    start: readSeconds(inner?.attributes['tcStart'] ?? '') ?? ZERO,
     duration: readSeconds(inner?.attributes['duration'] ?? ''),
     hasPicture: true,
     channels: 2,

@@ -6,8 +6,16 @@ import { framesOf, readSeconds } from './seconds.ts';
 import type { Placed, Story } from './story.ts';
 
 /** Adds the fades in `element`, an `adjust-blend`, to the event they belong to; whether that was all it says. */
-export function readFades(story: Story, place: Place, span: Span, element: XmlElement, host: Placed | undefined): boolean {
-  let all = Object.keys(element.attributes).every((name) => name === 'amount' && element.attributes[name] === '1.0');
+export function readFades(
+  story: Story,
+  place: Place,
+  span: Span,
+  element: XmlElement,
+  host: Placed | undefined,
+): boolean {
+  let all = Object.keys(element.attributes).every(
+    (name) => name === 'amount' && element.attributes[name] === '1.0',
+  );
   for (const param of element.children) {
     const amount = param.name === 'param' && /^amount$/i.test(param.attributes['name'] ?? '');
     for (const fade of param.children) {

@@ -12,15 +12,15 @@ import {
   ZERO,
   type Fraction,
 } from '../../time/fraction.ts';
-import { mayDrop, type Rate } from '../../time/rate.ts';
+import { mayDrop, sameSpeed, type Rate } from '../../time/rate.ts';
 import { aboutOf, merged, type About } from './about.ts';
-import { mediaOf, ratioOf, seen, times, type Place, type Span } from './place.ts';
+import { mediaOf, ratioOf, seen, times, type Place, type Seen, type Span } from './place.ts';
 import type { Asset } from './resources.ts';
 import { components, roleOf, type Component } from './roles.ts';
 import { framesOf } from './seconds.ts';
 import { timeOf } from './span.ts';
 import { ONE } from './speed.ts';
-import { place as put, type Placed, type Story } from './story.ts';
+import { ends, type Placed, type Story } from './story.ts';
 
 /** What of the asset this element asks for. */
 export interface Asked {
@@ -33,10 +33,10 @@ export interface Asked {
 
 /** Makes the events; the first is the one markers of the element belong to. */
 export function playAsset(story: Story, place: Place, span: Span, asset: Asset, asked: Asked): Placed[] {
-  const { element } = span;
-  const about = merged(merged(aboutOf(element, story.tally), place.about), asset.about);
-  const drop = (element.attributes['tcFormat'] ?? (place.drop ? 'DF' : 'NDF')) === 'DF';
-  const source = sourceOf(asset, about, drop, story.rate);
+  const { element, lanes } = span;
+  const clock = element.attributes['tcFormat'];
+  const drop = clock === undefined ? place.drop : clock === 'DF';
+  const source = sourceOf(asset, aboutOf(element, story.tally), place.about, drop, story.rate);
   const own = element.attributes['name'];
   // A `clip` is shown by its own name, whatever its parts are called.
   const name = (element.name === 'asset-clip' ? (own ?? place.name) : (place.name ?? own)) ?? asset.name;
@@ -44,35 +44,34 @@ export function playAsset(story: Story, place: Place, span: Span, asset: Asset, 
   const picture = asked.picture ? seen(place.picture, span.in, span.out) : null;
   const split = asked.split ?? span;
   const sound = asked.sound ? seen(place.sound, split.in, split.out) : null;
-  const link = place.link ?? (picture && sound ? ++story.links : undefined);
-  const common = { kind: asked.kind, name, source, ...(link === undefined ? {} : { link }) };
-  if (picture) {
-    const range = rangeOf(story, span, asset, source, picture.from, picture.to);
-    made.push(
-      put(
-        story,
-        { ...picture, line: element.line },
-        { type: 'video', lanes: span.lanes, slot: null },
-        { ...common, ...range, enabled: span.enabled },
-      ),
-    );
-  }
-  if (sound) {
-    const range = rangeOf(story, span, asset, source, sound.from, sound.to);
+  const link = place.link ?? (picture && sound ? ++story.links : null);
+  const make = (part: Seen, type: Placed['type'], slot: number | null, enabled: boolean): Placed => {
+    const { recordIn, recordOut } = ends(story, part, element.line);
+    const { sourceIn, sourceOut, speed } = rangeOf(story, span, asset, source, part, recordOut - recordIn);
+    const event: CutEvent = {
+      id: '',
+      kind: asked.kind,
+      name,
+      recordIn,
+      recordOut,
+      sourceIn,
+      sourceOut,
+      source,
+      speed,
+      enabled,
+    };
+    if (link !== null) event.link = link;
+    const placed: Placed = { type, lanes, slot, event, track: 0 };
+    story.placed.push(placed);
+    return placed;
+  };
+  if (picture) made.push(make(picture, 'video', null, span.enabled));
+  if (sound)
     for (const part of components(element, story.tally)) {
-      const enabled = span.enabled && part.active && !isQuiet(place, part);
-      const event: Omit<CutEvent, 'id' | 'recordIn' | 'recordOut'> = { ...common, ...range, enabled };
-      if (part.channels) event.channels = part.channels;
-      made.push(
-        put(
-          story,
-          { ...sound, line: element.line },
-          { type: 'audio', lanes: span.lanes, slot: part.slot },
-          event,
-        ),
-      );
+      const placed = make(sound, 'audio', part.slot, span.enabled && part.active && !isQuiet(place, part));
+      if (part.channels) placed.event.channels = part.channels;
+      made.push(placed);
     }
-  }
   return made;
 }
 
@@ -80,48 +79,40 @@ function isQuiet(place: Place, part: Component): boolean {
   return place.quiet !== null && part.role !== null && place.quiet.storyline.has(roleOf(part.role));
 }
 
-/** Source in and out and speed of what is seen of a clip. */
+/** Source in and out and speed of what is seen of a clip; `frames` is how long it is on the record. */
 function rangeOf(
   story: Story,
   span: Span,
   asset: Asset,
   source: CutSource,
-  from: Fraction,
-  to: Fraction,
+  { from, to }: Seen,
+  frames: number,
 ): Pick<CutEvent, 'sourceIn' | 'sourceOut' | 'speed'> {
-  if (source.still) {
-    const length = framesOf(subtract(to, from), source.rate).frame;
-    return { sourceIn: 0, sourceOut: Math.max(1, length), speed: { num: 1, den: 1 } };
-  }
-  const slope = span.map ? span.map.slope : ONE;
-  const speed = slope === null ? null : slope === ONE ? span.speed : times(slope, span.speed);
-  const [first, last] = [mediaOf(span, from), mediaOf(span, to)];
+  const { line } = span.element;
+  if (source.still) return { sourceIn: 0, sourceOut: frames, speed: { num: 1, den: 1 } };
+  const plain = span.map === null && span.speed === ONE;
+  const first = plain && from === span.in ? span.start : mediaOf(span, from);
   const start = framesOf(subtract(first, asset.start), source.rate);
-  if (!start.exact)
-    story.tally.say(
-      'fcpxml-subframe',
-      span.element.line,
-      'its source begins between frames of the media; the nearest frame is read',
-    );
-  const length = Math.abs(framesOf(subtract(last, first), source.rate).frame);
-  const ratio = speed && (speed === ONE ? { num: 1, den: 1 } : ratioOf(speed));
-  if (!ratio)
-    story.tally.say(
-      'fcpxml-retime',
-      span.element.line,
-      'its speed varies; only where it begins and ends in its source is read',
-    );
+  const begins = 'its source begins between frames of the media; the nearest frame is read';
+  if (!start.exact) story.tally.say('fcpxml-subframe', line, begins);
+  if (plain && sameSpeed(source.rate, story.rate))
+    return { sourceIn: start.frame, sourceOut: start.frame + frames, speed: { num: 1, den: 1 } };
+  const last = mediaOf(span, to);
+  const length = Math.max(1, Math.abs(framesOf(subtract(last, first), source.rate).frame));
+  const slope = span.map ? span.map.slope : ONE;
+  const ratio = slope === null ? null : ratioOf(times(span.speed, slope));
+  const varies = 'its speed varies; only where it begins and ends in its source is read';
+  if (!ratio) story.tally.say('fcpxml-retime', line, varies);
   if (ratio?.num === 0) return { sourceIn: start.frame, sourceOut: start.frame + 1, speed: ratio };
-  if (compare(last, first) < 0) {
-    const sourceOut = start.frame;
-    return { sourceIn: sourceOut - Math.max(1, length), sourceOut, speed: ratio };
-  }
-  return { sourceIn: start.frame, sourceOut: start.frame + Math.max(1, length), speed: ratio };
+  const backwards = compare(last, first) < 0;
+  const sourceIn = backwards ? start.frame - length : start.frame;
+  return { sourceIn, sourceOut: sourceIn + length, speed: ratio };
 }
 
 /** The media as the cut list names it. Sound alone counts samples; 0 as a start is taken for none, as programs write it. */
-export function sourceOf(asset: Asset, about: About, drop: boolean, fallback: Rate): CutSource {
+function sourceOf(asset: Asset, own: About, around: About | null, drop: boolean, fallback: Rate): CutSource {
   const rate = rateOf(asset, drop, fallback);
+  const about = merged(merged(own, around), asset.about);
   const { latest } = asset;
   if (latest && sameWords(latest, about) && latest.rate.drop === rate.drop && latest.rate.num === rate.num)
     return latest;
@@ -184,21 +175,21 @@ export function madeEvent(
   const shown = seen(type === 'video' ? place.picture : place.sound, span.in, span.out);
   if (!shown || hidden || place.wants === 'none') return null;
   const { element, lanes, enabled } = span;
-  const placed = put(
-    story,
-    { ...shown, line: element.line },
-    { type, lanes, slot: null },
-    {
-      kind,
-      name: element.attributes['name'] ?? place.name ?? '',
-      sourceIn: 0,
-      sourceOut: 1,
-      source: null,
-      speed: { num: 1, den: 1 },
-      enabled,
-      ...(place.link === null ? {} : { link: place.link }),
-    },
-  );
-  placed.event.sourceOut = placed.event.recordOut - placed.event.recordIn;
+  const { recordIn, recordOut } = ends(story, shown, element.line);
+  const event: CutEvent = {
+    id: '',
+    kind,
+    name: element.attributes['name'] ?? place.name ?? '',
+    recordIn,
+    recordOut,
+    sourceIn: 0,
+    sourceOut: recordOut - recordIn,
+    source: null,
+    speed: { num: 1, den: 1 },
+    enabled,
+  };
+  if (place.link !== null) event.link = place.link;
+  const placed: Placed = { type, lanes, slot: null, event, track: 0 };
+  story.placed.push(placed);
   return placed;
 }

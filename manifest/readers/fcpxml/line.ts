@@ -1,5 +1,5 @@
 /** A storyline: elements one after another, and transitions over the cuts between them. */
-import { add, divide, subtract, ZERO, type Fraction } from '../../time/fraction.ts';
+import { add, divide, subtract, type Fraction } from '../../time/fraction.ts';
 import type { XmlElement } from '../../xml/read.ts';
 import { markTransition } from './markers.ts';
 import { recordOf, seen, times, type Place, type Span } from './place.ts';
@@ -18,8 +18,15 @@ interface Made {
   to: number;
 }
 
-/** `release` lets go of each element once it is read: a long timeline would otherwise lie in memory twice. */
-export function walkLine(story: Story, elements: XmlElement[], place: Place, release = false): void {
+/** `begin` is what the storyline's clock shows where it begins. `release` lets go of each element once it is read: a long timeline would otherwise lie in memory twice. */
+export function walkLine(
+  story: Story,
+  elements: XmlElement[],
+  place: Place,
+  begin: Fraction,
+  release = false,
+): void {
+  const next = () => clockAfter(place, last) ?? begin;
   let last: Span | null = null;
   let before: Made | null = null;
   let waiting: XmlElement[] = [];
@@ -31,20 +38,20 @@ export function walkLine(story: Story, elements: XmlElement[], place: Place, rel
     else {
       if (story.open.length) story.budget--;
       const from = story.placed.length;
-      const next: Fraction = element.attributes['offset'] === undefined ? clockAfter(place, last) : ZERO;
-      last = walk(story, element, place, next) ?? last;
+      const span = walk(story, element, place, next);
       const made = { from, to: story.placed.length };
-      for (const transition of waiting) cross(story, transition, place, before, made, last);
+      for (const transition of waiting) cross(story, transition, place, before, made, next);
       if (waiting.length) waiting = [];
       before = made;
+      last = span ?? last;
     }
   }
-  for (const transition of waiting) cross(story, transition, place, before, null, last);
+  for (const transition of waiting) cross(story, transition, place, before, null, next);
 }
 
-/** What the parent's clock shows at an element's end. */
-function clockAfter(place: Place, span: Span | null): Fraction {
-  return span ? add(place.clock, times(subtract(span.out, place.at), place.speed)) : place.clock;
+/** What the storyline's clock shows at an element's end. */
+function clockAfter(place: Place, span: Span | null): Fraction | null {
+  return span && add(place.clock, times(subtract(span.out, place.at), place.speed));
 }
 
 function cross(
@@ -53,14 +60,18 @@ function cross(
   place: Place,
   before: Made | null,
   after: Made | null,
-  last: Span | null,
+  next: () => Fraction,
 ): void {
   const { tally } = story;
-  const offset = timeOf(story, element, 'offset') ?? clockAfter(place, last);
+  const offset = timeOf(story, element, 'offset') ?? next();
   const duration = timeOf(story, element, 'duration');
   const { name = '' } = element.attributes;
   if (!duration || duration.num <= 0n)
-    return tally.fail('fcpxml-transition', element.line, `the transition ${name} has no length; it is not read`);
+    return tally.fail(
+      'fcpxml-transition',
+      element.line,
+      `the transition ${name} has no length; it is not read`,
+    );
   const start = recordOf(place, offset);
   const end = add(start, place.pace === ONE ? duration : divide(duration, place.pace));
   const shown = seen(place.picture, start, end);

@@ -1,6 +1,16 @@
 /** Markers: on the media of the clip they stand on, or on the sequence where they stand on a gap, a transition or what has no media. */
 import type { CutMarker } from '../../documents/cutlist.ts';
-import { add, compare, divide, fraction, framesToSeconds, multiply, subtract, ZERO, type Fraction } from '../../time/fraction.ts';
+import {
+  add,
+  compare,
+  divide,
+  fraction,
+  framesToSeconds,
+  multiply,
+  subtract,
+  ZERO,
+  type Fraction,
+} from '../../time/fraction.ts';
 import type { Rate } from '../../time/rate.ts';
 import type { XmlElement } from '../../xml/read.ts';
 import { mediaOf, type Span } from './place.ts';

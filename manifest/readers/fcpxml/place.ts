@@ -1,5 +1,14 @@
 /** Where a stretch of FCPXML's nested clocks lies on the record, and how much of it is seen. */
-import { add, compare, divide, fraction, multiply, subtract, ZERO, type Fraction } from '../../time/fraction.ts';
+import {
+  add,
+  compare,
+  divide,
+  fraction,
+  multiply,
+  subtract,
+  ZERO,
+  type Fraction,
+} from '../../time/fraction.ts';
 import type { Rate } from '../../time/rate.ts';
 import type { XmlElement } from '../../xml/read.ts';
 import type { About } from './about.ts';
@@ -39,7 +48,8 @@ export interface Place {
   quiet: { storyline: ReadonlySet<string>; connected: ReadonlySet<string> } | null;
 }
 
-export const EVERYWHERE: Window = { from: null, to: null };
+/** All of a sequence: nothing lies before its first frame. */
+export const WHOLE: Window = { from: ZERO, to: null };
 
 /** The record second at which a place's clock shows `time`. */
 export function recordOf(place: Place, time: Fraction): Fraction {
@@ -76,12 +86,17 @@ export function times(time: Fraction, speed: Fraction): Fraction {
   return speed === ONE ? time : multiply(time, speed);
 }
 
+/** A visible stretch of the record; `cut` where a window took something away. */
+export interface Seen {
+  from: Fraction;
+  to: Fraction;
+  cut: boolean;
+}
+
 /** What of `from`–`to` a window shows; null where it shows nothing. */
-export function seen(
-  window: Window,
-  from: Fraction,
-  to: Fraction,
-): { from: Fraction; to: Fraction; cut: boolean } | null {
+export function seen(window: Window, from: Fraction, to: Fraction): Seen | null {
+  // The usual case; that it has a length is the reader's own word.
+  if (window === WHOLE && from.num >= 0n) return { from, to, cut: false };
   const late = window.from !== null && compare(window.from, from) > 0;
   const early = window.to !== null && compare(window.to, to) < 0;
   const visible = { from: late ? window.from! : from, to: early ? window.to! : to, cut: late || early };
@@ -141,8 +156,8 @@ export function timeline(rate: Rate, clock: Fraction, at: Fraction = ZERO): Plac
     clock,
     speed: ONE,
     pace: ONE,
-    picture: EVERYWHERE,
-    sound: EVERYWHERE,
+    picture: WHOLE,
+    sound: WHOLE,
     wants: 'all',
     lanes: [],
     enabled: true,

@@ -18,10 +18,7 @@ export function readSeconds(text: string): Fraction | null {
 }
 
 /** Nearest frame; `exact` is false where the time lies between two. */
-export function framesOf(
-  time: Fraction,
-  rate: Pick<Rate, 'num' | 'den'>,
-): { frame: number; exact: boolean } {
+export function framesOf(time: Fraction, rate: Pick<Rate, 'num' | 'den'>): { frame: number; exact: boolean } {
   // The usual case, in plain numbers.
   const [top, bottom] = [Number(time.num) * rate.num, Number(time.den) * rate.den];
   if (Number.isSafeInteger(top) && Number.isSafeInteger(bottom)) {

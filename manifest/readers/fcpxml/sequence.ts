@@ -42,7 +42,10 @@ export function readSequence(
     );
     return null;
   }
-  const rate: Rate = { ...named, drop: tcFormat === undefined ? named.drop : tcFormat === 'DF' && mayDrop(named) };
+  const rate: Rate = {
+    ...named,
+    drop: tcFormat === undefined ? named.drop : tcFormat === 'DF' && mayDrop(named),
+  };
   const story = newStory(resources, tally, rate, BUDGET);
   const clock = timeOf(story, element, 'tcStart') ?? ZERO;
   const start = framesOf(clock, rate);
@@ -51,7 +54,7 @@ export function readSequence(
   const spine = element.children.find((each) => each.name === 'spine');
   for (const child of element.children)
     if (child !== spine && child.name !== 'metadata') sayLost(child, 'sequence', tally);
-  if (spine) walkLine(story, spine.children, timeline(rate, clock), release);
+  if (spine) walkLine(story, spine.children, timeline(rate, clock), clock, release);
   else tally.say('fcpxml-empty', element.line, `the sequence ${name} has no spine`);
   return listOf(story, name, start.frame, format?.size ?? null);
 }
@@ -84,7 +87,12 @@ export function readLoose(
     const attributes = Object.assign(Object.create(null) as Record<string, string>, clip.attributes);
     delete attributes['offset'];
     delete attributes['lane'];
-    const span = walk(story, { ...clip, attributes }, timeline(rate, ZERO, framesToSeconds(at, rate)), ZERO);
+    const span = walk(
+      story,
+      { ...clip, attributes },
+      timeline(rate, ZERO, framesToSeconds(at, rate)),
+      () => ZERO,
+    );
     if (span) at = frameAfter(span.out, rate);
   }
   return listOf(story, name, 0, null);

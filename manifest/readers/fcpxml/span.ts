@@ -6,17 +6,18 @@ import { readSeconds } from './seconds.ts';
 import { conformed, ONE, timeMapOf } from './speed.ts';
 import type { Story } from './story.ts';
 
-/** Null where it has no length, which is said. `next` is its offset where it names none. */
-export function spanOf(story: Story, element: XmlElement, place: Place, next: Fraction): Span | null {
+/** Null where it has no length, which is said. `next` is its offset where it names none that is one. */
+export function spanOf(story: Story, element: XmlElement, place: Place, next: () => Fraction): Span | null {
   const { attributes, line, name } = element;
-  const offset = timeOf(story, element, 'offset') ?? next;
+  const offset = timeOf(story, element, 'offset') ?? next();
   const asset = story.resources.assets.get(attributes['ref'] ?? '');
   let duration = timeOf(story, element, 'duration');
   if (!duration && name === 'asset-clip') duration = asset?.duration ?? null;
   const still = asset?.still && (!duration || duration.num === 0n) ? stillSpan(story, element, place) : null;
   if (still) return still;
   if (!duration || duration.num <= 0n) {
-    const written = attributes['duration'] === undefined ? '' : ` of "${attributes['duration'].slice(0, 60)}"`;
+    const written =
+      attributes['duration'] === undefined ? '' : ` of "${attributes['duration'].slice(0, 60)}"`;
     const clip = `<${name}> ${attributes['name'] ?? ''}`.trim();
     story.tally.fail('fcpxml-event', line, `${clip} has no usable duration${written}; it is not read`);
     return null;

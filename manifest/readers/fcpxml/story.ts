@@ -14,6 +14,8 @@ export interface Placed {
   /** Sound track that its role names, from 1; null where it names none. */
   slot: number | null;
   event: CutEvent;
+  /** The number of its track, once tracks are made. */
+  track: number;
 }
 
 /** A transition between two events; null on a side that holds nothing. Frames from the sequence's first. */
@@ -73,16 +75,12 @@ export function recordFrame(story: Story, time: Fraction, line: number): number 
   return frame;
 }
 
-/** Puts an event on the record: ends rounded to frames, one frame at least. */
-export function place(
+/** What is seen of a clip in frames of the sequence: one at least. */
+export function ends(
   story: Story,
-  ends: { from: Fraction; to: Fraction; line: number },
-  placed: Omit<Placed, 'event'>,
-  event: Omit<CutEvent, 'id' | 'recordIn' | 'recordOut'>,
-): Placed {
-  const recordIn = recordFrame(story, ends.from, ends.line);
-  const recordOut = Math.max(recordIn + 1, recordFrame(story, ends.to, ends.line));
-  const whole: Placed = { ...placed, event: { id: '', recordIn, recordOut, ...event } };
-  story.placed.push(whole);
-  return whole;
+  { from, to }: { from: Fraction; to: Fraction },
+  line: number,
+): { recordIn: number; recordOut: number } {
+  const recordIn = recordFrame(story, from, line);
+  return { recordIn, recordOut: Math.max(recordIn + 1, recordFrame(story, to, line)) };
 }

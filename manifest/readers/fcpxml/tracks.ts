@@ -25,32 +25,33 @@ function tracksOfType(story: Story, type: CutTrack['type']): CutTrack[] {
     if (line) line.push(placed);
     else lines.set(at, [placed]);
   }
-  const where = new Map<Placed, number>();
   const displaced: Placed[] = [];
   let top = 0;
   for (const [at, line] of lines) {
     top = Math.max(top, at);
     let end = -Infinity;
-    for (const placed of line.sort(byRecord)) {
+    for (const placed of inOrder(line)) {
       if (placed.event.recordIn < end) displaced.push(placed);
       else {
         end = placed.event.recordOut;
-        where.set(placed, at);
+        placed.track = at;
       }
     }
   }
-  spread(displaced, top, where);
+  spread(displaced, top);
   const tracks = new Map<number, CutTrack>();
   const trackAt = (at: number) => {
     let track = tracks.get(at);
     const name = `${type === 'video' ? 'V' : 'A'}${at}`;
-    if (!track) tracks.set(at, (track = { type, index: at, name, enabled: true, events: [], transitions: [] }));
+    if (!track)
+      tracks.set(at, (track = { type, index: at, name, enabled: true, events: [], transitions: [] }));
     return track;
   };
-  for (const [placed, at] of where) trackAt(at).events.push(placed.event);
+  for (const placed of story.placed)
+    if (placed.type === type) trackAt(placed.track).events.push(placed.event);
   for (const crossing of story.crossings)
     if (crossing.type === type)
-      trackAt(where.get((crossing.after ?? crossing.before)!)!).transitions.push(transitionOf(crossing));
+      trackAt((crossing.after ?? crossing.before)!.track).transitions.push(transitionOf(crossing));
   const sorted = [...tracks.values()].sort((a, b) => a.index - b.index);
   for (const track of sorted) {
     track.events.sort((a, b) => a.recordIn - b.recordIn);
@@ -60,26 +61,35 @@ function tracksOfType(story: Story, type: CutTrack['type']): CutTrack[] {
   return sorted;
 }
 
+/** Sorted by record in; most lines are already. */
+function inOrder(line: Placed[]): Placed[] {
+  for (let at = 1; at < line.length; at++)
+    if (line[at]!.event.recordIn < line[at - 1]!.event.recordIn) return line.sort(byRecord);
+  return line;
+}
+
 function byRecord(a: Placed, b: Placed): number {
   return a.event.recordIn - b.event.recordIn;
 }
 
 /** Each of what lies over another goes to the first added track that is free. */
-function spread(displaced: Placed[], top: number, where: Map<Placed, number>): void {
+function spread(displaced: Placed[], top: number): void {
   const starts = displaced.sort(byRecord);
   const ends = [...starts].sort((a, b) => a.event.recordOut - b.event.recordOut);
   const free: number[] = [];
   let ended = 0;
   for (const placed of starts) {
     for (; ended < ends.length && ends[ended]!.event.recordOut <= placed.event.recordIn; ended++)
-      free.push(where.get(ends[ended]!)!);
-    where.set(placed, free.pop() ?? ++top);
+      free.push(ends[ended]!.track);
+    placed.track = free.pop() ?? ++top;
   }
 }
 
 function transitionOf({ in: from, out, name, effect, before, after }: Crossing): CutTransition {
   const kind =
-    before && after && DISSOLVES.has(effect) ? 'dissolve' : transitionKind(name, before !== null, after !== null);
+    before && after && DISSOLVES.has(effect)
+      ? 'dissolve'
+      : transitionKind(name, before !== null, after !== null);
   return { in: from, out, kind, name };
 }
 
@@ -91,22 +101,37 @@ function pictureIndex(placed: readonly Placed[]): (placed: Placed) => number {
   const indexes = numbered(paths, compareLanes, (path) =>
     path.length > 1 ? null : (path[0] ?? 0) - lowest + 1,
   );
-  return ({ lanes }) => indexes.get(trimmed(lanes).join())!;
+  return remembered((lanes) => indexes.get(trimmed(lanes).join())!);
+}
+
+/** Events of one storyline share their lanes, so the last answer is usually the next. */
+function remembered(index: (lanes: readonly number[]) => number): (placed: Placed) => number {
+  let last: readonly number[] | null = null;
+  let answer = 0;
+  return ({ lanes }) => {
+    if (lanes !== last) answer = index((last = lanes));
+    return answer;
+  };
 }
 
 /** Tracks that roles name keep their number. The rest follow: the storyline's own sound, the lanes below it, the lanes above. */
 function soundIndex(placed: readonly Placed[]): (placed: Placed) => number {
   const open = placed.filter(({ type, slot }) => type === 'audio' && slot === null);
-  const named = placed.reduce((most, { type, slot }) => (type === 'audio' ? Math.max(most, slot ?? 0) : most), 0);
+  const named = placed.reduce(
+    (most, { type, slot }) => (type === 'audio' ? Math.max(most, slot ?? 0) : most),
+    0,
+  );
   const paths = distinct(open, 'audio', closed);
   const own = paths.has('') ? 1 : 0;
   const depth = (lane: number) => (lane <= 0 ? -lane : 20_000 + lane);
   const indexes = numbered(
     paths,
     (a, b) => compareLanes(a.map(depth), b.map(depth)),
-    (path) => (path.length === 0 ? named + 1 : path.length === 1 && path[0]! < 0 ? named + own - path[0]! : null),
+    (path) =>
+      path.length === 0 ? named + 1 : path.length === 1 && path[0]! < 0 ? named + own - path[0]! : null,
   );
-  return ({ lanes, slot }) => slot ?? indexes.get(closed(lanes).join())!;
+  const unnamed = remembered((lanes) => indexes.get(closed(lanes).join())!);
+  return (each) => each.slot ?? unnamed(each);
 }
 
 function distinct(

@@ -10,7 +10,7 @@ import { readFades } from './fades.ts';
 import { madeEvent, playAsset, splitOf } from './leaf.ts';
 import { walkLine } from './line.ts';
 import { markMedia, markRecord } from './markers.ts';
-import { anchored, contents, recordOf, within, type Place, type Span } from './place.ts';
+import { anchored, contents, recordOf, WHOLE, within, type Place, type Span } from './place.ts';
 import { roleOf } from './roles.ts';
 import { both, laneOf, lanesOf, spanOf, timeOf, wantsOf } from './span.ts';
 import type { Story } from './story.ts';
@@ -20,11 +20,12 @@ import { isItem, sayLost } from './words.ts';
  * Reads `element` at its place and returns where it lies; null where it could not be placed. `next` is its offset if it names
  * none (in a storyline: after the one before).
  */
-export function walk(story: Story, element: XmlElement, place: Place, next: Fraction): Span | null {
+export function walk(story: Story, element: XmlElement, place: Place, next: () => Fraction): Span | null {
   if (element.name === 'audition') return audition(story, element, place, next);
   if (element.name === 'spine') return storyline(story, element, place, next);
   const span = spanOf(story, element, place, next);
   if (!span) return null;
+  if (span.in.num < 0n && place.picture === WHOLE) sayEarly(story, span);
   const first = story.placed.length;
   open(story, element, place, span);
   const host = () => story.placed.slice(first).find(isPicture);
@@ -32,8 +33,24 @@ export function walk(story: Story, element: XmlElement, place: Place, next: Frac
   for (const child of element.children)
     if (child.name === 'adjust-blend' && readFades(story, place, span, child, host())) continue;
     else if (!isItem(child)) sayLost(child, element.name, story.tally);
-    else if (!isContained(element, child)) walk(story, child, (connected ??= anchored(place, span)), ZERO);
+    else if (!isContained(element, child)) {
+      connected ??= anchored(place, span);
+      walk(story, child, connected, offsetIn(connected, child));
+    }
   return span;
+}
+
+/** Outside a storyline an absent offset is 0; one that is no time leaves the element where its parent begins. */
+function offsetIn(place: Place, child: XmlElement): () => Fraction {
+  return () => (child.attributes['offset'] === undefined ? ZERO : place.clock);
+}
+
+function sayEarly({ tally }: Story, { element, out }: Span): void {
+  const clip = `<${element.name}> ${element.attributes['name'] ?? ''}`.trim();
+  if (out.num <= 0n)
+    tally.fail('fcpxml-event', element.line, `${clip} lies before its sequence begins; it is not read`);
+  else
+    tally.say('fcpxml-early', element.line, `${clip} begins before its sequence does; only the rest is read`);
 }
 
 function open(story: Story, element: XmlElement, place: Place, span: Span): void {
@@ -111,7 +128,7 @@ function holder(story: Story, element: XmlElement, place: Place, span: Span): vo
   });
   const first = story.placed.length;
   for (const child of children)
-    if (isItem(child) && isContained(element, child)) walk(story, child, inside, ZERO);
+    if (isItem(child) && isContained(element, child)) walk(story, child, inside, offsetIn(inside, child));
   const events = story.placed.slice(first);
   const [picture, sound] = [events.filter(isPicture), events.filter((each) => !isPicture(each))];
   markRecord(story, span, [...picture, ...sound]);
@@ -121,7 +138,7 @@ function isPicture({ type }: { type: 'video' | 'audio' }): boolean {
   return type === 'video';
 }
 
-function audition(story: Story, element: XmlElement, place: Place, next: Fraction): Span | null {
+function audition(story: Story, element: XmlElement, place: Place, next: () => Fraction): Span | null {
   const [active, ...others] = element.children.filter(isItem);
   if (!active) return null;
   const message = 'an audition is read as the clip it shows; its other choices are left out';
@@ -134,11 +151,11 @@ function audition(story: Story, element: XmlElement, place: Place, next: Fractio
 }
 
 /** A storyline inside a clip or connected to one: its own clock begins at 0 at its offset. */
-function storyline(story: Story, element: XmlElement, place: Place, next: Fraction): null {
-  const offset = timeOf(story, element, 'offset') ?? next;
+function storyline(story: Story, element: XmlElement, place: Place, next: () => Fraction): null {
+  const offset = timeOf(story, element, 'offset') ?? next();
   const lanes = lanesOf(story, element, place);
   const at = recordOf(place, offset);
-  walkLine(story, element.children, { ...place, at, clock: ZERO, speed: place.pace, lanes });
+  walkLine(story, element.children, { ...place, at, clock: ZERO, speed: place.pace, lanes }, ZERO);
   return null;
 }
 
