@@ -1,6 +1,6 @@
 /**
- * Three bundles from one tree: the panel (Chromium 88, one classic script), the code inside Premiere (ES3), the CLI (Node).
- * `vite build -m panel|host|cli`; build the panel first.
+ * The bundles, from one tree: the panel (Chromium 88, one classic script), the code inside Premiere (ES3), the CLI (Node), and beside
+ * the CLI its worker that reads media headers. `vite build -m panel|host|cli|worker`; build the panel first, the worker after the CLI.
  */
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
@@ -56,6 +56,16 @@ const targets: Record<string, UserConfig> = {
       ssr: at('./cli/main.ts'),
       minify: false,
       rolldownOptions: { output: { entryFileNames: 'main.js', banner: '#!/usr/bin/env node' } },
+    },
+  },
+  worker: {
+    build: {
+      outDir: at('./dist/cli'),
+      emptyOutDir: false,
+      target: 'node20',
+      ssr: at('./bridge/local/probe/worker.ts'),
+      minify: false,
+      rolldownOptions: { output: { entryFileNames: 'probe-worker.js' } },
     },
   },
 };

@@ -8,7 +8,7 @@ import { delimiter, join } from 'node:path';
 import type { ChildProcess } from 'node:child_process';
 import type { Rate } from '../../manifest/time/rate.ts';
 import { fromFfprobe } from './ffprobe-answer.ts';
-import type { Probe } from './probe/prober.ts';
+import type { Probe, ProblemCode } from './probe/prober.ts';
 
 /** A file that keeps ffprobe busy for longer is given up. */
 const PATIENCE = 30_000;
@@ -90,7 +90,10 @@ export async function ffprobe(file: string, { path, projectRate, signal }: Ffpro
     return fromFfprobe(answer, projectRate);
   } catch (error) {
     signal?.throwIfAborted();
-    return failed(patience.aborted ? `ffprobe did not finish in ${PATIENCE / 1000} s` : words(error, file));
+    if (patience.aborted) return failed('needs-ffprobe', `ffprobe did not finish in ${PATIENCE / 1000} s`);
+    // A program that crashes says nothing of the file.
+    const broke = /killed with signal/.test(String(error));
+    return failed(broke ? 'needs-ffprobe' : 'unreadable', words(error, file));
   } finally {
     stop.removeEventListener('abort', children.kill);
     children.forget();
@@ -120,8 +123,8 @@ function watchChildren(path: string, file: string): { kill(): void; forget(): vo
   };
 }
 
-function failed(message: string): Probe {
-  return { tech: {}, witness: {}, problem: { code: 'unreadable', message } };
+function failed(code: ProblemCode, message: string): Probe {
+  return { tech: {}, witness: {}, problem: { code, message } };
 }
 
 /** ffprobe's last words, without the path: a manifest names no place of this machine. */

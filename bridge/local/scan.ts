@@ -7,11 +7,11 @@ import type { Handoff } from '../../manifest/documents/handoff.ts';
 import type { Issue } from '../../manifest/documents/issue.ts';
 import { fileName } from '../../manifest/documents/paths.ts';
 import { kindOf } from '../../manifest/kinds.ts';
-import { mergeScan, type FoundFile, type ScanFindings } from '../../manifest/scan.ts';
+import { mergeScan, type ScanFindings } from '../../manifest/scan.ts';
 import type { Rate } from '../../manifest/time/rate.ts';
 import { readLogs, type LogOptions } from './logs.ts';
-import { probe } from './probe/probe.ts';
-import { walk, type WalkedFile } from './walk.ts';
+import { probeDrive, withKnown, type Found, type ScanProgress } from './probe-drive.ts';
+import { walk } from './walk.ts';
 
 export interface ScanOptions extends LogOptions {
   /** Absolute path of the manifest: it, `cuts/` and `.baton/` beside it are passed over. */
@@ -22,7 +22,9 @@ export interface ScanOptions extends LogOptions {
   logs: string[];
   title: string;
   rate?: Rate;
-  onProgress?(progress: { done: number; total: number; current: string }): void;
+  onProgress?(progress: ScanProgress): void;
+  /** Aborted while files are read, the scan ends at once with what it has; while it lists the drive, it rejects. */
+  signal?: AbortSignal;
 }
 
 export interface Scanned {
@@ -32,14 +34,12 @@ export interface Scanned {
    */
   merge(previous: Handoff | null): Handoff;
   issues: Issue[];
+  /** Files that were found and not read because the scan was stopped; 0 as a rule. */
+  unread: number;
 }
 
 const LARGEST_NOTE = 64 * 1024;
-/** Files read at a time: enough to keep a drive busy, few enough to leave it usable. */
-const AT_ONCE = 16;
 const HAND_OVER_NOTE = /^(hand-?over|note|notes|read-?me|übergabe)([ _-].*)?\.(txt|md)$/i;
-
-type Found = WalkedFile & { root: string };
 
 export async function scan(options: ScanOptions): Promise<Scanned> {
   const { files, issues } = await walkRoots(options);
@@ -47,10 +47,11 @@ export async function scan(options: ScanOptions): Promise<Scanned> {
   const rest = files.filter((file) => !logs.files.has(file.file));
   const note = await handOverNote(rest);
   const media = rest.filter((file) => file !== note?.file);
+  const drive = await probeDrive(media, options);
   const findings: ScanFindings = {
     title: options.title,
     roots: Object.keys(options.roots),
-    files: await probeAll(media, options),
+    files: drive.files,
     transcripts: media
       .filter(({ path }) => kindOf(path) === 'transcript')
       .map(({ root, path }) => ({ root, path })),
@@ -60,10 +61,13 @@ export async function scan(options: ScanOptions): Promise<Scanned> {
   };
   const at = new Date().toISOString();
   const merge = (previous: Handoff | null): Handoff => {
-    const next = mergeScan(previous, findings, { newId, at });
+    const files = withKnown(findings.files, previous);
+    const next = mergeScan(previous, { ...findings, files }, { newId, at });
     return previous && handoffHash(next) === handoffHash(previous) ? previous : next;
   };
-  return { merge, issues: [...issues, ...logs.issues] };
+  const { unread } = drive;
+  const stop = unread > 0 ? [stopped(unread, drive.files.length)] : [];
+  return { merge, issues: [...issues, ...logs.issues, ...drive.issues, ...stop], unread };
 }
 
 /** 50 random bits, without letters that read alike. */
@@ -72,39 +76,33 @@ function newId(): string {
   return `clip-${[...randomBytes(10)].map((byte) => letters[byte % 32]).join('')}`;
 }
 
-async function walkRoots({ manifest, roots }: ScanOptions): Promise<{ files: Found[]; issues: Issue[] }> {
+async function walkRoots({
+  manifest,
+  roots,
+  signal,
+}: ScanOptions): Promise<{ files: Found[]; issues: Issue[] }> {
   const home = dirname(manifest);
   const places = Object.values(roots).map((place) => resolve(place));
   const skip = new Set([manifest, join(home, 'cuts'), join(home, '.baton'), ...places]);
   const files: Found[] = [];
   const issues: Issue[] = [];
   for (const [root, place] of Object.entries(roots)) {
-    const walked = await walk(place, skip);
+    const walked = await walk(place, skip, signal);
     for (const file of walked.files) files.push({ ...file, root });
     issues.push(...walked.issues);
   }
   return { files, issues };
 }
 
-async function probeAll(files: Found[], { rate, onProgress }: ScanOptions): Promise<FoundFile[]> {
-  const clips = files.flatMap((file) => {
-    const kind = kindOf(file.path);
-    return kind === null || kind === 'transcript' ? [] : [{ ...file, kind }];
-  });
-  const found: FoundFile[] = Array.from({ length: clips.length });
-  let next = 0;
-  let done = 0;
-  const worker = async () => {
-    for (let at = next++; at < clips.length; at = next++) {
-      const { root, path, size, kind, file } = clips[at]!;
-      onProgress?.({ done, total: clips.length, current: path });
-      const { tech, witness, problem } = await probe(file, rate);
-      found[at] = { root, path, size, kind, tech, media: witness, ...(problem ? { problem } : {}) };
-      done++;
-    }
+function stopped(unread: number, files: number): Issue {
+  return {
+    code: 'scan-stopped',
+    severity: 'warning',
+    at: '.',
+    clips: [],
+    message: `The scan was stopped: ${unread} of ${files} files were not read. What was read is kept.`,
+    fix: 'scan again; it goes on where it stopped',
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  return found;
 }
 
 /** The note that production left at the top of the drive. */

@@ -11,6 +11,8 @@ export interface WalkedFile {
   /** Manifest form. */
   path: string;
   size: number;
+  /** When it was last written, in milliseconds. */
+  modified: number;
 }
 
 export interface Walked {
@@ -18,13 +20,16 @@ export interface Walked {
   issues: Issue[];
 }
 
-/** Links to folders are not followed, so that a loop cannot trap a scan. `skip` holds absolute paths to pass over. */
-export async function walk(root: string, skip: ReadonlySet<string>): Promise<Walked> {
+/**
+ * Links to folders are not followed, so that a loop cannot trap a scan. `skip` holds absolute paths to pass over. Rejects with the
+ * signal's reason once it is aborted: half a list would make the other half look gone.
+ */
+export async function walk(root: string, skip: ReadonlySet<string>, signal?: AbortSignal): Promise<Walked> {
   const base = resolve(root);
   const walked: Walked = { files: [], issues: [] };
   const folders = [base];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    const below = await readFolder(folder, base, skip, walked);
+    const below = await readFolder(folder, base, skip, walked, signal);
     folders.push(...below.reverse());
   }
   // Folders are read in whatever order the drive gives them; a manifest should not depend on it.
@@ -37,16 +42,19 @@ async function readFolder(
   base: string,
   skip: ReadonlySet<string>,
   into: Walked,
+  signal: AbortSignal | undefined,
 ): Promise<string[]> {
   const below: string[] = [];
   try {
     for await (const entry of await opendir(folder)) {
+      signal?.throwIfAborted();
       const file = join(folder, entry.name);
       if (isLitter(entry.name) || skip.has(file)) continue;
       if (entry.isDirectory()) below.push(file);
       else if (entry.isFile() || entry.isSymbolicLink()) await addFile(file, base, into);
     }
   } catch (error) {
+    signal?.throwIfAborted();
     into.issues.push(unreadable(folder, base, error as NodeJS.ErrnoException));
   }
   return below;
@@ -57,7 +65,7 @@ async function addFile(file: string, base: string, into: Walked): Promise<void> 
     const found = await stat(file);
     if (!found.isFile()) return;
     const path = toManifestPath(relative(base, file), sep === '\\' ? '\\' : '/');
-    into.files.push({ file, path, size: found.size });
+    into.files.push({ file, path, size: found.size, modified: found.mtimeMs });
   } catch (error) {
     into.issues.push(unreadable(file, base, error as NodeJS.ErrnoException));
   }

@@ -2,7 +2,8 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { readRoots, rememberRoots } from '../../bridge/local/roots.ts';
-import { scan } from '../../bridge/local/scan.ts';
+import type { ScanProgress } from '../../bridge/local/probe-drive.ts';
+import { scan, type Scanned } from '../../bridge/local/scan.ts';
 import { createHandoff, readHandoff, updateHandoff } from '../../bridge/local/store.ts';
 import { handoffHash } from '../../manifest/canonical.ts';
 import type { Handoff } from '../../manifest/documents/handoff.ts';
@@ -10,6 +11,7 @@ import type { ColumnChoice } from '../../manifest/documents/log.ts';
 import { parseChoice } from '../../manifest/log/mappings.ts';
 import { parseRate, RATES, type Rate } from '../../manifest/time/rate.ts';
 import { CannotDo, type Command, type Output } from '../command.ts';
+import { interruptible, type Interrupt } from '../interrupt.ts';
 import { issueLine, readRootOptions, ROOT_OPTION } from '../roots.ts';
 
 export const MAP_OPTION = {
@@ -48,16 +50,25 @@ export const scanCommand: Command = {
     const title = options['title'] as string | undefined;
     const logs = (options['log'] ?? []) as string[];
     await Promise.all(logs.map((log) => mustBeFile(resolve(log))));
-    const result = await scan({
-      manifest,
-      roots,
-      logs,
-      columns: readChoices(options['map']),
-      mappings: previous?.log.mappings,
-      title: title ?? basename(folder),
-      ...(rate ? { rate } : {}),
-      onProgress: progressTo(output),
-    });
+    const interrupt = interruptible();
+    const result = await stoppable(
+      scan({
+        manifest,
+        roots,
+        logs,
+        columns: readChoices(options['map']),
+        mappings: previous?.log.mappings,
+        title: title ?? basename(folder),
+        ...(rate ? { rate } : {}),
+        onProgress: progressTo(output),
+        signal: interrupt.signal,
+      }),
+      interrupt,
+    );
+    if (!result) {
+      output.warn('stopped before anything was read; nothing was written');
+      return 1;
+    }
     const merge = (now: Handoff | null) => withTitle(result.merge(now), title);
     const written = previous
       ? await updateHandoff(manifest, merge)
@@ -72,9 +83,21 @@ export const scanCommand: Command = {
       counts: countClips(written),
       issues: result.issues,
     });
-    return 0;
+    return result.unread > 0 ? 1 : 0;
   },
 };
+
+/** Null where Ctrl-C came before there was anything to keep. */
+async function stoppable(scanning: Promise<Scanned>, interrupt: Interrupt): Promise<Scanned | null> {
+  try {
+    return await scanning;
+  } catch (error) {
+    if (interrupt.signal.aborted) return null;
+    throw error;
+  } finally {
+    interrupt.over();
+  }
+}
 
 async function mustBeFolder(folder: string): Promise<void> {
   const found = await stat(folder).catch(() => null);
@@ -131,10 +154,11 @@ async function rootsToScan(
 function progressTo(output: Output) {
   if (!process.stderr.isTTY) return undefined;
   let last = 0;
-  return ({ done, total, current }: { done: number; total: number; current: string }) => {
+  return ({ done, total, current, perSecond, secondsLeft }: ScanProgress) => {
     if (Date.now() - last < 200) return;
     last = Date.now();
-    output.warn(`${done} of ${total}  ${current}`);
+    const left = secondsLeft === null ? '' : `, ${Math.ceil(secondsLeft)} s left`;
+    output.warn(`${done} of ${total} (${Math.round(perSecond)} files/s${left})  ${current}`);
   };
 }
 

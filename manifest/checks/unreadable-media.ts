@@ -3,6 +3,12 @@ import { isUnusable } from '../documents/handoff.ts';
 import type { Issue } from '../documents/issue.ts';
 import { clipAt, type Check } from './check.ts';
 
+/** Problems that are not the file's. */
+const FIXES: Record<string, string> = {
+  'needs-ffprobe': 'install ffmpeg, or set FFPROBE_PATH to an ffprobe, then scan again',
+  'not-read': 'scan again',
+};
+
 export const unreadableMedia: Check = {
   id: 'media-unreadable',
   title: 'Every file can be read',
@@ -21,7 +27,7 @@ export const unreadableMedia: Check = {
           message: `${clip.path}: ${clip.problem.message}.`,
           fix: unusable
             ? 'copy it again from the original, then scan again'
-            : 'ask the camera department how it was recorded',
+            : (FIXES[clip.problem.code] ?? 'ask the camera department how it was recorded'),
         },
       ];
     }),

@@ -243,8 +243,8 @@ describe('what is not a whole WAV', () => {
     expect((await probed(FORMAT)).problem?.message).toMatch(/any sound/);
     expect((await probe(made(Buffer.from('RIFF\0\0')))).problem?.code).toBe('truncated');
   });
-  test('an AVI or text under the name of a WAV', async () => {
-    expect((await probe(made(Buffer.from('RIFF\x10\0\0\0AVI LIST')))).problem?.code).toBe('not-media');
+  test('an AVI under the name of a WAV is known for one, and text is not media', async () => {
+    expect((await probe(made(Buffer.from('RIFF\x10\0\0\0AVI LIST')))).problem?.code).toBe('needs-ffprobe');
     expect((await probe(made(Buffer.from('not a sound at all')))).problem?.code).toBe('not-media');
   });
   test('a format no sound has', async () => {
