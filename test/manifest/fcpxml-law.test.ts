@@ -190,6 +190,27 @@ describe('what is written reads back', () => {
     );
   });
 
+  test('everything at once: each event and transition is there or said to be lost, and none asks for what its media has not', () => {
+    const words = { made: true, mixed: true, transitions: true, retimes: true, markers: true };
+    fc.assert(
+      fc.property(anyCutList(words), fc.array(fc.nat(9), { minLength: 8 }), (drawn, draws) => {
+        const cut = decorated(drawn, draws);
+        const { back, losses } = thereAndBack(cut);
+        const counts = counted(losses);
+        const total = (list: CutList, of: 'events' | 'transitions') =>
+          list.tracks.reduce((sum, track) => sum + track[of].length, 0);
+        const gone = (counts['title'] ?? 0) + (counts['event'] ?? 0);
+        expect(total(back, 'events') + gone).toBe(total(cut, 'events'));
+        expect(total(back, 'transitions') + (counts['transition'] ?? 0)).toBe(total(cut, 'transitions'));
+        for (const { sourceIn, sourceOut, source } of back.tracks.flatMap(({ events }) => events)) {
+          expect(sourceIn).toBeGreaterThanOrEqual(0);
+          if (!source!.still) expect(sourceOut).toBeLessThanOrEqual(source!.duration!);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
   test('linked picture and sound: of one file, by timecode, of both', () => {
     fc.assert(
       fc.property(

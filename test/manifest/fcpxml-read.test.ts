@@ -493,6 +493,22 @@ describe('files that are broken or mean harm', () => {
     expect(list.tracks).toHaveLength(10_000);
   });
 
+  test('a hundred thousand words, and as many markers over as many clips, take no longer than they are long', () => {
+    const words = Array.from({ length: 100_000 }, (_, n) => `w${n}`).join(',');
+    const spine = '<asset-clip ref="v" duration="1s"/>'.repeat(10_000);
+    const marks = Array.from({ length: 10_000 }, (_, n) => `<marker start="${n}s" value="m"/>`).join('');
+    const before = performance.now();
+    const { all } = one(
+      project(
+        `<asset-clip ref="v" duration="1s"><keyword value="${words}"/></asset-clip><ref-clip ref="m" duration="10000s">${marks}</ref-clip>`,
+        `<media id="m"><sequence format="r1"><spine>${spine}</spine></sequence></media>`,
+      ),
+    );
+    expect(all[0]!.source!.tags).toHaveLength(100_000);
+    expect(all.filter(({ markers }) => markers?.length === 1)).toHaveLength(10_000);
+    expect(performance.now() - before).toBeLessThan(10_000);
+  });
+
   test('any damage to a good file ends in a value and issues', () => {
     const good =
       project(`<asset-clip ref="av" start="10s" duration="2s"><marker start="11s" value="m"/></asset-clip><transition offset="3601s" duration="2s"/>

@@ -55,12 +55,8 @@ export function aboutOf(element: XmlElement, tally: Tally): About {
 }
 
 function tag(about: About, words: string[]): void {
-  for (const each of words) {
-    const word = each.trim();
-    if (word === '') continue;
-    about.tags ??= [];
-    if (!about.tags.includes(word)) about.tags.push(word);
-  }
+  const trimmed = words.map((word) => word.trim()).filter((word) => word !== '');
+  if (trimmed.length) about.tags = [...new Set([...(about.tags ?? []), ...trimmed])];
 }
 
 /** The nearer word counts, item by item; tags add up. */

@@ -11,7 +11,7 @@ import { contents, within, type Place, type Span, type Wants } from './place.ts'
 import type { Asset } from './resources.ts';
 import { readSeconds } from './seconds.ts';
 import { both, wantsOf } from './span.ts';
-import type { Placed, Story } from './story.ts';
+import type { Story } from './story.ts';
 
 /** Deeper than any real nesting; a chain that goes on is hostile or broken. */
 const DEEPEST = 24;
@@ -33,12 +33,7 @@ export function openMedia(story: Story, element: XmlElement, place: Place, span:
     );
     standIn(story, element, media, inner, place, span);
   }
-  const events = story.placed.slice(first);
-  markRecord(story, span, [...events.filter(isPicture), ...events.filter((each) => !isPicture(each))]);
-}
-
-function isPicture({ type }: Placed): boolean {
-  return type === 'video';
+  markRecord(story, span, story.placed.slice(first));
 }
 
 /** Why it may not be opened; null where it may. */

@@ -96,6 +96,8 @@ export function markMedia(story: Story, span: Span, host: Placed, mediaStart: Fr
  * its clip does not show stays hidden on the first event of it.
  */
 export function markRecord(story: Story, span: Span, hosts: readonly Placed[]): void {
+  const picture = once(() => inOrder(hosts, 'video'));
+  const sound = once(() => inOrder(hosts, 'audio'));
   for (const read of markersOf(story, span.element)) {
     const at = recordAt(span, read.start);
     const hidden = compare(at, span.in) < 0 || compare(at, span.out) >= 0;
@@ -110,11 +112,34 @@ export function markRecord(story: Story, span: Span, hosts: readonly Placed[]): 
       continue;
     }
     const frame = near(story, at, story.rate, read.element.line);
-    const shows = ({ event }: Placed) => frame >= event.recordIn && frame < event.recordOut;
-    const host = hidden ? hosts[0] : hosts.find(shows);
+    const host = hidden ? hosts[0] : (shownAt(picture(), frame) ?? shownAt(sound(), frame));
     if (!host) story.markers.push(marker(read, frame, story.rate));
     else (host.event.markers ??= []).push(onEvent(story, read, frame, host));
   }
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { value: Value } | null = null;
+  return () => (made ??= { value: make() }).value;
+}
+
+function inOrder(hosts: readonly Placed[], type: Placed['type']): Placed[] {
+  return hosts.filter((each) => each.type === type).sort((a, b) => a.event.recordIn - b.event.recordIn);
+}
+
+/** Events that lie over one another at a marker: more than this many are not looked through for one that is still there. */
+const DEEP = 64;
+
+function shownAt(sorted: readonly Placed[], frame: number): Placed | undefined {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]!.event.recordIn <= frame) low = middle + 1;
+    else high = middle;
+  }
+  for (let at = low - 1; at >= Math.max(0, low - DEEP); at--)
+    if (sorted[at]!.event.recordOut > frame) return sorted[at];
+  return undefined;
 }
 
 /** A marker of a clip that holds others, on the media that shows at its place. */

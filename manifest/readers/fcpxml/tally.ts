@@ -4,6 +4,8 @@
  */
 import type { Issue } from '../../documents/issue.ts';
 
+const LONGEST = 400;
+
 interface Kept {
   code: string;
   severity: Issue['severity'];
@@ -44,8 +46,10 @@ export class Tally {
   issues(): Issue[] {
     return [...this.kinds.values()].map(({ code, severity, line, message, count }) => {
       const at = `${this.name} line ${line}`;
+      // Names come from the file and may be a mile long.
+      const said = message.length > LONGEST ? `${message.slice(0, LONGEST)}…` : message;
       const more = count > 1 ? ` (${count} times; this is the first)` : '';
-      return { code, severity, at, clips: [], message: `${at}: ${message}${more}.` };
+      return { code, severity, at, clips: [], message: `${at}: ${said}${more}.` };
     });
   }
 }

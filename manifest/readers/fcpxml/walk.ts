@@ -129,9 +129,7 @@ function holder(story: Story, element: XmlElement, place: Place, span: Span): vo
   const first = story.placed.length;
   for (const child of children)
     if (isItem(child) && isContained(element, child)) walk(story, child, inside, offsetIn(inside, child));
-  const events = story.placed.slice(first);
-  const [picture, sound] = [events.filter(isPicture), events.filter((each) => !isPicture(each))];
-  markRecord(story, span, [...picture, ...sound]);
+  markRecord(story, span, story.placed.slice(first));
 }
 
 function isPicture({ type }: { type: 'video' | 'audio' }): boolean {
