@@ -14,12 +14,12 @@ import { xmeml } from './xmeml.ts';
 export const EXPORTS: readonly Export[] = [
   edl,
   fcpxml,
+  xmeml,
   otio,
-  html,
   ale,
   csv,
+  html,
   resolveMarkers,
   avidMarkers,
   markersCsv,
-  xmeml,
 ];
