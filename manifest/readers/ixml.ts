@@ -45,8 +45,6 @@ const END = '</BWFXML>';
 /** Longer than any recorder's; beyond it the chunk is not iXML. */
 const LONGEST = 1024 * 1024;
 
-const EMPTY: XmlElement = { name: '', attributes: {}, children: [], text: '', line: 0 };
-
 function read(text: string, { name }: ReadOptions): { value: IxmlRecord; issues: Issue[] } {
   const parsed = parse(text);
   if ('problem' in parsed) {
@@ -54,8 +52,8 @@ function read(text: string, { name }: ReadOptions): { value: IxmlRecord; issues:
     const issue: Issue = { code: 'ixml-unreadable', severity: 'warning', at: name, clips: [], message };
     return { value: { tracks: [], bext: {} }, issues: [issue] };
   }
-  const { root } = parsed;
-  const speed = child(root, 'SPEED');
+  const root = fieldsOf(parsed.root);
+  const speed = fieldsOf(root.get('SPEED'));
   const rate = timecodeRate(speed, name);
   return { value: { ...record(root, speed), ...rate.value }, issues: rate.issues };
 }
@@ -86,30 +84,33 @@ function mend(document: string): string {
   );
 }
 
-/** The first child element of a name; an empty one where it is missing. */
-function child(parent: XmlElement, name: string): XmlElement {
-  for (const each of parent.children) if (each.name === name) return each;
-  return EMPTY;
+/** The children of an element by name, the first of each: looked up some twenty times a document. */
+type Fields = Map<string, XmlElement>;
+
+function fieldsOf(element: XmlElement | undefined): Fields {
+  const fields: Fields = new Map();
+  for (const each of element?.children ?? []) if (!fields.has(each.name)) fields.set(each.name, each);
+  return fields;
 }
 /** The text of a direct child: NOTE also occurs inside SPEED, where it means something else. One that holds elements has none. */
-function words(parent: XmlElement, name: string): string | undefined {
-  const { children, text } = child(parent, name);
-  return children.length === 0 ? text.trim() || undefined : undefined;
+function words(parent: Fields, name: string): string | undefined {
+  const found = parent.get(name);
+  return found && found.children.length === 0 ? found.text.trim() || undefined : undefined;
 }
-function flag(parent: XmlElement, name: string): boolean | undefined {
+function flag(parent: Fields, name: string): boolean | undefined {
   const word = words(parent, name);
   return word === undefined ? undefined : /^(true|yes|1)$/i.test(word);
 }
-function whole(parent: XmlElement, name: string): number | undefined {
+function whole(parent: Fields, name: string): number | undefined {
   const word = words(parent, name);
   return word !== undefined && /^-?\d{1,20}$/.test(word) ? Number(word) : undefined;
 }
 
-function record(root: XmlElement, speed: XmlElement): IxmlRecord {
+function record(root: Fields, speed: Fields): IxmlRecord {
   // TAKE_TYPE took over from the four flags in iXML 2.0; it is a list.
   const type = words(root, 'TAKE_TYPE');
   const kinds = type === undefined ? [] : type.toUpperCase().split(/[\s,;|]+/);
-  const bext = child(root, 'BEXT');
+  const bext = fieldsOf(root.get('BEXT'));
   const said: Partial<IxmlRecord> = {
     project: words(root, 'PROJECT'),
     scene: words(root, 'SCENE'),
@@ -120,7 +121,7 @@ function record(root: XmlElement, speed: XmlElement): IxmlRecord {
     falseStart: kinds.includes('FALSE_START') || flag(root, 'FALSE_START'),
     wild: kinds.includes('WILD_TRACK') || flag(root, 'WILD_TRACK'),
     note: words(root, 'NOTE'),
-    familyUid: words(child(root, 'FILE_SET'), 'FAMILY_UID'),
+    familyUid: words(fieldsOf(root.get('FILE_SET')), 'FAMILY_UID'),
     fileSampleRate: positive(whole(speed, 'FILE_SAMPLE_RATE')),
     digitizerSampleRate: positive(whole(speed, 'DIGITIZER_SAMPLE_RATE')),
     timestampSampleRate: positive(whole(speed, 'TIMESTAMP_SAMPLE_RATE')),
@@ -128,7 +129,7 @@ function record(root: XmlElement, speed: XmlElement): IxmlRecord {
   };
   return {
     ...present(said),
-    tracks: child(root, 'TRACK_LIST').children.flatMap((each) => (isTrack(each) ? [track(each)] : [])),
+    tracks: (root.get('TRACK_LIST')?.children ?? []).filter(isTrack).map((each) => track(fieldsOf(each))),
     bext: present({
       timeReference: joined(bext, 'BWF_TIME_REFERENCE_HIGH', 'BWF_TIME_REFERENCE_LOW'),
       originator: words(bext, 'BWF_ORIGINATOR'),
@@ -141,7 +142,7 @@ function record(root: XmlElement, speed: XmlElement): IxmlRecord {
 const positive = (value: number | undefined) => (value !== undefined && value > 0 ? value : undefined);
 
 /** Two 32-bit halves as one count. Metacorder writes the low half as a signed number; others put all of it there. */
-function joined(parent: XmlElement, high: string, low: string): number | undefined {
+function joined(parent: Fields, high: string, low: string): number | undefined {
   const [upper, lower] = [whole(parent, high), whole(parent, low)];
   if (upper === undefined && lower === undefined) return undefined;
   if (!upper && lower !== undefined && lower >= 2 ** 32)
@@ -152,13 +153,13 @@ function joined(parent: XmlElement, high: string, low: string): number | undefin
 
 const isTrack = ({ name, children }: XmlElement) => name === 'TRACK' && children.length > 0;
 
-function track(element: XmlElement): IxmlTrack {
+function track(element: Fields): IxmlTrack {
   const interleave = positive(whole(element, 'INTERLEAVE_INDEX'));
   return { ...(interleave === undefined ? {} : { interleave }), name: words(element, 'NAME') ?? '' };
 }
 
 /** TIMECODE_RATE `24000/1001` and TIMECODE_FLAG `NDF`: a rate that has no drop-frame is kept as non-drop, and said. */
-function timecodeRate(speed: XmlElement, name: string): { value: { timecodeRate?: Rate }; issues: Issue[] } {
+function timecodeRate(speed: Fields, name: string): { value: { timecodeRate?: Rate }; issues: Issue[] } {
   const text = words(speed, 'TIMECODE_RATE');
   if (text === undefined) return { value: {}, issues: [] };
   const issue = (message: string): Issue => ({

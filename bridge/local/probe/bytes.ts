@@ -2,8 +2,8 @@
 import { isUtf8 } from 'node:buffer';
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 
-/** One window. Most headers fit in a few; a smaller one costs more reads, a larger one more bytes. */
-const WINDOW = 640;
+/** One window where nothing else is said. Most headers fit in a few; a smaller one costs more reads, a larger one more bytes. */
+export const WINDOW = 640;
 /** The most that is loaded at once, whatever a size field claims. */
 export const LARGEST = 8192;
 
@@ -30,6 +30,8 @@ export class MediaBytes {
   /** Bytes read so far, and in how many reads. */
   bytesRead = 0;
   reads = 0;
+  /** What is loaded at once where no more is asked for: a format whose header is all read in order sets it higher. */
+  ahead = WINDOW;
   readonly #file: number;
   // The window in use lies in fields of its own: every number read comes through here.
   #bytes: Buffer = WINDOWS[0];
@@ -43,7 +45,7 @@ export class MediaBytes {
   }
 
   /** Makes [offset, offset + length) the window, and more after it where `ahead` asks; false where the file ends before. */
-  load(offset: number, length: number, ahead = WINDOW): boolean {
+  load(offset: number, length: number, ahead = this.ahead): boolean {
     if (this.#holds(offset, length)) return true;
     if (!(offset >= 0 && offset + length <= this.size && length <= LARGEST)) return false;
     this.#swap();

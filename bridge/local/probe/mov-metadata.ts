@@ -17,11 +17,13 @@ const LONGEST_VALUE = 256;
 
 /** Reads `meta` and `udta` of a movie header. Sizes are bounded: a log of a whole shoot in here is passed over. */
 export function readMetadata(bytes: MediaBytes, places: Box[]): MovMetadata {
+  if (places.length === 0) return { witness: {} };
   const values = new Map<string, string>();
   for (const place of places) {
     if (place.type === TYPE.meta) readKeys(bytes, place, values);
     else readUserData(bytes, place, values);
   }
+  if (values.size === 0) return { witness: {} };
   const first = (...names: string[]) =>
     names.map((name) => values.get(name)).find((value) => value !== undefined);
   const maker = [first('make', '©mak'), first('model', '©mod')].filter(Boolean).join(' ');

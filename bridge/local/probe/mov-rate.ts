@@ -57,31 +57,39 @@ export function trackPace(bytes: MediaBytes, track: Track): Pace {
 }
 
 export function pace(runs: Run[], timescale: number): Pace {
-  const kept = runs.filter((run) => run.count > 0);
-  const frames = kept.reduce((sum, run) => sum + run.count, 0);
-  const ticks = kept.reduce((sum, run) => sum + run.count * run.ticks, 0);
-  const steady = withoutLast(kept);
-  const lengths = steady.map((run) => run.ticks);
-  const [shortest, longest] = [
-    lengths.reduce((a, b) => Math.min(a, b), Infinity),
-    lengths.reduce((a, b) => Math.max(a, b), 0),
-  ];
-  const speeds = {
+  let [frames, ticks] = [0, 0];
+  for (const run of runs) {
+    frames += run.count;
+    ticks += run.count * run.ticks;
+  }
+  const steady = withoutLast(runs);
+  let [shortest, longest] = [Infinity, 0];
+  for (const run of steady) {
+    shortest = Math.min(shortest, run.ticks);
+    longest = Math.max(longest, run.ticks);
+  }
+  return {
     frames,
+    rate: timescale > 0 && longest > 0 ? steadyRate(steady, timescale, shortest, longest) : null,
     slowest: longest > 0 ? timescale / longest : 0,
     average: ticks > 0 ? (frames * timescale) / ticks : 0,
     fastest: shortest > 0 && shortest < Infinity ? timescale / shortest : 0,
   };
-  if (timescale <= 0 || longest === 0) return { ...speeds, rate: null };
-  if (shortest === longest) return { ...speeds, rate: exactRate(timescale, longest) };
-  return { ...speeds, rate: longest - shortest === 1 ? roundedRate(steady, timescale) : null };
+}
+
+function steadyRate(steady: Run[], timescale: number, shortest: number, longest: number): Rate | null {
+  if (shortest === longest) return exactRate(timescale, longest);
+  return longest - shortest === 1 ? roundedRate(steady, timescale) : null;
 }
 
 /** The last frame's length is what was left over and says nothing about the rate; a lone frame has only that. */
 function withoutLast(runs: Run[]): Run[] {
-  const last = runs.at(-1);
-  if (!last || (runs.length === 1 && last.count === 1)) return runs;
-  return [...runs.slice(0, -1), { ...last, count: last.count - 1 }].filter((run) => run.count > 0);
+  const kept = runs.filter((run) => run.count > 0);
+  const last = kept[kept.length - 1];
+  if (!last || (kept.length === 1 && last.count === 1)) return kept;
+  kept.pop();
+  if (last.count > 1) kept.push({ count: last.count - 1, ticks: last.ticks });
+  return kept;
 }
 
 /** The named rate a timescale and frame length stand for, else their own fraction in lowest terms; null outside 1–1000. */

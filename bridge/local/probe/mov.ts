@@ -11,7 +11,7 @@ import { pace, readRuns, trackPace, type Pace } from './mov-rate.ts';
 import { readTimecode, startLabel, type TimecodeTrack } from './mov-timecode.ts';
 import { FIRST_BOXES, layout, readMovie, type Movie } from './mov-movie.ts';
 import { soundLayout, type Track } from './mov-track.ts';
-import { present, type Probe, type Prober, type Problem } from './prober.ts';
+import { type Probe, type Prober, type Problem } from './prober.ts';
 
 function probeMov(bytes: MediaBytes, projectRate?: Rate): Probe {
   const { moov, moof, problem } = layout(bytes);
@@ -35,13 +35,13 @@ function probeMov(bytes: MediaBytes, projectRate?: Rate): Probe {
   const seen = picture
     ? pictureFacts(bytes, movie, picture, timecode, fragments, projectRate)
     : soundOnlyFacts(bytes, movie, timecode, fragments, projectRate);
-  const tech: Tech = { ...seen.tech, ...sound(bytes, movie.tracks), ...present({ recordedOn, recorder }) };
-  const reel = timecode?.reel ?? witness.reel;
-  return {
-    tech,
-    witness: { ...witness, ...present({ reel }) },
-    ...present({ problem: problem ?? seen.problem }),
-  };
+  const { tech } = seen;
+  readSound(bytes, movie.tracks, tech);
+  if (recordedOn !== undefined) tech.recordedOn = recordedOn;
+  if (recorder !== undefined) tech.recorder = recorder;
+  if (timecode?.reel !== undefined) witness.reel = timecode.reel;
+  const wrong = problem ?? seen.problem;
+  return wrong ? { tech, witness, problem: wrong } : { tech, witness };
 }
 
 type Fragments = { from: number; ticks: Map<number, number> } | null;
@@ -89,21 +89,24 @@ function pictureFacts(
   fragments: Fragments,
   projectRate: Rate | undefined,
 ): Facts {
-  const size =
-    picture.width > 0 && picture.height > 0 ? { width: picture.width, height: picture.height } : undefined;
-  const tech: Tech = present({ picture: size, codec: picture.codec || undefined });
+  const { width, height, codec } = picture;
+  const tech: Tech = {};
+  if (width > 0 && height > 0) tech.picture = { width, height };
+  if (codec) tech.codec = codec;
   const counted = fragments ? fragmentedPace(bytes, picture, fragments) : trackPace(bytes, picture);
   if (!counted) {
     const message = 'it is cut into more fragments than Baton counts, so its length is not known; rewrap it';
     return { tech, problem: { code: 'unreadable', message } };
   }
   if (!counted.rate) return { tech, problem: noRate(counted) };
-  const durationFrames = edited(picture, movie.timescale, counted);
-  if (!timecode) return { tech: { ...tech, rate: counted.rate, durationFrames } };
+  tech.rate = counted.rate;
+  tech.durationFrames = edited(picture, movie.timescale, counted);
+  if (!timecode) return { tech };
   const start = startLabel(timecode, counted.rate, projectRate);
-  if ('problem' in start)
-    return { tech: { ...tech, rate: counted.rate, durationFrames }, problem: start.problem };
-  return { tech: { ...tech, ...start, durationFrames } };
+  if ('problem' in start) return { tech, problem: start.problem };
+  tech.rate = start.rate;
+  tech.startTc = start.startTc;
+  return { tech };
 }
 
 function noRate({ frames, slowest, average, fastest }: Pace): Problem {
@@ -171,13 +174,14 @@ function soundOnlyFacts(
   return { tech: { ...tech, ...start, ...(!track && nominal(start.rate) > 0 ? { durationFrames } : {}) } };
 }
 
-function sound(bytes: MediaBytes, tracks: Track[]): Tech {
-  const layouts = tracks
-    .filter((track) => track.handler === 'soun')
-    .map((track) => soundLayout(bytes, track));
-  const channels = layouts.reduce((sum, { channels: each }) => sum + each, 0);
-  const sampleRate = layouts.find((each) => each.sampleRate > 0)?.sampleRate;
-  return { channels, ...present({ sampleRate }) };
+function readSound(bytes: MediaBytes, tracks: Track[], tech: Tech): void {
+  tech.channels = 0;
+  for (const track of tracks) {
+    if (track.handler !== 'soun') continue;
+    const { channels, sampleRate } = soundLayout(bytes, track);
+    tech.channels += channels;
+    if (sampleRate > 0) tech.sampleRate ??= sampleRate;
+  }
 }
 
 export const mov: Prober = {

@@ -14,16 +14,14 @@ export interface Klv {
 }
 
 /** What every SMPTE universal label begins with. */
-const SMPTE = 0x060e2b34;
+export const SMPTE = 0x060e2b34;
 const KEY = 16;
 /** A key and the longest length. */
 const HEADER = KEY + 9;
-/** Header metadata comes in many small sets; they are loaded this many bytes at a time. */
-const AHEAD = 4096;
 
 /** The triplet at an offset; null where there is no SMPTE key. */
 export function klvAt(bytes: MediaBytes, at: number): Klv | null {
-  if (!bytes.load(at, Math.min(HEADER, bytes.size - at), AHEAD) || bytes.u32(at) !== SMPTE) return null;
+  if (!bytes.load(at, Math.min(HEADER, bytes.size - at)) || bytes.u32(at) !== SMPTE) return null;
   const first = bytes.u8(at + KEY);
   const more = first & 0x7f;
   if (first === 0x80 || (first > 0x80 && more > 8)) return null;

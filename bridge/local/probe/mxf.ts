@@ -3,9 +3,9 @@ import type { Tech } from '../../../manifest/documents/handoff.ts';
 import type { Rate } from '../../../manifest/time/rate.ts';
 import { framesToSamples } from '../../../manifest/time/samples.ts';
 import { timecodeToFrame } from '../../../manifest/time/timecode.ts';
-import type { MediaBytes } from './bytes.ts';
+import { LARGEST, type MediaBytes } from './bytes.ts';
 import { startLabel, type TimecodeTrack } from './mov-timecode.ts';
-import { footerByIndex, klvAt, isPartition, partitionAt, type Partition } from './mxf-klv.ts';
+import { footerByIndex, klvAt, isPartition, SMPTE, partitionAt, type Partition } from './mxf-klv.ts';
 import { inUnits, model, rateOf, type MxfModel, type MxfTrack } from './mxf-model.ts';
 import { readSets, type MxfSet, type Ratio } from './mxf-sets.ts';
 import { present, type Probe, type Prober, type Problem } from './prober.ts';
@@ -163,7 +163,10 @@ const codecOf = ({ wraps }: MxfSet) => (wraps === undefined ? undefined : CODING
 export const mxf: Prober = {
   id: 'mxf',
   suffixes: ['mxf'],
+  // Header metadata is many small sets in a row.
+  ahead: LARGEST,
   looksLike: (bytes) => {
+    if (bytes.u32(0) !== SMPTE) return false;
     const first = klvAt(bytes, 0);
     return first !== null && isPartition(first);
   },

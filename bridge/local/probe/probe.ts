@@ -1,7 +1,7 @@
 /** What a media file says about itself, read from its header in this process: no other program, no media bytes. */
 import type { Rate } from '../../../manifest/time/rate.ts';
 import { suffix } from '../../../manifest/documents/paths.ts';
-import { withBytes } from './bytes.ts';
+import { WINDOW, withBytes } from './bytes.ts';
 import { aiff } from './aiff.ts';
 import { elsewhere } from './elsewhere.ts';
 import { flac } from './flac.ts';
@@ -77,8 +77,10 @@ export function probeNow(file: string, projectRate?: Rate): Probe {
       if (bytes.size === 0)
         return failed('empty-file', 'it is 0 bytes long: the copy failed; copy it again from the card');
       // What the content is decides; the name only said that it is worth a look.
-      const prober = probers.find((each) => each.looksLike(bytes));
-      if (prober) return prober.probe(bytes, projectRate);
+      for (const prober of probers) {
+        bytes.ahead = prober.ahead ?? WINDOW;
+        if (prober.looksLike(bytes)) return prober.probe(bytes, projectRate);
+      }
       if (UNDOCUMENTED.has(ending)) return { tech: {}, witness: {} };
       return failed('not-media', `it does not begin like a ${ending} file or any other Baton reads`);
     });

@@ -38,6 +38,8 @@ export interface Prober {
   id: string;
   /** Lower case, no dot. */
   suffixes: string[];
+  /** Bytes worth loading at once from where the header is read; the usual window where absent. */
+  ahead?: number;
   /** By content, from the file's first bytes. */
   looksLike(bytes: MediaBytes): boolean;
   /** `projectRate` decides only where the media says how labels count but not how fast. */

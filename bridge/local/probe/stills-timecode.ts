@@ -23,7 +23,6 @@ const UNDEFINED = 0xffffffff;
 function probeDpx(bytes: MediaBytes): Probe {
   const little = bytes.tag(0) === 'XPDS';
   const number = (at: number) => (little ? bytes.u32le(at) : bytes.u32(at));
-  bytes.load(0, Math.min(1944, bytes.size));
   const timecode = number(1920);
   const rate = float(number(1940)) ?? float(number(1724));
   const more = timecode === UNDEFINED || bytes.size < 1944 ? {} : labelled(timecode, rate);
@@ -41,6 +40,7 @@ function float(bits: number): Rate | null {
 export const dpx: Prober = {
   id: 'dpx',
   suffixes: ['dpx'],
+  ahead: 2048,
   looksLike: (bytes) => bytes.tag(0) === 'SDPX' || bytes.tag(0) === 'XPDS',
   probe: probeDpx,
 };

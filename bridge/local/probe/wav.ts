@@ -148,9 +148,12 @@ function dataLength(bytes: MediaBytes, { body, size, end }: Chunk): { bytes: num
 export const wav: Prober = {
   id: 'wav',
   suffixes: ['wav', 'wave', 'bwf', 'rf64'],
+  // bext and iXML stand before the sound as a rule, and come in one read.
+  ahead: 4096,
   looksLike: (bytes) => {
-    const start = bytes.copy(0, 12).toString('latin1');
-    return /^(RIFF|RF64|BW64)/.test(start) && (start.length < 12 || start.endsWith('WAVE'));
+    const first = bytes.tag(0);
+    if (first !== 'RIFF' && first !== 'RF64' && first !== 'BW64') return false;
+    return bytes.size < 12 || bytes.tag(8) === 'WAVE';
   },
   probe: probeWav,
 };

@@ -4,9 +4,9 @@
  */
 import type { XmlElement } from '../../xml/read.ts';
 
-/** References, control characters, halves of pairs and a stray CDATA end are the full reader's to judge. */
+/** In a text, references, control characters, halves of pairs and a stray CDATA end are the full reader's to judge. */
 // oxlint-disable-next-line no-control-regex
-const ODD = /[&\u0000-\u0008\u000B\u000C\u000E-\u001F\uD800-\uDFFF\uFFFE\uFFFF]/;
+const ODD = /[&\u0000-\u0008\u000B\u000C\u000E-\u001F\uD800-\uDFFF\uFFFE\uFFFF]|]]>/;
 const NAME = /^[A-Za-z_][\w.-]*$/;
 const INK = /[^ \t\r\n]/;
 const SLASH = 0x2f;
@@ -17,7 +17,6 @@ const NO_ATTRIBUTES: Record<string, string> = {};
 
 /** The root element, as `readXml` gives it but for the lines; null where the text is not plain or not well formed. */
 export function readPlain(document: string): XmlElement | null {
-  if (ODD.test(document) || document.includes(']]>')) return null;
   const text = document.includes('\r') ? document.replace(/\r\n?/g, '\n') : document;
   const stack: XmlElement[] = [];
   for (let at = afterDeclaration(text); at >= 0;) {
@@ -52,12 +51,14 @@ function afterDeclaration(text: string): number {
   return next >= 0 && INK.test(text.slice(end + 2, next)) ? -1 : next;
 }
 
-/** Keeps the text from `from` to the next tag, and says where that is. Indentation between elements is not content. */
+/** Keeps the text from `from` to the next tag, and says where that is; −1 where the text is odd. Indentation is not content. */
 function addText(text: string, from: number, element: XmlElement): number {
   const next = text.indexOf('<', from);
   if (next > from) {
     const said = text.slice(from, next);
-    if (element.text !== '' || INK.test(said)) element.text += said;
+    const ink = INK.test(said);
+    if (ink && ODD.test(said)) return -1;
+    if (ink || element.text !== '') element.text += said;
   }
   return next;
 }
