@@ -54,7 +54,7 @@ function write(list: CutList, options: ExportOptions = DEFAULT_OPTIONS): Exporte
       files.push(...listFiles(`_${trackName(each.track)}`, entries, options.split, writing));
     }
   linkLoss(writing);
-  const table = reelTable(names);
+  const table = reelTable(names, writing.lose);
   if (table !== null) files.push({ suffix: '_reels.csv', text: table });
   return { files, losses };
 }

@@ -107,6 +107,16 @@ describe('lines and characters', () => {
     ]);
   });
 
+  test('a line that was meant as an edit and is not one is an error of its own', () => {
+    const { list, issues } = read(
+      `002  A001 V C 00:00:00:00 00:00:01:00\n${edits(1)}\n002  A001 V C 00:00:00:00 00:00:01:00 01:00:01:00\n003  A001 V C 00:00:00:00 00:00:01:00 01:00:01:00 1:x`,
+    );
+    expect(list.tracks[0]!.events).toHaveLength(1);
+    expect(issues.map(({ code, severity, at }) => `${code} ${severity} ${at}`)).toEqual(
+      [1, 3, 4].map((line) => `edl-edit error cut.edl line ${line}`),
+    );
+  });
+
   test('nothing that is an edit is an error, not an empty cut', () => {
     const { lists, issues } = read('Name\tStart\nshot 1\t00:00:00:00');
     expect(lists).toEqual([]);

@@ -72,7 +72,7 @@ function join(
   const clash = clashOf(transition, left, right, lines);
   if (clash) return cutInstead(clash);
   const short = handles(transition, cut, left, right, list);
-  if (short) return cutInstead(short, 'handles');
+  if (short) return cutInstead(short, 'handle');
   const made: Join = { transition, cut, left: left?.line ?? null, right: right?.line ?? null };
   if (left) Object.assign(left.line, { out: from, to: made });
   if (right) Object.assign(right.line, { in: from, from: made });

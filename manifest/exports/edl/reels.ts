@@ -3,6 +3,7 @@
  * wider lists. Two reels never share a name, and the same cut list always gives the same names.
  */
 import { ascii } from './ascii.ts';
+import { csvText } from '../sheet/csv.ts';
 import type { CutList } from '../../documents/cutlist.ts';
 import type { Loss } from '../../documents/issue.ts';
 import type { ExportOptions } from '../export.ts';
@@ -106,15 +107,9 @@ export function reelComments(reels: Iterable<string>, names: Map<string, ReelNam
 }
 
 /** The same as a table that a spreadsheet opens, whole names in their own script; null where no name was changed. */
-export function reelTable(names: Map<string, ReelName>): string | null {
+export function reelTable(names: Map<string, ReelName>, lose: (loss: Loss) => void): string | null {
   const changed = [...names].filter(([, name]) => name.changed);
   if (changed.length === 0) return null;
-  const rows = [['Reel in the list', 'Reel'], ...changed.map(([reel, name]) => [name.short, reel])];
-  return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
-}
-
-/** A cell that begins like a formula would be run by a spreadsheet; an apostrophe keeps it text. */
-function cell(text: string): string {
-  const safe = /^\s*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
+  const rows = changed.map(([reel, name]) => [name.short, reel]);
+  return csvText(['Reel in the list', 'Reel'], rows, lose);
 }

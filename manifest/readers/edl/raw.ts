@@ -1,7 +1,7 @@
 /** An EDL as its lines stand: edits in their order, each with the notes that belong to it; no time is counted yet. */
 import type { IssueBook } from './issues.ts';
 import { quoted } from './issues.ts';
-import { parseEdit, type EditLine } from './edit.ts';
+import { isTimecode, parseEdit, type EditLine } from './edit.ts';
 import { parseNote, type NoteLine } from './notes.ts';
 import type { Motion } from './motion.ts';
 
@@ -185,6 +185,7 @@ function addNote(list: RawList, note: NoteLine, line: number, issues: IssueBook)
     list.comments.first ??= { text: note.text, line };
   } else if (note.kind === 'other') {
     if (edit) edit.loose.push({ text: note.text, line });
+    else if (meansEdit(note.text)) sayBroken(note.text, line, issues);
     else
       issues.add(
         'edl-line',
@@ -273,12 +274,28 @@ function addToEdit(edit: RawEdit, note: NoteLine, line: number): void {
   }
 }
 
-/** Lines that stayed unexplained, those that follow one another as one. */
+/** Lines that stayed unexplained: those that were meant as edits one by one, others that follow one another as one. */
 function sayLoose(list: RawList, issues: IssueBook): void {
-  for (const { loose } of list.edits)
-    if (loose.length > 0) {
-      const more = loose.length > 1 ? ` and ${loose.length - 1} more lines under it` : '';
-      const message = `${quoted(loose[0]!.text)}${more}: neither an edit nor a comment; not read.`;
-      issues.add('edl-line', 'warning', loose[0]!.line, message);
-    }
+  for (const { loose } of list.edits) {
+    const others = loose.filter(({ text, line }) => {
+      const broken = meansEdit(text);
+      if (broken) sayBroken(text, line, issues);
+      return !broken;
+    });
+    const [first] = others;
+    if (!first) continue;
+    const under = others.length > 1 ? ` and ${others.length - 1} more lines under it` : '';
+    const message = `${quoted(first.text)}${under}: neither an edit nor a comment; not read.`;
+    issues.add('edl-line', 'warning', first.line, message);
+  }
+}
+
+/** A number in front and timecodes behind. */
+function meansEdit(text: string): boolean {
+  return /^\d{1,6}\s/.test(text) && text.split(/\s+/).filter(isTimecode).length >= 2;
+}
+
+function sayBroken(text: string, line: number, issues: IssueBook): void {
+  const message = `${quoted(text)} begins like an edit and does not end in four timecodes; it was not read.`;
+  issues.add('edl-edit', 'error', line, message, 'source in, source out, record in, record out: HH:MM:SS:FF');
 }
