@@ -109,11 +109,11 @@ describe('lines and characters', () => {
 
   test('a line that was meant as an edit and is not one is an error of its own', () => {
     const { list, issues } = read(
-      `002  A001 V C 00:00:00:00 00:00:01:00\n${edits(1)}\n002  A001 V C 00:00:00:00 00:00:01:00 01:00:01:00\n003  A001 V C 00:00:00:00 00:00:01:00 01:00:01:00 1:x`,
+      `002  A001 V C 00:00:00:00 00:00:01:00\n${edits(1)}\n002  A001 V C 00:00:00:00 00:00:01:00 01:00:01:00\n003  A001 V C 00:00:00:00 00:00:01:00 01:00:01:00 1:x\nA001 V C 00:00:00:00 00:00:01:00 01:00:00:00 01:00:01:00`,
     );
     expect(list.tracks[0]!.events).toHaveLength(1);
     expect(issues.map(({ code, severity, at }) => `${code} ${severity} ${at}`)).toEqual(
-      [1, 3, 4].map((line) => `edl-edit error cut.edl line ${line}`),
+      [1, 3, 4, 5].map((line) => `edl-edit error cut.edl line ${line}`),
     );
   });
 
@@ -561,6 +561,19 @@ describe('speed', () => {
       { num: 2, den: 1 },
       { num: 1, den: 2 },
     ]);
+  });
+
+  test.each([
+    ['cut short', 'A001C002'],
+    ['with blanks in it', 'A001C002 _R1AB'],
+    ['in other letters', 'a001c002_r1ab'],
+    ['left out', ''],
+  ])('a speed whose reel is %s still finds its event', (_, reel) => {
+    const { list, issues } = read(
+      `${edits(1).replace('A001', 'A001C002_R1AB')}\nM2   ${reel}   048.0   00:00:00:00`,
+    );
+    expect(issues).toEqual([]);
+    expect(list.tracks[0]!.events[0]!.speed).toEqual({ num: 2, den: 1 });
   });
 
   test('a speed for a reel that no event has is said', () => {

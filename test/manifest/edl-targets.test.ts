@@ -319,7 +319,7 @@ describe('sound', () => {
   test('a linked pair shares a line', () => {
     expect(
       pair([{ link: 1 }, { link: 1 }])
-        .lines.filter((line) => /^0/.test(line))
+        .lines.filter((line) => line.startsWith('0'))
         .map((line) => line.slice(14, 19).trim()),
     ).toEqual(['AA']);
     const upper = pair([{ link: 1 }, { link: 1 }], ['A3', 'A4']);
@@ -335,7 +335,7 @@ describe('sound', () => {
   ])('a pair %s does not', (_, left, right) => {
     expect(
       pair([left, right])
-        .lines.filter((line) => /^0/.test(line))
+        .lines.filter((line) => line.startsWith('0'))
         .map((line) => line.slice(14, 19).trim()),
     ).toEqual(['A', 'A2']);
   });

@@ -1,7 +1,8 @@
 /** An EDL as its lines stand: edits in their order, each with the notes that belong to it; no time is counted yet. */
 import type { IssueBook } from './issues.ts';
 import { quoted } from './issues.ts';
-import { isTimecode, parseEdit, type EditLine } from './edit.ts';
+import { parseEdit, type EditLine } from './edit.ts';
+import { meansEdit, sayBroken, sayLoose, type LooseLine } from './loose.ts';
 import { parseNote, type NoteLine } from './notes.ts';
 import type { Motion } from './motion.ts';
 
@@ -47,7 +48,7 @@ export interface RawEdit extends EditLine {
   motions: { reel: string; motion: Motion; at: string; line: number }[];
   freeze: boolean;
   /** Unstarred lines that no rule knows, with their line numbers: Resolve's marker notes come before their marker. */
-  loose: { text: string; line: number }[];
+  loose: LooseLine[];
   /** This edit is the frame of a Resolve marker, not a clip. */
   isMarker: boolean;
 }
@@ -113,7 +114,7 @@ export function parseLists(text: string, issues: IssueBook): RawList[] {
       if (bare !== '') take(bare, line, index + 1);
     });
   lists.push(list);
-  for (const each of lists) sayLoose(each, issues);
+  for (const { edits } of lists) for (const { loose } of edits) sayLoose(loose, issues);
   return lists;
 }
 
@@ -272,30 +273,4 @@ function addToEdit(edit: RawEdit, note: NoteLine, line: number): void {
     case 'freeze':
       edit.freeze = true;
   }
-}
-
-/** Lines that stayed unexplained: those that were meant as edits one by one, others that follow one another as one. */
-function sayLoose(list: RawList, issues: IssueBook): void {
-  for (const { loose } of list.edits) {
-    const others = loose.filter(({ text, line }) => {
-      const broken = meansEdit(text);
-      if (broken) sayBroken(text, line, issues);
-      return !broken;
-    });
-    const [first] = others;
-    if (!first) continue;
-    const under = others.length > 1 ? ` and ${others.length - 1} more lines under it` : '';
-    const message = `${quoted(first.text)}${under}: neither an edit nor a comment; not read.`;
-    issues.add('edl-line', 'warning', first.line, message);
-  }
-}
-
-/** A number in front and timecodes behind. */
-function meansEdit(text: string): boolean {
-  return /^\d{1,6}\s/.test(text) && text.split(/\s+/).filter(isTimecode).length >= 2;
-}
-
-function sayBroken(text: string, line: number, issues: IssueBook): void {
-  const message = `${quoted(text)} begins like an edit and does not end in four timecodes; it was not read.`;
-  issues.add('edl-edit', 'error', line, message, 'source in, source out, record in, record out: HH:MM:SS:FF');
 }

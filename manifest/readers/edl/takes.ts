@@ -196,8 +196,11 @@ function motionsOf(list: RawList, clock: Clock, issues: IssueBook): Map<RawEdit,
 const pick = <Thing>(things: Thing[], at: number): Thing | undefined =>
   things[at < 0 ? things.length - 1 : at];
 
+/** Blanks and case aside. Some lists cut one of the two short, or leave the speed's reel out. */
 function sameReel(reel: string, other: string): boolean {
-  return reel === other || reel.replace(/\s+/g, '').toUpperCase() === other.replace(/\s+/g, '').toUpperCase();
+  if (reel === other || other === '') return true;
+  const [a, b] = [reel, other].map((name) => name.replace(/\s+/g, '').toUpperCase()) as [string, string];
+  return a === b || (Math.min(a.length, b.length) >= 8 && (a.startsWith(b) || b.startsWith(a)));
 }
 
 /** Resolve writes 000.0 under every event of a list it made from XML: not one of them is a freeze. */
