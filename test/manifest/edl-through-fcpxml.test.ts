@@ -48,6 +48,51 @@ const places = (list: CutList) =>
     )
     .sort();
 
+const crossings = (list: CutList) =>
+  list.tracks.reduce((sum, { transitions }) => sum + transitions.length, 0);
+
+/** Lists whose transitions all have their handles, with the rate and the number of transitions of each. */
+const WHOLE = [
+  ['otio-cmx3600-adapter__dissolve_test.edl', '24', 1],
+  ['otio-cmx3600-adapter__dissolve_test_2.edl', '24', 1],
+  ['otio-cmx3600-adapter__dissolve_test_3.edl', '24', 1],
+  ['otio-cmx3600-adapter__dissolve_test_4.edl', '24', 2],
+  ['otio-cmx3600-adapter__dissolve_test_fail.edl', '24', 1],
+  ['otio-cmx3600-adapter__transition_duration.edl', '24', 1],
+  ['otio-cmx3600-adapter__wipe_test.edl', '24', 1],
+  ['sg-otio__raphe_temp1_rfe_R01_v01_TRANSITIONS.edl', '24', 3],
+  ['pycmx__test_25.edl', '25', 3],
+] as const;
+
+/** Source and record timecodes of the edits that have a length, apart from the reader. */
+function timecodes(text: string): string[] {
+  return text.split(/\r?\n/).flatMap((line) => {
+    const found = /^\s*\d+\s.*?((?:\s+\d\d:\d\d:\d\d[:;]\d\d){4})\s*$/.exec(line);
+    const [from, to, ...record] = found ? found[1]!.trim().split(/\s+/) : [];
+    return found && record[0] !== record[1] ? [[from, to, ...record].join(' ')] : [];
+  });
+}
+
+describe.skipIf(files.length === 0)('transitions of EDLs, which begin at their cuts', () => {
+  it.each(WHOLE)('%s at %s through FCPXML and back: all %i of them', (name, rate, count) => {
+    const { text } = decode(readFileSync(join(folder, name)), name);
+    const list = read.read(text, { name, rate: RATES[rate] }).value[0]!;
+    expect(crossings(list)).toBe(count);
+    const made = writeFcpxml.write(list, DEFAULT_OPTIONS);
+    if ('refused' in made) throw new Error(made.refused);
+    validate(made.files[0]!.text, '1.10');
+    expect(made.losses.map(({ what }) => what)).not.toContain('transition-length');
+    const through = readFcpxml.read(made.files[0]!.text, { name }).value[0]!;
+    expect(crossings(through)).toBe(count);
+    const back = write.write(through, { ...DEFAULT_OPTIONS, target: 'avid', reels: 129, split: false });
+    if ('refused' in back) throw new Error(back.refused);
+    const again = read.read(back.files[0]!.text, { name, rate: RATES[rate] }).value[0]!;
+    expect(crossings(again)).toBe(count);
+    // The other list has sound, which comes back channel by channel.
+    if (rate === '24') expect(timecodes(back.files[0]!.text)).toEqual(timecodes(text));
+  });
+});
+
 describe.skipIf(files.length === 0)('the EDLs of the corpus', () => {
   it.each(files)('%s through FCPXML that validates, and back', (name) => {
     const { text } = decode(readFileSync(join(folder, name)), name);
@@ -63,6 +108,8 @@ describe.skipIf(files.length === 0)('the EDLs of the corpus', () => {
     const lost = made.losses.reduce((sum, loss) => sum + loss.count, 0);
     expect(missing).toBeLessThanOrEqual(lost);
     if (!through) return;
+    const straight = made.losses.filter(({ what }) => what === 'transition').length;
+    expect(crossings(through) + straight).toBe(crossings(list));
     const back = write.write(through, { ...DEFAULT_OPTIONS, target: 'avid', reels: 129, split: false });
     if ('refused' in back) throw new Error(back.refused);
     const again = back.files

@@ -106,10 +106,15 @@ function plain(event: CutEvent): Omit<CutEvent, 'id'> {
   return copy as Omit<CutEvent, 'id'>;
 }
 
-function same(cut: CutList, options: Partial<ExportOptions> = {}): { back: CutList; losses: Loss[] } {
+/** `as` is the cut as Final Cut holds it, with as many of its cuts moved as `moved` says. */
+function same(
+  cut: CutList,
+  options: Partial<ExportOptions> = {},
+  { as, moved }: Centred = { as: cut, moved: 0 },
+): { back: CutList; losses: Loss[] } {
   const { back, losses } = thereAndBack(cut, options);
-  const wanted = expected(cut);
-  expect(counted(losses)).toEqual(wanted.counts);
+  const wanted = expected(as);
+  expect(counted(losses)).toEqual(moved ? { ...wanted.counts, 'transition-place': moved } : wanted.counts);
   const { name, rate, start, size } = back;
   expect({ name, rate, start, size }).toEqual({
     name: cut.name,
@@ -164,6 +169,45 @@ describe('what is written reads back', () => {
       fc.property(anyCutList({ transitions: true }), (cut) => {
         same(cut);
       }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('transitions off their cuts: the cut moves to their middle, and no frame shows anything else', () => {
+    const draws = fc.array(fc.nat(6), { minLength: 8 });
+    fc.assert(
+      fc.property(anyCutList({ transitions: true, retimes: true, audioTracks: 0 }), draws, (drawn, by) => {
+        const cut = offCentre(drawn, by);
+        const { back } = same(cut, {}, centred(cut));
+        for (const { in: from, out } of cut.tracks.flatMap(({ transitions }) => transitions))
+          for (let frame = Math.max(0, from - 1); frame <= out; frame++)
+            expect(shown(back, frame)).toEqual(shown(cut, frame));
+      }),
+      { numRuns: 300 },
+    );
+    // Rates whose frames are whole samples by twos, so that a cut of sound moves by whole ones.
+    const rates = ['23.976', '24', '25', '30', '48', '50', '60'] as const;
+    fc.assert(
+      fc.property(anyCutList({ transitions: true, markers: true, rates: [...rates] }), draws, (drawn, by) => {
+        const cut = offCentre(drawn, by);
+        same(cut, {}, centred(cut));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('picture with its sound under a transition off its cut: only the picture is cut elsewhere', () => {
+    const words = { audioTracks: 0, videoTracks: 2, transitions: true };
+    fc.assert(
+      fc.property(
+        anyCutList({ ...words, rates: ['23.976', '24', '25', '30', '120'] }),
+        fc.array(fc.nat(6), { minLength: 8 }),
+        (drawn, draws) => {
+          const cut = linked(offCentre(drawn, draws), draws);
+          const { losses } = same(cut, {}, centred(cut));
+          expect(losses.map(({ what }) => what)).not.toContain('link');
+        },
+      ),
       { numRuns: 150 },
     );
   });
@@ -251,6 +295,67 @@ describe('what is written reads back', () => {
     );
   });
 });
+
+/** Transitions off their cuts by an even number of frames, up to ending or beginning there. */
+function offCentre(cut: CutList, draws: number[]): CutList {
+  let nth = 0;
+  const tracks = cut.tracks.map((track) => ({
+    ...track,
+    transitions: track.transitions.map((each) => {
+      const by = (draws[nth++ % draws.length]! % 7) * 2 - 6;
+      return { ...each, in: each.in + by, out: each.out + by };
+    }),
+  }));
+  return { ...cut, tracks };
+}
+
+interface Centred {
+  as: CutList;
+  moved: number;
+}
+
+/** The same cut with its cuts in the middle of their transitions, each event's source going along at its own speed. */
+function centred(cut: CutList): Centred {
+  let moved = 0;
+  const tracks = cut.tracks.map((track) => {
+    const events = track.events.map((event) => ({ ...event }));
+    for (const { in: from, out } of track.transitions) {
+      const at = events.findIndex(({ recordIn }) => recordIn >= from && recordIn <= out);
+      const by = (from + out) / 2 - events[at]!.recordIn;
+      if (by) moved++;
+      const units = (event: CutEvent) =>
+        round(multiply(framesToSeconds(by, cut.rate), perSecond(event, Math.abs(event.speed!.num))));
+      const [before, after] = [events[at - 1]!, events[at]!];
+      before.recordOut += by;
+      after.recordIn += by;
+      if (before.speed!.num > 0) before.sourceOut += units(before);
+      else before.sourceIn -= units(before);
+      if (after.speed!.num > 0) after.sourceIn += units(after);
+      else after.sourceOut -= units(after);
+    }
+    return { ...track, events };
+  });
+  return { as: { ...cut, tracks }, moved };
+}
+
+function perSecond({ source, speed }: CutEvent, num: number) {
+  return multiply(fraction(num, speed!.den), fraction(source!.rate.num, source!.rate.den));
+}
+
+/** What a frame of the record shows on each track: every event that plays there, also under its transitions, and where in its source. */
+function shown({ tracks }: CutList, frame: number): string[] {
+  return tracks.flatMap(({ type, index, events, transitions }) =>
+    events.flatMap(({ recordIn, recordOut, sourceIn, sourceOut, source, speed }) => {
+      const over = (cut: number) => transitions.find((each) => each.in <= cut && each.out >= cut);
+      const first = Math.min(recordIn, over(recordIn)?.in ?? recordIn);
+      const last = Math.max(recordOut, over(recordOut)?.out ?? recordOut);
+      if (frame < first || frame >= last) return [];
+      const { num, den } = speed!;
+      const at = (num < 0 ? sourceOut : sourceIn) + ((frame - recordIn) * num) / den;
+      return [`${type} ${index} ${source!.name} ${at}`];
+    }),
+  );
+}
 
 /** Every kind of word an event can carry, drawn by numbers. */
 function decorated(cut: CutList, draws: number[]): CutList {

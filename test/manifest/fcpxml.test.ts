@@ -415,9 +415,137 @@ describe('transitions', () => {
     expect(losses).toEqual([]);
   });
 
-  test('one that begins or ends at its cut is moved to its middle, and said to be', () => {
-    expect(two([at(48, 72)])).toMatchObject({ ends: [[36, 60]], losses: ['transition-place'] });
-    expect(two([at(25, 48)])).toMatchObject({ ends: [[36, 59]], losses: ['transition-place'] });
+  /** Places of the storyline's clips: record in, length, source in. */
+  const places = (root: Node) =>
+    timeline(root).clips.map(({ node }) =>
+      [
+        subtract(time(node.attributes.offset), seconds(86400, FILM)),
+        time(node.attributes.duration),
+        subtract(time(node.attributes.start), seconds(source.start!, FILM)),
+      ].map((value) => exactFrames(value, FILM)),
+    );
+
+  test('where one begins or ends at its cut, the cut is moved to its middle, source and all, and said to be', () => {
+    const late = two([at(48, 72)]);
+    expect(late).toMatchObject({ ends: [[48, 72]], losses: ['transition-place'] });
+    expect(places(late.root)).toEqual([
+      [0, 60, 100],
+      [60, 36, 112],
+    ]);
+    const early = two([at(25, 48)]);
+    expect(early).toMatchObject({ ends: [[25, 48]], losses: ['transition-place'] });
+    expect(places(early.root)).toEqual([
+      [0, 37, 100],
+      [37, 59, 89],
+    ]);
+  });
+
+  test('a cut moves without media before it, and only as far as neighbours and handles leave its transition room', () => {
+    expect(two([at(48, 72)], 'V1', 0)).toMatchObject({ ends: [[48, 72]], losses: ['transition-place'] });
+    expect(two([at(48, 96)], 'V1', 0)).toMatchObject({ ends: [[48, 96]], losses: ['transition-place'] });
+    // Past the end of the second clip.
+    expect(two([at(48, 98)])).toMatchObject({ ends: [[23, 73]], losses: ['transition-place'] });
+    // Two on one cut: the first has moved it away from the second.
+    expect(two([at(36, 48), at(48, 72)])).toMatchObject({
+      ends: [[36, 48]],
+      losses: ['transition-place', 'transition'],
+    });
+    // 10 frames behind the first clip, of 24 that the transition shows.
+    expect(two([at(48, 72)], 'V1', 942)).toMatchObject({ ends: [[38, 58]], losses: ['transition-length'] });
+  });
+
+  test('one that begins with a clip and goes on past its end lies over that end', () => {
+    const { root, losses } = written(
+      list(FILM, '01:00:00:00', [
+        track(
+          'V1',
+          [
+            event(source, 0, 48, 100, FILM),
+            event(source, 48, 10, 200, FILM),
+            event(source, 58, 48, 300, FILM),
+          ],
+          { transitions: [at(48, 78)] },
+        ),
+      ]),
+    );
+    expect(places(root)).toEqual([
+      [0, 48, 100],
+      [48, 15, 200],
+      [63, 43, 305],
+    ]);
+    expect(losses.map(({ what }) => what)).toEqual(['transition-place']);
+  });
+
+  test('at its cut, a freeze is held and a clip at half speed goes on at half speed', () => {
+    const { root, losses } = written(
+      list(FILM, '01:00:00:00', [
+        track(
+          'V1',
+          [
+            event(source, 0, 48, 100, FILM, { speed: { num: 0, den: 1 }, sourceOut: 101 }),
+            event(source, 48, 48, 200, FILM, { speed: { num: 1, den: 2 }, sourceOut: 224 }),
+          ],
+          { transitions: [at(48, 72)] },
+        ),
+      ]),
+    );
+    const frames = (node: Node, name: 'offset' | 'start' | 'duration') =>
+      exactFrames(time(node.attributes[name]), FILM)!;
+    const [held, slow] = all(root, 'asset-clip');
+    expect([frames(held!, 'duration'), frames(held!, 'start')]).toEqual([60, 0]);
+    expect(all(held!, 'timept').map(({ attributes }) => exactFrames(time(attributes.time), FILM))).toEqual([
+      0, 60,
+    ]);
+    // Its own clock runs at twice its source: 12 frames of it are 6 of the media.
+    expect([frames(slow!, 'offset') - 86400, frames(slow!, 'duration')]).toEqual([60, 36]);
+    expect(frames(slow!, 'start')).toBe((source.start! + 200) * 2 + 12);
+    expect(losses.map(({ what }) => what)).toEqual(['transition-place']);
+  });
+
+  test('media of unknown length, played backwards, reaches as far before the cut as its dissolve', () => {
+    const unknown = { ...source, name: 'b', clip: 'b', duration: null };
+    const { root, losses } = written(
+      list(FILM, '01:00:00:00', [
+        track(
+          'V1',
+          [
+            event(source, 0, 48, 100, FILM),
+            event(unknown, 48, 48, 50, FILM, { speed: { num: -1, den: 1 }, sourceOut: 98 }),
+          ],
+          { transitions: [at(24, 48)] },
+        ),
+      ]),
+    );
+    expect(exactFrames(time(all(root, 'asset')[1]!.attributes.duration), FILM)).toBe(122);
+    expect(losses.map(({ what }) => what)).toEqual(['media-length', 'transition-place']);
+  });
+
+  test('sound of the picture’s own file stays where it was when the cut of its picture moves', () => {
+    const both = { ...source, channels: 2, sampleRate: 48000 };
+    const pair = (link: number) => [
+      event(both, link * 48, 48, 100 + link * 300, FILM, { link: link + 1 }),
+      event(both, link * 48, 48, 100 + link * 300, FILM, { link: link + 1 }),
+    ];
+    const [[first, own], [second, other]] = [pair(0), pair(1)] as const;
+    const { root, losses } = written(
+      list(FILM, '01:00:00:00', [
+        track('V1', [first!, second!], { transitions: [at(48, 72)] }),
+        track('A1', [own!, other!]),
+      ]),
+    );
+    expect(losses.map(({ what }) => what)).toEqual(['transition-place']);
+    expect(
+      all(root, 'asset-clip').map(({ attributes }) =>
+        [
+          subtract(time(attributes.audioStart), time(attributes.start)),
+          time(attributes.duration),
+          time(attributes.audioDuration),
+        ].map((value) => exactFrames(value, FILM)),
+      ),
+    ).toEqual([
+      [0, 60, 48],
+      [-12, 36, 48],
+    ]);
   });
 
   test('it is no longer than the media before the second clip allows', () => {

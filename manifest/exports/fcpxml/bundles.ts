@@ -17,7 +17,7 @@ import {
   type Fraction,
 } from '../../time/fraction.ts';
 import { sameSpeed } from '../../time/rate.ts';
-import type { Item } from './item.ts';
+import { isFrozen, type Item } from './item.ts';
 
 export interface Rider {
   event: CutEvent;
@@ -63,7 +63,11 @@ export function bundlesOf(
   for (const group of groups.values()) {
     if (group.length === 1) continue;
     const members = group.flatMap((rider): Member[] => {
-      const item = items.get(rider.event);
+      const found = items.get(rider.event);
+      // A freeze has no clock on which its sound could lie apart from its picture.
+      if (found?.asCut && isFrozen(found.timeMap)) return [];
+      // A moved cut of the picture leaves its sound where it was: a split edit.
+      const item = found?.asCut ?? found;
       return item?.whole && rider.event.kind === 'clip' && !item.asset.source.still
         ? [{ ...rider, item }]
         : [];

@@ -35,6 +35,8 @@ export interface Item {
   whole: boolean;
   /** Two points of a constant speed: the item's clock against the media's. Null at plain speed. */
   timeMap: { time: Fraction; value: Fraction }[] | null;
+  /** The item before a cut at one of its ends was moved; absent where none was. */
+  asCut?: Item;
 }
 
 type Said = (what: string, message: string) => void;
@@ -216,13 +218,40 @@ function retimed(
   return { start: clock(edge), timeMap: ends.map((value) => ({ time: clock(value), value })) };
 }
 
+export function isFrozen(timeMap: Item['timeMap']): boolean {
+  return timeMap !== null && compare(timeMap[0]!.value, timeMap[1]!.value) === 0;
+}
+
+/** The item with its ends `head` and `tail` frames of the sequence later; every frame that stays shows what it showed. */
+export function recut(list: CutList, item: Item, head: number, tail: number): Item {
+  const { event, asset, startFrame, whole, timeMap } = item;
+  const length = item.length - head + tail;
+  const common = { event, asset, recordIn: item.recordIn + head, length, whole, asCut: item.asCut ?? item };
+  if (isFrozen(timeMap)) {
+    const ends = [ZERO, framesToSeconds(length, list.rate)];
+    return {
+      ...common,
+      start: item.start,
+      startFrame: null,
+      timeMap: ends.map((time) => ({ time, value: timeMap![0]!.value })),
+    };
+  }
+  const onGrid = head === 0 || sameSpeed(asset.source.rate, list.rate);
+  return {
+    ...common,
+    // Whatever its speed, a second of the item's own clock is a second of the record.
+    start: add(item.start, framesToSeconds(head, list.rate)),
+    startFrame: startFrame !== null && onGrid ? startFrame + head : null,
+    timeMap,
+  };
+}
+
 /** Frames of the sequence that the media still holds before and after what the item shows; Infinity where it has no time. */
 export function handles(
   list: CutList,
   { asset, start, length, timeMap }: Item,
 ): { head: number; tail: number } {
-  const frozen = timeMap !== null && compare(timeMap[0]!.value, timeMap[1]!.value) === 0;
-  if (asset.source.still || frozen) return { head: Infinity, tail: Infinity };
+  if (asset.source.still || isFrozen(timeMap)) return { head: Infinity, tail: Infinity };
   const [first, last] = timeMap ? [timeMap[0]!.time, timeMap[1]!.time] : [asset.start, asset.end];
   const frames = (time: Fraction) => floor(multiply(time, fraction(list.rate.num, list.rate.den)));
   return { head: frames(subtract(start, first)), tail: frames(subtract(last, start)) - length };

@@ -143,14 +143,21 @@ function usedMedia(list: CutList, lose: Lose): Map<string, Used> {
   return used;
 }
 
-/** Frames past an event's end that a transition there still shows. */
+/** Frames that transitions show of the media behind what their event plays: past its end, backwards before its beginning. */
 function tailsOf(track: CutTrack): Map<CutEvent, number> {
   const tails = new Map<CutEvent, number>();
   for (const transition of track.transitions) {
-    const { before, cut } = sidesOf(track.events, transition);
-    if (before) tails.set(before, transition.out - cut);
+    const { before, after, cut } = sidesOf(track.events, transition);
+    const shows = (event: CutEvent, frames: number) =>
+      tails.set(event, Math.max(tails.get(event) ?? 0, frames));
+    if (before && !isBackwards(before)) shows(before, transition.out - cut);
+    if (after && isBackwards(after)) shows(after, cut - transition.in);
   }
   return tails;
+}
+
+function isBackwards({ speed }: CutEvent): boolean {
+  return speed !== null && speed.num < 0;
 }
 
 /** Media that lies on a picture track has a picture and on a sound track has sound, whatever was known of it. */
@@ -183,11 +190,12 @@ function merged(a: CutSource, b: CutSource): CutSource {
 /** Where the event's source ends, from the media's first frame, in real seconds. */
 function reach(event: CutEvent, rate: Rate, tail: number): Fraction {
   const speed = event.speed ?? { num: 1, den: 1 };
+  const size = abs(fraction(speed.num, speed.den));
   const length = framesToSeconds(event.recordOut - event.recordIn + tail, rate);
   const from = framesToSeconds(event.sourceIn, event.source!.rate);
   const counted = framesToSeconds(event.sourceOut, event.source!.rate);
-  if (speed.num <= 0) return counted;
-  return max(counted, add(from, multiply(length, abs(fraction(speed.num, speed.den)))));
+  if (speed.num <= 0) return add(counted, multiply(framesToSeconds(tail, rate), size));
+  return max(counted, add(from, multiply(length, size)));
 }
 
 /** Whether an event can stand on media of its own: what an editor makes itself (titles, nests) has no file to point at. */

@@ -26,6 +26,10 @@ export function sidesOf<Event extends Ends>(
     if (events[middle]!.recordIn < transition.in) low = middle + 1;
     else high = middle;
   }
+  // One that begins with an event and goes on past its end lies over that end: there is not enough of the event to come into.
+  const [first, second] = [events[low], events[low + 1]];
+  if (first?.recordIn === transition.in && second?.recordIn === first.recordOut)
+    if (first.recordOut > transition.in && first.recordOut < transition.out) low++;
   const [before, after] = [events[low - 1], events[low]];
   if (after && after.recordIn <= transition.out) {
     const cut = after.recordIn;

@@ -72,6 +72,8 @@ export function spineOf(list: CutList, media: Resources, sync: boolean, lose: Lo
     }
     const found = crossingsOf(list, track, line, track === primary ? length : null, lose);
     crossings.set(track, found);
+    // A cut that was moved has made its two items anew.
+    for (const { item } of line) if (item.asCut) items.set(item.event, item);
     for (const { before, after, fade } of found) {
       if (!fade) media.dissolve(track.type);
       for (const item of [before, after]) if (item) crossed.add(item.event);
@@ -126,14 +128,16 @@ function elementsOf(
       });
     end = Math.max(end, to);
   };
-  for (const event of primary?.events ?? []) {
-    push(null, 'Gap', event.recordIn);
+  const events = primary?.events ?? [];
+  for (const [nth, event] of events.entries()) {
     const item = items.get(event);
+    const next = events[nth + 1] && items.get(events[nth + 1]!);
     if (item) {
       push(null, 'Gap', item.recordIn);
       push(item, event.name, item.recordIn + item.length);
-    }
-    push(null, event.name, event.recordOut);
+    } else push(null, 'Gap', event.recordIn);
+    // Where the cut behind it was moved to an earlier frame, the next item is there already.
+    push(null, event.name, next ? Math.min(event.recordOut, next.recordIn) : event.recordOut);
   }
   push(null, 'Gap', length);
   return elements;

@@ -135,6 +135,7 @@ function writeItem(story: Story, item: Item, track: CutTrack, position: Position
       duration,
       enabled,
       format: asset.format!,
+      ...splitOf(story, item),
       tcFormat: clock,
     });
     writeFades(story, item);
@@ -145,6 +146,14 @@ function writeItem(story: Story, item: Item, track: CutTrack, position: Position
     return xml.close();
   }
   writeAssetClip(story, item, track, position, stretch, bundle, inside, enabled);
+}
+
+/** Where the sound lies that goes along with a picture whose cut was moved. */
+function splitOf(
+  { list }: Story,
+  { asCut }: Item,
+): { audioStart: string; audioDuration: string } | undefined {
+  return asCut && { audioStart: startText(asCut), audioDuration: frameTime(asCut.length, list.rate) };
 }
 
 /** A stretch of an item's own clock, as it is written. */
@@ -178,6 +187,7 @@ function writeAssetClip(
     enabled,
     srcEnable: both ? track.type : undefined,
     format: asset.format ?? undefined,
+    ...(bundle?.own.length && !bundle.synced.length ? splitOf(story, item) : undefined),
     tcFormat: tcFormat(source.hasPicture ? source.rate.drop : list.rate.drop),
     audioRole: sounds[0] ? roleOf(sounds[0]) : undefined,
     videoRole: track.type === 'video' ? 'video' : undefined,
@@ -251,7 +261,9 @@ function writeEventMarkers({ xml, list }: Story, item: Item): void {
   for (const marker of event.markers ?? []) {
     const { rate } = asset.source.still ? list : event.source!;
     const time = framesToSeconds(marker.frame, rate);
-    const start = asset.source.still ? add(item.start, time) : clockOf(item, add(asset.start, time));
+    const start = asset.source.still
+      ? add((item.asCut ?? item).start, time)
+      : clockOf(item, add(asset.start, time));
     if (!start) continue;
     xml.leaf('marker', {
       start: seconds(holdable(start, list.rate)),
