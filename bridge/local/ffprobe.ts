@@ -6,6 +6,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { accessSync, chmodSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { ChildProcess } from 'node:child_process';
+import type Ffmpeg from 'fluent-ffmpeg';
 import type { Rate } from '../../manifest/time/rate.ts';
 import { fromFfprobe } from './ffprobe-answer.ts';
 import type { Probe, ProblemCode } from './probe/prober.ts';
@@ -14,7 +15,7 @@ import type { Probe, ProblemCode } from './probe/prober.ts';
 const PATIENCE = 30_000;
 
 /** fluent-ffmpeg, loaded when it is first wanted: most scans never do. */
-export async function fluentFfmpeg(): Promise<typeof import('fluent-ffmpeg')> {
+export async function fluentFfmpeg(): Promise<typeof Ffmpeg> {
   return (await import('fluent-ffmpeg')).default;
 }
 
@@ -90,10 +91,10 @@ export async function ffprobe(file: string, { path, projectRate, signal }: Ffpro
     return fromFfprobe(answer, projectRate);
   } catch (error) {
     signal?.throwIfAborted();
-    if (patience.aborted) return failed('needs-ffprobe', `ffprobe did not finish in ${PATIENCE / 1000} s`);
+    if (patience.aborted) return cannot('needs-ffprobe', `ffprobe did not finish in ${PATIENCE / 1000} s`);
     // A program that crashes says nothing of the file.
     const broke = /killed with signal/.test(String(error));
-    return failed(broke ? 'needs-ffprobe' : 'unreadable', words(error, file));
+    return cannot(broke ? 'needs-ffprobe' : 'unreadable', words(error, file));
   } finally {
     stop.removeEventListener('abort', children.kill);
     children.forget();
@@ -123,7 +124,7 @@ function watchChildren(path: string, file: string): { kill(): void; forget(): vo
   };
 }
 
-function failed(code: ProblemCode, message: string): Probe {
+function cannot(code: ProblemCode, message: string): Probe {
   return { tech: {}, witness: {}, problem: { code, message } };
 }
 

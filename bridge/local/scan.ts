@@ -61,8 +61,8 @@ export async function scan(options: ScanOptions): Promise<Scanned> {
   };
   const at = new Date().toISOString();
   const merge = (previous: Handoff | null): Handoff => {
-    const files = withKnown(findings.files, previous);
-    const next = mergeScan(previous, { ...findings, files }, { newId, at });
+    const known = withKnown(findings.files, previous);
+    const next = mergeScan(previous, { ...findings, files: known }, { newId, at });
     return previous && handoffHash(next) === handoffHash(previous) ? previous : next;
   };
   const { unread } = drive;

@@ -182,13 +182,13 @@ function timecodeRate(speed: Fields, name: string): { value: { timecodeRate?: Ra
   return { value: { timecodeRate: { ...rate, drop: drop || rate.drop } }, issues: [] };
 }
 
-type Present<Fields> = { [Field in keyof Fields]?: Exclude<Fields[Field], undefined> };
+type Present<Said> = { [Field in keyof Said]?: Exclude<Said[Field], undefined> };
 
 /** The fields that hold something: a document has no use for undefined. */
-function present<Fields extends object>(fields: Fields): Present<Fields> {
+function present<Said extends object>(said: Said): Present<Said> {
   const kept: Record<string, unknown> = {};
-  for (const name in fields) if (fields[name] !== undefined) kept[name] = fields[name];
-  return kept as Present<Fields>;
+  for (const name in said) if (said[name] !== undefined) kept[name] = said[name];
+  return kept as Present<Said>;
 }
 
 export const ixml: Reader<IxmlRecord> = {

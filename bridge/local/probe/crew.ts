@@ -104,6 +104,7 @@ function runWorker(
       for (; waiting < AHEAD; waiting++) {
         const batch = nextBatch();
         if (!batch) break;
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
         worker.postMessage(batch);
       }
       if (waiting === 0) over();

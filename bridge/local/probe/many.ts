@@ -51,7 +51,8 @@ export async function probeMany(files: string[], options: ProbeManyOptions = {})
     if (probe.problem?.code !== 'needs-ffprobe') teller.count();
   };
   const readTo = async (until: number) => {
-    for (let place = 0; place < files.length && !signal?.aborted;) {
+    for (let place = 0; place < files.length;) {
+      if (signal?.aborted) return place;
       const slice = performance.now() + SLICE;
       for (; place < files.length && performance.now() < slice; place++)
         if (!probes[place]) take(place, probeNow(files[place]!, projectRate));

@@ -9,12 +9,16 @@ const OFTEN = 50;
 
 const { shared } = workerData as CrewMember;
 
+const send = (message: Answer | { version: number }) =>
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+  parentPort!.postMessage(message);
+
 parentPort!.on('message', ({ from, files, projectRate }: Batch) => {
   let first = from;
   let probes: Probe[] = [];
   let since = performance.now();
   const hand = (done: boolean) => {
-    parentPort!.postMessage({ from: first, probes: JSON.stringify(probes), done } satisfies Answer);
+    send({ from: first, probes: JSON.stringify(probes), done });
     first += probes.length;
     probes = [];
     since = performance.now();
@@ -27,4 +31,4 @@ parentPort!.on('message', ({ from, files, projectRate }: Batch) => {
   }
   hand(true);
 });
-parentPort!.postMessage({ version: PROBE_VERSION });
+send({ version: PROBE_VERSION });
