@@ -133,7 +133,7 @@ function plainItem(list: CutList, event: CutEvent, asset: Asset): Item | null {
   const asked = length * list.rate.den * rate.num;
   const left = (duration - event.sourceIn) * rate.den * list.rate.num;
   if (!Number.isSafeInteger(asked) || !Number.isSafeInteger(left) || asked > left) return null;
-  return new PlainItem(event, asset, length, (start ?? 0) + event.sourceIn);
+  return new PlainItem(event, asset, event.recordIn, length, (start ?? 0) + event.sourceIn);
 }
 
 /** Most items are plain, and of most of these nobody asks for the start as a fraction. */
@@ -145,13 +145,22 @@ class PlainItem implements Item {
   readonly asset: Asset;
   readonly length: number;
   readonly startFrame: number;
+  readonly asCut?: Item;
 
-  constructor(event: CutEvent, asset: Asset, length: number, startFrame: number) {
+  constructor(
+    event: CutEvent,
+    asset: Asset,
+    recordIn: number,
+    length: number,
+    startFrame: number,
+    asCut?: Item,
+  ) {
     this.event = event;
     this.asset = asset;
+    this.recordIn = recordIn;
     this.length = length;
     this.startFrame = startFrame;
-    this.recordIn = event.recordIn;
+    if (asCut) this.asCut = asCut;
   }
 
   get start(): Fraction {
@@ -224,9 +233,12 @@ export function isFrozen(timeMap: Item['timeMap']): boolean {
 
 /** The item with its ends `head` and `tail` frames of the sequence later; every frame that stays shows what it showed. */
 export function recut(list: CutList, item: Item, head: number, tail: number): Item {
-  const { event, asset, startFrame, whole, timeMap } = item;
-  const length = item.length - head + tail;
-  const common = { event, asset, recordIn: item.recordIn + head, length, whole, asCut: item.asCut ?? item };
+  const { event, asset, startFrame, whole, timeMap, asCut = item } = item;
+  const [recordIn, length] = [item.recordIn + head, item.length - head + tail];
+  const onGrid = head === 0 || sameSpeed(asset.source.rate, list.rate);
+  if (item instanceof PlainItem && onGrid)
+    return new PlainItem(event, asset, recordIn, length, item.startFrame + head, asCut);
+  const common = { event, asset, recordIn, length, whole, asCut };
   if (isFrozen(timeMap)) {
     const ends = [ZERO, framesToSeconds(length, list.rate)];
     return {
@@ -236,7 +248,6 @@ export function recut(list: CutList, item: Item, head: number, tail: number): It
       timeMap: ends.map((time) => ({ time, value: timeMap![0]!.value })),
     };
   }
-  const onGrid = head === 0 || sameSpeed(asset.source.rate, list.rate);
   return {
     ...common,
     // Whatever its speed, a second of the item's own clock is a second of the record.
@@ -247,14 +258,17 @@ export function recut(list: CutList, item: Item, head: number, tail: number): It
 }
 
 /** Frames of the sequence that the media still holds before and after what the item shows; Infinity where it has no time. */
-export function handles(
-  list: CutList,
-  { asset, start, length, timeMap }: Item,
-): { head: number; tail: number } {
+export function handles(list: CutList, item: Item): { head: number; tail: number } {
+  const { asset, length, timeMap } = item;
+  const { rate, start: first, duration } = asset.source;
+  if (item instanceof PlainItem && sameSpeed(rate, list.rate)) {
+    const head = item.startFrame - (first ?? 0);
+    return { head, tail: duration! - head - length };
+  }
   if (asset.source.still || isFrozen(timeMap)) return { head: Infinity, tail: Infinity };
-  const [first, last] = timeMap ? [timeMap[0]!.time, timeMap[1]!.time] : [asset.start, asset.end];
+  const [from, to] = timeMap ? [timeMap[0]!.time, timeMap[1]!.time] : [asset.start, asset.end];
   const frames = (time: Fraction) => floor(multiply(time, fraction(list.rate.num, list.rate.den)));
-  return { head: frames(subtract(start, first)), tail: frames(subtract(last, start)) - length };
+  return { head: frames(subtract(item.start, from)), tail: frames(subtract(to, item.start)) - length };
 }
 
 /** What the item's own clock shows where its media shows `value`; null where it never does, or always. */
