@@ -38,16 +38,9 @@ export async function readLogs(
   const choices = choicesOf(options);
   const named = options.logs.map((log) => resolve(log));
   for (const file of named) await readLog(file, sheetName(file, options), true, options, choices, logs);
-  // A sheet whose columns someone chose is a log, whatever it looks like.
-  const known = new Set(
-    Object.entries(options.mappings ?? {})
-      .filter(([, { columns }]) => columns.some((column) => column.confidence === 'chosen'))
-      .map(([path]) => path.replace(/#.*$/s, '')),
-  );
   if (named.length === 0)
     for (const { file, path, size } of found)
-      if (size <= LARGEST_SHEET && mayBeLog(path))
-        await readLog(file, path, known.has(path), options, choices, logs);
+      if (size <= LARGEST_SHEET && mayBeLog(path)) await readLog(file, path, false, options, choices, logs);
   logs.issues.push(...choices.unused(logs.sheets));
   return logs;
 }
@@ -79,6 +72,7 @@ async function readLog(
     name,
     named,
     columnsFor: choices.columnsFor,
+    isKnown: choices.isKnown,
     ...(rate ? { rate } : {}),
   });
   into.issues.push(...issues);
@@ -90,29 +84,26 @@ async function readLog(
 }
 
 interface Choices {
-  columnsFor(path: string, headings: string[] | null): ColumnChoice[];
+  columnsFor(path: string, lines: string[][]): ColumnChoice[];
+  isKnown(path: string, lines: string[][]): boolean;
   /** An issue for each choice whose heading no sheet has. */
   unused(sheets: LogSheet[]): Issue[];
 }
 
 function choicesOf({ columns = [], mappings }: Pick<LogOptions, 'columns' | 'mappings'>): Choices {
   const now = new Set(columns.map(({ heading }) => plainHeading(heading)));
-  const used = new Set<string>();
   return {
-    columnsFor(path, headings) {
-      const here = headings && new Set(headings.map(plainHeading));
-      const fitting = columns.filter(({ heading }) => !here || here.has(plainHeading(heading)));
-      const before = chosenBefore(mappings, path, headings).filter(
-        ({ heading }) => !now.has(plainHeading(heading)),
-      );
-      return [...before, ...fitting];
-    },
+    columnsFor: (path, lines) => [
+      ...chosenBefore(mappings, path, lines).filter(({ heading }) => !now.has(plainHeading(heading))),
+      ...fittingChoices(columns, lines),
+    ],
+    isKnown: (path, lines) => chosenBefore(mappings, path, lines).length > 0,
     unused(sheets) {
-      for (const { columns: read = [] } of sheets)
-        for (const { heading } of read) used.add(plainHeading(heading));
       const there = sheets.flatMap(({ columns: read = [] }) => read.map(({ heading }) => heading.trim()));
+      const used = new Set(there.map(plainHeading));
+      const widest = Math.max(0, ...sheets.map(({ columns: read = [] }) => read.length));
       return columns
-        .filter(({ heading }) => !used.has(plainHeading(heading)))
+        .filter(({ heading }) => !used.has(plainHeading(heading)) && !(columnPlace(heading) <= widest))
         .map(({ heading }) => ({
           code: 'log-map',
           severity: 'warning' as const,
@@ -123,6 +114,17 @@ function choicesOf({ columns = [], mappings }: Pick<LogOptions, 'columns' | 'map
         }));
     },
   };
+}
+
+/** `column 3` → 3: a column named by its place. NaN for a heading. */
+function columnPlace(heading: string): number {
+  return Number(/^column (\d{1,4})$/i.exec(heading.trim())?.[1] ?? NaN);
+}
+
+/** The choices whose heading stands in one of these lines, and those that name a column by its place. */
+export function fittingChoices(columns: ColumnChoice[], lines: string[][]): ColumnChoice[] {
+  const here = new Set(lines.flatMap((line) => line.map(plainHeading)));
+  return columns.filter(({ heading }) => here.has(plainHeading(heading)) || columnPlace(heading) > 0);
 }
 
 /** Relative to the manifest where the sheet lies with it, else its bare name: a manifest names no path of a machine. */

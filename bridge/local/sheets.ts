@@ -2,7 +2,9 @@
 import type { Issue } from '../../manifest/documents/issue.ts';
 import type { ColumnChoice, LogSheet } from '../../manifest/documents/log.ts';
 import { suffix } from '../../manifest/documents/paths.ts';
-import { isLogReader } from '../../manifest/log/sheet.ts';
+import { HEADER_WITHIN } from '../../manifest/log/header.ts';
+import { isLogReader, tableOf } from '../../manifest/log/sheet.ts';
+import { csvLog } from '../../manifest/readers/csv-log.ts';
 import { READERS } from '../../manifest/readers/index.ts';
 import type { Reader } from '../../manifest/readers/reader.ts';
 import type { Rate } from '../../manifest/time/rate.ts';
@@ -11,6 +13,8 @@ import { isZip, readWorkbook } from './sheets/workbook.ts';
 
 const LOG_READERS = READERS.filter((reader) => reader.reads === 'log-sheet') as Reader<LogSheet>[];
 const TABLE_READERS = LOG_READERS.filter(isLogReader);
+/** Reads any table that has headings, or a person's word for them. */
+const ANY_TABLE = csvLog;
 const WORKBOOKS = new Set(['xlsx', 'xlsm']);
 /** Spreadsheets that are no XLSX: a person who names one learns what to do. */
 const OTHER_SPREADSHEETS: Record<string, string> = {
@@ -18,6 +22,9 @@ const OTHER_SPREADSHEETS: Record<string, string> = {
   ods: 'an OpenDocument spreadsheet',
   numbers: 'a Numbers spreadsheet',
 };
+
+/** Characters in which headings are looked for before a whole file is read. */
+const HEAD = 16 * 1024;
 
 /** A sheet larger than this is none. */
 export const LARGEST_SHEET = 64 * 1024 * 1024;
@@ -34,8 +41,10 @@ export interface SheetFileOptions {
   /** A sheet that a person named is read whatever it looks like; one that was only found must look like a log. */
   named: boolean;
   rate?: Rate;
-  /** What was decided of the columns of one sheet, by its path and its headings as far as they are known. */
-  columnsFor?(path: string, headings: string[] | null): ColumnChoice[];
+  /** What was decided of the columns of one sheet, by its path and its headings (its first lines where none were found). */
+  columnsFor?(path: string, lines: string[][]): ColumnChoice[];
+  /** Whether someone chose columns of this sheet, or of one with these headings: then it is a log, whatever it looks like. */
+  isKnown?(path: string, lines: string[][]): boolean;
 }
 
 export interface ReadSheet {
@@ -75,16 +84,19 @@ function readText(bytes: Buffer, options: SheetFileOptions): { sheets: ReadSheet
   const { name, named } = options;
   const { text, encoding, certain } = decodeText(bytes);
   const fits = LOG_READERS.filter((reader) => reader.suffixes.includes(suffix(name)));
-  const like = fits.find((each) => each.looksLike(text));
+  const top = () => tableOf(text.slice(0, HEAD)).rows.slice(0, HEADER_WITHIN);
+  const wanted = named || (options.isKnown?.(name, top()) ?? false);
   const reader =
-    like ?? (named ? (LOG_READERS.find((each) => each.looksLike(text)) ?? fits[fits.length - 1]) : undefined);
-  const last = reader ?? (named ? TABLE_READERS[TABLE_READERS.length - 1] : undefined);
-  if (!last) return { sheets: [], issues: [] };
-  const read = (columns: ColumnChoice[]) => last.read(text, { name, columns, ...rateOf(options) });
-  const { value, issues } = withChoices(read, options, name);
+    fits.find((each) => each.looksLike(text)) ??
+    (wanted
+      ? (LOG_READERS.find((each) => each.looksLike(text)) ?? fits[fits.length - 1] ?? ANY_TABLE)
+      : null);
+  if (!reader) return { sheets: [], issues: [] };
+  const read = (columns: ColumnChoice[]) => reader.read(text, { name, columns, ...rateOf(options) });
+  const { value, issues } = withChoices(read, options, name, top);
   const unsure = certain ? [] : [encodingIssue(name, encoding)];
   return {
-    sheets: [{ sheet: value, label: last.label, encoding, issues: [...unsure, ...issues] }],
+    sheets: [{ sheet: value, label: reader.label, encoding, issues: [...unsure, ...issues] }],
     issues: [],
   };
 }
@@ -93,32 +105,23 @@ function readBook(bytes: Buffer, options: SheetFileOptions): { sheets: ReadSheet
   const { name, named } = options;
   const book = readWorkbook(bytes, name);
   // One that was only found and cannot be read may be anything; it stays a document among the clips.
-  if (book.sheets.length === 0)
-    return named ? { sheets: [], issues: book.issues } : { sheets: [], issues: [] };
+  if (book.sheets.length === 0) return { sheets: [], issues: named ? book.issues : [] };
   const sheets = book.sheets.flatMap(({ name: tab, rows }): ReadSheet[] => {
     const path = `${name}#${tab}`;
-    const reader = TABLE_READERS.find((each) => each.suits(rows)) ?? null;
-    const chosen = options.columnsFor?.(path, null) ?? [];
-    // Sheets of a workbook that are lists of something else are passed over.
-    const wanted = reader ?? (chosen.length > 0 ? TABLE_READERS[TABLE_READERS.length - 1]! : null);
-    if (!wanted) return [];
+    const top = () => rows.slice(0, HEADER_WITHIN);
+    const like = TABLE_READERS.find((each) => each.suits(rows));
+    // Sheets of a workbook that are lists of something else are passed over, unless a person chose columns in them.
+    const reader = like ?? ((options.columnsFor?.(path, top()) ?? []).length > 0 ? ANY_TABLE : null);
+    if (!reader || (!like && !named && !options.isKnown?.(path, top()))) return [];
     const read = (columns: ColumnChoice[]) =>
-      wanted.readTable(rows, { name: path, columns, ...rateOf(options) });
-    const { value, issues } = withChoices(read, options, path);
-    if (!reader && !value.columns) return [];
-    return [{ sheet: { ...value, workbook: name }, label: wanted.label, encoding: 'xlsx', issues }];
+      reader.readTable(rows, { name: path, columns, ...rateOf(options) });
+    const { value, issues } = withChoices(read, options, path, top);
+    if (!like && !value.columns) return [];
+    return [{ sheet: { ...value, workbook: name }, label: reader.label, encoding: 'xlsx', issues }];
   });
-  const none = named && sheets.length === 0;
-  const issues = none
-    ? [
-        ...book.issues,
-        noLogIn(
-          name,
-          book.sheets.map((sheet) => sheet.name),
-        ),
-      ]
-    : book.issues;
-  return { sheets, issues: named || sheets.length > 0 ? issues : [] };
+  if (sheets.length > 0) return { sheets, issues: book.issues };
+  const tabs = book.sheets.map((sheet) => sheet.name);
+  return { sheets, issues: named ? [...book.issues, noLogIn(name, tabs)] : [] };
 }
 
 const rateOf = ({ rate }: SheetFileOptions) => (rate ? { rate } : {});
@@ -128,10 +131,12 @@ function withChoices(
   read: (columns: ColumnChoice[]) => { value: LogSheet; issues: Issue[] },
   { columnsFor }: SheetFileOptions,
   path: string,
+  top: () => string[][],
 ): { value: LogSheet; issues: Issue[] } {
   const first = read([]);
-  const headings = first.value.columns?.map((column) => column.heading) ?? null;
-  const choices = columnsFor?.(path, headings) ?? [];
+  const { columns } = first.value;
+  const lines = columns ? [columns.map((column) => column.heading)] : top();
+  const choices = columnsFor?.(path, lines) ?? [];
   return choices.length > 0 ? read(choices) : first;
 }
 

@@ -7,6 +7,7 @@ import { convertCommand } from './convert.ts';
 import { cutCommand } from './cut.ts';
 import { demoCommand } from './demo.ts';
 import { jobCommand } from './job.ts';
+import { logCommand } from './log.ts';
 import { planCommand } from './plan.ts';
 import { scanCommand } from './scan.ts';
 import { serveCommand } from './serve.ts';
@@ -15,6 +16,7 @@ import { verifyCommand } from './verify.ts';
 
 export const COMMANDS: Command[] = [
   scanCommand,
+  logCommand,
   checkCommand,
   verifyCommand,
   syncCommand,

@@ -1,9 +1,9 @@
 /** baton log: what Baton makes of a log sheet before it is scanned: which column is what, why, and what the first rows say. */
 import { readFile, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
+import { fittingChoices } from '../../bridge/local/logs.ts';
 import { LARGEST_SHEET, readSheetFile, type ReadSheet } from '../../bridge/local/sheets.ts';
 import type { LogRow, SheetColumn } from '../../manifest/documents/log.ts';
-import { plainHeading } from '../../manifest/log/columns.ts';
 import { CannotDo, type Command, type Output } from '../command.ts';
 import { issueLine } from '../roots.ts';
 import { MAP_OPTION, readChoices } from './scan.ts';
@@ -23,10 +23,7 @@ export const logCommand: Command = {
     const { sheets, issues } = readSheetFile(await bytesOf(file), {
       name: basename(file).normalize('NFC'),
       named: true,
-      columnsFor: (_path, headings) => {
-        const here = headings && new Set(headings.map(plainHeading));
-        return columns.filter(({ heading }) => !here || here.has(plainHeading(heading)));
-      },
+      columnsFor: (_path, lines) => fittingChoices(columns, lines),
     });
     for (const sheet of sheets) tell(sheet, output);
     for (const issue of [...issues, ...sheets.flatMap((sheet) => sheet.issues)])

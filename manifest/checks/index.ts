@@ -1,7 +1,9 @@
 /** Every check, in the order in which their issues are told. */
 import type { Check } from './check.ts';
 import { logMatch } from './log-match.ts';
+import { logMedia } from './log-media.ts';
 import { logSheet } from './log-sheet.ts';
+import { logTimecode } from './log-timecode.ts';
 import { missingMedia } from './missing-media.ts';
 import { names } from './names.ts';
 import { noTimecode } from './no-timecode.ts';
@@ -16,6 +18,8 @@ export const CHECKS: Check[] = [
   names,
   logSheet,
   logMatch,
+  logTimecode,
+  logMedia,
   pickConflict,
   notePlace,
   noTimecode,

@@ -1,6 +1,6 @@
 /** What each column of a log sheet is taken for: by its heading, by a heading much like a known one, else by its cells. */
 import type { ColumnChoice, Confidence, LogMeaning, SheetColumn } from '../documents/log.ts';
-import { HEADINGS, NUMBER_WORDS } from './headings.ts';
+import { HEADINGS, NUMBER_WORDS, WHOLE_HEADINGS } from './headings.ts';
 
 const BY_HEADING = new Map<string, LogMeaning>(
   (Object.entries(HEADINGS) as [LogMeaning, string][]).flatMap(([meaning, names]) =>
@@ -28,6 +28,7 @@ export function plainHeading(heading: string): string {
     .replace(/['’]s?(?![a-z])/g, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
+  if (WHOLE_HEADINGS.has(bare)) return bare;
   const words = bare.split(' ');
   const telling = words.filter((word) => !NUMBER_WORDS.has(word));
   // "No" alone is a heading of its own, if a poor one.
@@ -157,7 +158,8 @@ export function proposeColumns(
       .filter((cell) => cell.trim() !== '')
       .slice(0, SAMPLES)
       .map((cell) => cell.trim().slice(0, 60));
-    const key = plainHeading(heading);
+    // A column without a heading is chosen by its place.
+    const key = plainHeading(heading) || `column ${at + 1}`;
     const nth = seen.get(key) ?? 0;
     seen.set(key, nth + 1);
     const choices = decided.get(key);

@@ -11,9 +11,14 @@ export interface Header {
   /** Of the last line of headings, from 0. */
   row: number;
   headings: string[];
+  /** The one or two lines as they stand there. */
+  lines: string[][];
 }
 
-export const isBlank = (row: string[]) => row.every((cell) => cell.trim() === '');
+/** No heading that is repeated is longer. */
+const LONGEST = 40;
+
+export const isBlank = (row: string[]) => row.every((cell) => cell === '' || cell.trim() === '');
 
 /** Null where no row has headings that tell one take or file from another. */
 export function findHeader(rows: string[][]): Header | null {
@@ -47,8 +52,12 @@ function isSlateHeader(cells: string[], rows: string[][], row: number): boolean 
  */
 function withSecondLine(rows: string[][], row: number): Header {
   const [above, here, below] = [rows[row - 1], rows[row]!, rows[row + 1]];
-  if (below && isSubHeader(here, below)) return { row: row + 1, headings: joined(here, below) };
-  return { row, headings: above && headingCount(above) > 0 ? joined(above, here) : here };
+  if (below && isSubHeader(here, below))
+    return { row: row + 1, headings: joined(here, below), lines: [here, below] };
+  const pair = above && headingCount(above) > 0;
+  return pair
+    ? { row, headings: joined(above, here), lines: [above, here] }
+    : { row, headings: here, lines: [here] };
 }
 
 /** A second line of headings has two cells at least that are headings below their group, and no cell that is none. */
@@ -74,11 +83,21 @@ function joined(upper: string[] | undefined, lower: string[]): string[] {
   });
 }
 
-/** The same headings once more, as on every page of a printed list. */
-export function isHeaderAgain(cells: string[], headings: string[]): boolean {
-  const filled = cells.filter((cell) => cell.trim() !== '').length;
-  if (filled < 2) return false;
-  return cells.every(
-    (cell, at) => cell.trim() === '' || plainHeading(cell) === plainHeading(headings[at] ?? ''),
-  );
+/** Tells a line of the headings once more, as it stands on every page of a printed list. */
+export function headerAgain({ lines }: Header): (cells: string[]) => boolean {
+  const known = lines.map((line) => line.map(plainHeading));
+  const firsts = new Set(known.map((line) => line.find((heading) => heading !== '')));
+  return (cells) => {
+    const first = cells.find((cell) => cell !== '');
+    // Nearly every row is told by its first cell.
+    if (first === undefined || first.length > LONGEST || !firsts.has(plainHeading(first))) return false;
+    const plain = cells.map(plainHeading);
+    const filled = plain.filter((heading) => heading !== '').length;
+    return (
+      filled >= 2 &&
+      known.some((line) =>
+        plain.every((heading, at) => heading === (line[at] ?? '') && (heading !== '' || !cells[at])),
+      )
+    );
+  };
 }

@@ -6,7 +6,7 @@ import type { LogMeaning } from '../documents/log.ts';
 
 export const HEADINGS: Record<LogMeaning, string> = {
   scene:
-    'scene, sc, scn, szene, sz, szenennummer, szenennr, bild, bildnr, bildnummer, sequence, seq, escena, esc, secuencia, scena, cena',
+    'scene, sc, scn, szene, sz, szenen, szenennummer, szenennr, bild, bildnr, bildnummer, sequence, seq, escena, esc, secuencia, scena, cena',
   setup:
     'setup, set up, slate, shot, einstellung, einst, einstellungsnr, einstellungsnummer, plan, ardoise, plano, pizarra, inquadratura, inq, claquete',
   take: 'take, tk, take id, klappe, klappennr, prise, toma, ciak, tomada',
@@ -53,6 +53,9 @@ export const HEADINGS: Record<LogMeaning, string> = {
     'script, script notes, script note, script supervisor, script supervisor notes, continuity, continuity notes, editor notes, editorial notes, notes for editor, notes to editor, anschluss, anschlusse, script notizen, scripte, notes scripte, raccord, raccords, continuidad, notas script, notas continuidad, notas de continuidad, segretaria di edizione, edizione, note edizione, continuita, continuidade, notas de continuidade, anotacao',
   'note:vfx': 'vfx, vfx note, vfx notes, vfx comments, notes vfx, notas vfx, note vfx, effets, notes effets',
 };
+
+/** Headings in which `no` is not short for number. */
+export const WHOLE_HEADINGS = new Set(['no good', 'n g', 'no sound']);
 
 /** Words for "number", which tell nothing of a column. */
 export const NUMBER_WORDS = new Set('no nr num number numbers nummer numero n nro'.split(' '));

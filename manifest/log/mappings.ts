@@ -32,22 +32,24 @@ const KNOWN = new Set<string>(LOG_MEANINGS);
 
 /**
  * What a person chose for this sheet at an earlier scan; for a sheet not seen before, what was chosen for one with the same
- * headings (the next day's sheet of the same template). What Baton itself proposed is proposed anew.
+ * headings (the next day's sheet of the same template). `lines` are the sheet's headings, or its first lines where none were
+ * found. What Baton itself proposed is proposed anew.
  */
 export function chosenBefore(
   mappings: Mappings | undefined,
   path: string,
-  headings: string[] | null,
+  lines: string[][],
 ): ColumnChoice[] {
   const known = Object.entries(mappings ?? {});
   const own = known.find(([sheet]) => sheet === path);
   if (own) return choicesOf(own[1]);
-  const shape = headings?.map(plainHeading).join('\n');
-  const alike = known.find(
-    ([, { columns }]) =>
-      shape !== undefined && columns.map(({ heading }) => plainHeading(heading)).join('\n') === shape,
-  );
+  const shapes = new Set(lines.map(shapeOf));
+  const alike = known.find(([, { columns }]) => shapes.has(shapeOf(columns.map(({ heading }) => heading))));
   return alike ? choicesOf(alike[1]) : [];
+}
+
+function shapeOf(line: string[]): string {
+  return line.map(plainHeading).join('\n').trimEnd();
 }
 
 /** A chosen heading that occurs twice is given as often, with what the others mean, because choices are used up in order. */

@@ -65,9 +65,10 @@ export class LogMatcher {
   /** The way of counting under which most rows of a sheet find a clip; `scene` where both find the same. */
   convention(rows: Speaking[]): Convention {
     const asked = rows.filter((row) => row.scene && row.setup && row.take && !row.file);
-    const found = (convention: Convention) =>
-      new Set(asked.flatMap((row) => this.find(row, convention))).size;
-    return asked.length > 0 && found('slate') > found('scene') ? 'slate' : 'scene';
+    const found = (labelsOf: (row: Speaking) => string[]) =>
+      new Set(asked.flatMap((row) => ids(this.taken(row, labelsOf(row))))).size;
+    const slates = found(({ setup }) => [setup!]);
+    return slates > found(({ scene, setup }) => [withSetup(scene!, setup!), scene!]) ? 'slate' : 'scene';
   }
 
   private named(text: string, { about, reel }: Speaking): Matchable[] {
@@ -89,8 +90,13 @@ export class LogMatcher {
       const same = wild.filter((clip) => number !== null && wildNumber(clip.identity.take) === number);
       return same.length > 0 ? same : wild;
     }
+    return this.taken(row, rowLabels(row, convention));
+  }
+
+  /** The clips of a row's takes, under the first label that has any. */
+  private taken(row: Speaking, labels: string[]): Matchable[] {
     const takes = takesOf(row.take);
-    for (const label of rowLabels(row, convention)) {
+    for (const label of labels) {
       const found = takes.flatMap((take) => this.byTake.get(takeKeyOf(label, take)) ?? []);
       const fitting = fittingKind(found, row);
       if (fitting.length > 0) return fitting;
@@ -114,6 +120,12 @@ const takeKeyOf = (label: string, take: string) => `${comparable(label)}\n${take
 /** What a clip's takes may be counted under: its scene, and its scene with the setup where that is told apart. */
 function clipLabels({ scene, setup }: Identity): string[] {
   return [scene, scene && setup ? withSetup(scene, setup) : undefined].filter((each) => each !== undefined);
+}
+
+/** Every label a row's or a clip's takes may be counted under, for comparing. */
+export function placeLabels({ scene, setup }: Identity): string[] {
+  const whole = scene && setup ? [withSetup(scene, setup)] : [];
+  return [scene, setup, ...whole].flatMap((label) => (label ? [comparable(label)] : []));
 }
 
 function rowLabels({ scene, setup }: Identity, convention: Convention): string[] {

@@ -46,7 +46,7 @@ const WHO = new RegExp(
 /** A cell holds one note, or several: one a line, or one for each place it names. `author` said what names nobody else. */
 export function readNotes(cell: string, kind: Kind, author?: string): LogNote[] {
   const notes: LogNote[] = [];
-  for (const line of cell.split(NEXT_LINE)) {
+  for (const line of NEXT_LINE.test(cell) ? cell.split(NEXT_LINE) : [cell]) {
     const text = line.trim();
     if (text === '') continue;
     if (text.length > LONGEST) notes.push({ kind, text, ...(author ? { author } : {}) });
@@ -96,7 +96,10 @@ function placesIn(text: string): Found[] {
 /** A remark ends where punctuation stands before the next place. */
 function piecesOf(text: string): Piece[] {
   const places = placesIn(text);
-  const starts = places.filter(({ start }) => start > 0 && /[;|,.!?]\s*$/.test(text.slice(0, start)));
+  if (places.length === 0) return [{ text: trimmed(text), place: {} }];
+  const starts = places.filter(
+    ({ start }) => start > 0 && /[;|,.!?]\s*$/.test(text.slice(Math.max(0, start - 20), start)),
+  );
   const bounds = [0, ...starts.map(({ start }) => start), text.length];
   const pieces: Piece[] = [];
   for (let at = 0; at + 1 < bounds.length; at++) {
@@ -130,9 +133,14 @@ function clausePieces(text: string, from: number, to: number, places: Found[]): 
   }));
 }
 
+const AROUND = new Set([' ', '\t', '\u00a0', '-', '–', ',', ';', '|']);
+
 /** Without the punctuation that parts a remark from its place or from the next. */
 function trimmed(text: string): string {
-  return text.replace(/^[\s\-–:,;|]+|[\s\-–,;|]+$/g, '');
+  let [start, end] = [0, text.length];
+  while (start < end && (AROUND.has(text[start]!) || text[start] === ':')) start++;
+  while (end > start && AROUND.has(text[end - 1]!)) end--;
+  return text.slice(start, end);
 }
 
 /** `Dir: lovely`, `DP (Ana) - flare`: whose word it is, and the word. */
@@ -141,7 +149,8 @@ function whoSaid(
   kind: Kind,
   author: string | undefined,
 ): { kind: Kind; author?: string; text: string } {
-  const match = WHO.exec(text);
+  // Without a colon or a dash nobody is named, and the pattern is long.
+  const match = /[:–—]|\s-\s/.test(text.slice(0, 80)) ? WHO.exec(text) : null;
   if (!match) return { kind, text, ...(author ? { author } : {}) };
   const name = match.groups!['name']?.trim() ?? author;
   const said = kindOfRole(match.groups!['role']!) ?? kind;

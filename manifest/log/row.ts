@@ -10,10 +10,18 @@ import { isMarked, keepPick, pickOf, soundKindOf, statusOf } from './marks.ts';
 import { kindOfRole, readNotes } from './notes.ts';
 import { readTake, readWildScene, splitSceneTake } from './take.ts';
 
-/** Cell texts by column, in the sheet's order; a column of no meaning is carried along. */
+/** A column: what it means, and the name its cells are carried along by where it means nothing. */
+export interface LogPlace {
+  meaning: LogMeaning | null;
+  heading: string;
+}
+
 export interface LogCells {
   row: number;
-  cells: { column: LogMeaning | null; heading: string; text: string }[];
+  /** The same for every row of a sheet. */
+  columns: LogPlace[];
+  /** By column; a row may have more cells than the sheet has columns, or fewer. */
+  texts: string[];
   /** No column holds takes, so that one for scenes or slates may hold both: `72A-3`. */
   combined?: boolean;
 }
@@ -28,16 +36,17 @@ interface Draft {
   combined: boolean;
 }
 
-export function readRow({ row, cells, combined = false }: LogCells): LogRow {
+export function readRow({ row, columns, texts, combined = false }: LogCells): LogRow {
   const entry: LogRow = { row, notes: [] };
   const draft: Draft = { entry, other: [], notes: [], place: {}, combined };
-  for (const { column, heading, text } of cells) {
+  texts.forEach((text, at) => {
     const value = text.trim();
-    if (value === '') continue;
-    if (column === null || !readCell(draft, column, value)) draft.other.push([heading, text]);
-  }
+    if (value === '') return;
+    const { meaning, heading } = columns[at] ?? { meaning: null, heading: `column ${at + 1}` };
+    if (meaning === null || !readCell(draft, meaning, value)) draft.other.push([heading, text]);
+  });
   splitCombined(entry);
-  entry.notes.push(...draft.notes.flatMap((note) => draftNotes(draft, note)));
+  for (const note of draft.notes) entry.notes.push(...draftNotes(draft, note));
   // An attribute of this name would become a prototype.
   const other = draft.other.filter(([heading]) => heading !== '__proto__');
   if (other.length > 0) entry.other = Object.fromEntries(other);
@@ -79,8 +88,10 @@ const CELLS: Record<Exclude<LogMeaning, 'note' | `note:${string}`>, CellReader> 
   status: ({ entry }, value) => {
     const [pick, kind] = [statusOf(value), soundKindOf(value)];
     keepPick(entry, pick);
-    if (!pick && (kind === 'mos' || kind === 'wild')) entry.soundKind = kind;
-    return pick || entry.soundKind === kind ? undefined : false;
+    if (pick) return undefined;
+    if (kind !== 'mos' && kind !== 'wild') return false;
+    entry.soundKind = kind;
+    return undefined;
   },
   start: ({ entry }, value) => void (entry.startTc = value),
   end: ({ entry }, value) => void (entry.endTc = value),
@@ -103,6 +114,7 @@ const CELLS: Record<Exclude<LogMeaning, 'note' | `note:${string}`>, CellReader> 
 
 /** Airtable and Notion write what a cell links to behind its name: `7A (https://…)`. */
 function unlinked(value: string): string {
+  if (!value.includes('(')) return value;
   return value.length > 2000
     ? value
     : value.replace(/\s*\((?:https?:\/\/|[^()\s]*%20)[^()\s]*\)/g, '').trim() || value;
@@ -171,14 +183,16 @@ function draftNotes({ author, place }: Draft, { cell, kind }: Draft['notes'][num
 
 /** A row that names neither a take nor a file says nothing about any clip. */
 export function rowProblem(entry: LogRow, name: string): Issue | null {
+  const unclear = entry.other?.[SEVERAL_MARKED];
+  const { file, soundFile, take, scene, setup, soundKind, about } = entry;
+  const speaks = file || soundFile || take || scene || setup || soundKind === 'wild' || about === 'nothing';
+  if (speaks && unclear === undefined) return null;
   const at = `${name} row ${entry.row}`;
   const common = { severity: 'warning' as const, at, clips: [] };
-  if (entry.other?.[SEVERAL_MARKED] !== undefined) {
-    const message = `${at} marks one of several takes (${JSON.stringify(entry.other[SEVERAL_MARKED])}), and a row has one mark for all of them; none is marked.`;
+  if (unclear !== undefined) {
+    const message = `${at} marks one of several takes (${JSON.stringify(unclear)}), and a row has one mark for all of them; none is marked.`;
     return { ...common, code: 'log-takes-marked', message, fix: 'give each take a row of its own' };
   }
-  const { file, soundFile, take, scene, setup, soundKind, about } = entry;
-  if (file || soundFile || take || scene || setup || soundKind === 'wild' || about === 'nothing') return null;
   const message = `${at} names neither scene and take nor a file, so no clip can be found for it.`;
   return { ...common, code: 'log-row-empty', message, fix: 'fill in scene and take, or the file name' };
 }

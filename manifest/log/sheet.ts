@@ -1,11 +1,11 @@
 /** A table of cells → a log sheet: finds the headings, settles what each column means, reads every filled row below. */
 import Papa from 'papaparse';
 import type { Issue } from '../documents/issue.ts';
-import type { LogMeaning, LogRow, LogSheet } from '../documents/log.ts';
+import type { LogMeaning, LogRow, LogSheet, SheetColumn } from '../documents/log.ts';
 import type { Reader, ReadOptions } from '../readers/reader.ts';
 import { plainHeading, proposeColumns } from './columns.ts';
-import { findHeader, HEADER_WITHIN, isBlank, isHeaderAgain, SAMPLE_ROWS, type Header } from './header.ts';
-import { readRow, rowProblem } from './row.ts';
+import { findHeader, HEADER_WITHIN, headerAgain, isBlank, SAMPLE_ROWS, type Header } from './header.ts';
+import { readRow, rowProblem, type LogPlace } from './row.ts';
 
 /** One cell of more than this is not a log sheet's. */
 const LONGEST_CELL = 64 * 1024;
@@ -20,8 +20,8 @@ export interface SheetStyle {
   suits(rows: string[][]): boolean;
   /** Headings that mean something else here, by their plain form. */
   own?: ReadonlyMap<string, LogMeaning | null>;
-  /** A last look at a row, its cells by heading and the lines above the headings. */
-  finish?(row: LogRow, cells: ReadonlyMap<string, string>, above: string[][]): LogRow;
+  /** A last look at each row and its cells by heading, given the lines above the headings once. */
+  finish?(above: string[][]): (row: LogRow, cells: ReadonlyMap<string, string>) => LogRow;
 }
 
 /** A reader of log sheets, which takes a table from a workbook as well as text. */
@@ -42,7 +42,8 @@ export function sheetReader(style: SheetStyle): LogReader {
     label: style.label,
     suffixes: TEXT_SUFFIXES,
     reads: 'log-sheet',
-    suits: (rows) => style.suits(rows.slice(0, HEADER_WITHIN + SAMPLE_ROWS)),
+    suits: (rows) =>
+      style.suits(rows.slice(0, HEADER_WITHIN + SAMPLE_ROWS).map((cells) => cells.slice(0, MOST_COLUMNS))),
     looksLike: (text) => style.suits(tableOf(text.slice(0, 16 * 1024)).rows),
     read(text, options) {
       const { rows, errors } = tableOf(text);
@@ -85,7 +86,9 @@ export function readTable(
 ): { value: LogSheet; issues: Issue[] } {
   const { name } = options;
   const value: LogSheet = { path: name, reader: style.id, rows: [] };
-  const header = findHeader(rows) ?? byChoice(rows, options) ?? byPosition(rows, options);
+  // A line without end is not searched for headings.
+  const top = rows.slice(0, HEADER_WITHIN + SAMPLE_ROWS).map((cells) => cells.slice(0, MOST_COLUMNS));
+  const header = findHeader(top) ?? byChoice(top, options) ?? byPosition(top, options);
   if (!header) return { value, issues: [noHeader(name, rows)] };
   const wide = header.headings.slice(0, MOST_COLUMNS);
   const columns = proposeColumns(wide, rows.slice(header.row + 1, header.row + 1 + SAMPLE_ROWS), {
@@ -94,33 +97,44 @@ export function readTable(
   });
   value.columns = columns;
   value.headerRow = header.row + 1;
-  const meanings = columns.map((column) => column.meaning);
-  const names = wide.map((heading, at) => heading.trim() || `column ${at + 1}`);
-  const combined = !meanings.includes('take');
-  const above = rows.slice(0, Math.max(header.row, 0));
+  const places = placesOf(wide, columns);
+  const combined = !columns.some((column) => column.meaning === 'take');
+  const finish = style.finish?.(rows.slice(0, Math.max(header.row, 0)));
+  const again = headerAgain(header);
   const issues: Issue[] = [];
-  rows.slice(header.row + 1).forEach((all, index) => {
-    if (isBlank(all)) return;
-    const row = header.row + 2 + index;
-    const cells = all.slice(0, MOST_COLUMNS);
-    issues.push(...cellIssues(all, wide.length, row, name));
-    const read = readRow({
-      row,
-      combined,
-      cells: cells.map((cell, at) => ({
-        column: meanings[at] ?? null,
-        heading: names[at] ?? `column ${at + 1}`,
-        text: cell.slice(0, LONGEST_CELL),
-      })),
-    });
-    const entry = isHeaderAgain(all, wide) ? { row, about: 'nothing' as const, notes: [] } : read;
-    const last =
-      style.finish?.(entry, new Map(names.map((each, at) => [each, cells[at] ?? ''])), above) ?? entry;
-    const problem = rowProblem(last, name);
+  for (let at = header.row + 1; at < rows.length; at++) {
+    const texts = rows[at]!;
+    if (isBlank(texts)) continue;
+    const row = at + 1;
+    cellIssues(texts, wide.length, row, name, issues);
+    const read: LogRow = again(texts)
+      ? { row, about: 'nothing', notes: [] }
+      : readRow({ row, combined, columns: places, texts: cut(texts) });
+    const entry = finish
+      ? finish(read, new Map(places.map(({ heading }, nth) => [heading, texts[nth] ?? ''])))
+      : read;
+    const problem = rowProblem(entry, name);
     if (problem) issues.push(problem);
-    value.rows.push(last);
-  });
+    value.rows.push(entry);
+  }
   return { value, issues };
+}
+
+/** Cells no longer and no more than a log sheet's. */
+function cut(texts: string[]): string[] {
+  const fits = texts.length <= MOST_COLUMNS && texts.every((text) => text.length <= LONGEST_CELL);
+  return fits ? texts : texts.slice(0, MOST_COLUMNS).map((text) => text.slice(0, LONGEST_CELL));
+}
+
+/** Headings by which no two columns are carried along under one name. */
+function placesOf(headings: string[], columns: SheetColumn[]): LogPlace[] {
+  const seen = new Map<string, number>();
+  return headings.map((text, at) => {
+    const heading = text.trim() || `column ${at + 1}`;
+    const nth = (seen.get(heading) ?? 0) + 1;
+    seen.set(heading, nth);
+    return { meaning: columns[at]!.meaning, heading: nth === 1 ? heading : `${heading} (${nth})` };
+  });
 }
 
 /** Headings that Baton does not know are found by a person's word for them. */
@@ -130,31 +144,31 @@ function byChoice(rows: string[][], { columns = [] }: ReadOptions): Header | nul
     .slice(0, HEADER_WITHIN)
     .map((cells) => cells.filter((cell) => cell.trim() !== '' && chosen.has(plainHeading(cell))).length);
   const most = Math.max(0, ...counts);
-  return most === 0 ? null : { row: counts.indexOf(most), headings: rows[counts.indexOf(most)]! };
+  const row = counts.indexOf(most);
+  return most === 0 ? null : { row, headings: rows[row]!, lines: [rows[row]!] };
 }
 
 /** A person who names columns by their place, "column 1", says that the sheet has no headings. */
 function byPosition(rows: string[][], { columns }: ReadOptions): Header | null {
   if (!columns?.some(({ heading }) => /^column \d+$/i.test(heading))) return null;
   const width = Math.max(0, ...rows.slice(0, SAMPLE_ROWS).map((row) => row.length));
-  return { row: -1, headings: Array.from({ length: width }, (_, at) => `column ${at + 1}`) };
+  return { row: -1, headings: Array.from({ length: width }, (_, at) => `column ${at + 1}`), lines: [] };
 }
 
-function cellIssues(cells: string[], width: number, row: number, name: string): Issue[] {
+function cellIssues(cells: string[], width: number, row: number, name: string, into: Issue[]): void {
+  if (cells.length <= width && cells.every((cell) => cell.length <= LONGEST_CELL)) return;
   const at = `${name} row ${row}`;
-  const issues: Issue[] = [];
-  const surplus = cells.slice(width).filter((cell) => cell.trim() !== '').length;
+  const surplus = cells.length <= width ? 0 : cells.slice(width).filter((cell) => cell.trim() !== '').length;
   if (surplus > 0) {
     const lost = cells.length > MOST_COLUMNS ? `; those past column ${MOST_COLUMNS} are left out` : '';
     const message = `${at} has ${surplus} more filled cells than the header has columns; they are kept as column ${width + 1} and up${lost}.`;
     const fix = 'a cell that holds a separator must stand in quotes';
-    issues.push({ code: 'log-row-too-long', severity: 'warning', at, clips: [], message, fix });
+    into.push({ code: 'log-row-too-long', severity: 'warning', at, clips: [], message, fix });
   }
   if (cells.some((cell) => cell.length > LONGEST_CELL)) {
     const message = `${at} holds a cell of more than ${LONGEST_CELL} characters; it is cut there.`;
-    issues.push({ code: 'log-cell-too-long', severity: 'warning', at, clips: [], message });
+    into.push({ code: 'log-cell-too-long', severity: 'warning', at, clips: [], message });
   }
-  return issues;
 }
 
 function quoteIssue(error: Papa.ParseError, name: string): Issue {

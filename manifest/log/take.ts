@@ -36,13 +36,19 @@ const WORDED = /^(\d+[a-z]?)[\s,;:–-]+(?!\d)(?!(?:pk|pu|p\/u|pick)(?![a-z]))(?
 
 /** `3*` is take 3, circled; `3 VFX` take 3 and a note; `2PK` a pickup, which is a recording of its own; `WT 1` a wild track. */
 export function readTake(cell: string): TakeCell {
+  // Nearly every take is a bare number.
+  if (/^\d{1,4}$/.test(cell)) return { take: cell, notes: [] };
   if (cell.length > LONGEST_LABEL) return { take: cell.trim(), notes: [] };
   const { rest, starred } = unstarred(cell.trim());
   const read: TakeCell = { ...(starred ? { pick: 'circled' } : {}), notes: [] };
-  const text = takeMarks(rest, read);
+  // A star may stand before another mark: `3* NG`.
+  const marked = unstarred(takeMarks(rest, read));
+  if (marked.starred) read.pick = read.pick ? stronger(read.pick, 'circled') : 'circled';
+  const text = marked.rest;
   const unmarked = text.replace(/[*★⭐✓✔]/gu, '');
   if (unmarked !== text && takesOf(unmarked).length > 1) return { take: unmarked, unclear: true, notes: [] };
-  if (starred && takesOf(text).length > 1) return { ...read, take: text, pick: 'unknown', unclear: true };
+  if ((starred || marked.starred) && takesOf(text).length > 1)
+    return { ...read, take: text, pick: 'unknown', unclear: true };
   const wild = WILD.exec(text)?.groups;
   if (wild) return { ...read, wild: true, ...(wild['after'] || wild['before'] ? { take: text } : {}) };
   const plain = text
@@ -92,7 +98,7 @@ export function takeWord(take: string): string {
 export function takesOf(take: string | undefined): string[] {
   const text = take?.trim() ?? '';
   if (text === '') return [];
-  if (text.length > LONGEST_LABEL) return [text];
+  if (text.length > LONGEST_LABEL || /^\d{1,4}$/.test(text)) return [text];
   const takes: string[] = [];
   for (const part of text.split(/\s*[,;+&]\s*|\s+(?:and|und|et|y|e)\s+/i)) {
     const range = /^(\d{1,4})\s*(?:-|–|—|to|thru|through|bis|à|al|hasta)\s*(\d{1,4})$/i.exec(part);

@@ -78,5 +78,5 @@ export const frameioCsv = sheetReader({
   label: 'Comments from Frame.io (CSV)',
   own: OWN,
   suits,
-  finish,
+  finish: () => finish,
 });

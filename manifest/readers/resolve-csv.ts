@@ -40,5 +40,5 @@ export const resolveCsv = sheetReader({
   label: 'Metadata CSV of DaVinci Resolve',
   own: OWN,
   suits,
-  finish,
+  finish: () => finish,
 });

@@ -64,8 +64,12 @@ function overview(above: string[][]): Map<string, string> {
 }
 
 /** What the overview says of the whole report fills what a row leaves open; the mixer said what the notes say. */
-function finish(row: LogRow, _cells: ReadonlyMap<string, string>, above: string[][]): LogRow {
+function finish(above: string[][]): (row: LogRow) => LogRow {
   const said = overview(above);
+  return (row) => finished(row, said);
+}
+
+function finished(row: LogRow, said: Map<string, string>): LogRow {
   const rate = row.rate ?? parseRate(said.get('frame rate') ?? said.get('fps') ?? '');
   const roll = row.soundRoll ?? said.get('roll') ?? said.get('tape');
   const mixer = said.get('sound mixer') ?? said.get('mixer');

@@ -10,12 +10,18 @@ export interface Decoded {
 /** Bytes looked at where the encoding is guessed. */
 const LOOKED_AT = 64 * 1024;
 
+/** 0x80 to 0x9F in Windows-1252. Some versions of Node read them as control characters, so they are mended by hand. */
+const WINDOWS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
 export function decodeText(bytes: Uint8Array): Decoded {
-  const as = (encoding: Decoded['encoding'], certain: boolean): Decoded => ({
-    text: new TextDecoder(encoding).decode(bytes),
-    encoding,
-    certain,
-  });
+  const as = (encoding: Decoded['encoding'], certain: boolean): Decoded => {
+    const text = new TextDecoder(encoding).decode(bytes);
+    const mended =
+      encoding === 'windows-1252'
+        ? text.replace(/[\u0080-\u009f]/g, (letter) => WINDOWS[letter.charCodeAt(0) - 0x80]!)
+        : text;
+    return { text: mended, encoding, certain };
+  };
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return as('utf-16le', true);
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return as('utf-16be', true);
   const wide = wideOrder(bytes);
@@ -68,7 +74,9 @@ function westernKind(bytes: Uint8Array): 'windows-1252' | 'macintosh' {
     if (byte < 0x80 || !(isLetter(bytes[at - 1]) || isLetter(bytes[at + 1]))) return;
     // Typographic quotes, dashes and dots of Windows stand beside letters too.
     if (byte < 0xa0 && byte !== 0x85 && !(byte >= 0x91 && byte <= 0x97)) mac++;
-    if (byte >= 0xc0) windows++;
+    // On a Mac these are quotes, dashes and dots.
+    const macMark = (byte >= 0xd0 && byte <= 0xd5) || (byte >= 0xc7 && byte <= 0xc9);
+    if (byte >= 0xc0 && !macMark) windows++;
   });
   return mac > windows ? 'macintosh' : 'windows-1252';
 }

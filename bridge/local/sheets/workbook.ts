@@ -1,16 +1,9 @@
 /** An XLSX workbook → its sheets by name, each as rows of cell texts. Formulas are never computed: what Excel last showed is read. */
 import type { Issue } from '../../../manifest/documents/issue.ts';
 import { decodeText } from './encoding.ts';
-import {
-  parseXml,
-  readKinds,
-  readStrings,
-  readWorksheet,
-  SHEET_LIMITS,
-  WorkbookError,
-  type Shared,
-  type SheetLimits,
-} from './worksheet.ts';
+import { readKinds, readStrings, type Shared } from './shared.ts';
+import { readWorksheet, SHEET_LIMITS, type SheetLimits } from './worksheet.ts';
+import { parseXml, WorkbookError } from './xml.ts';
 import { Zip, ZipError, type ZipLimits } from './zip.ts';
 
 export interface WorkbookSheet {

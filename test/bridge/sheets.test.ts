@@ -1,0 +1,333 @@
+/** Log sheets as bytes: encodings, workbooks, and archives made to do harm. */
+import { Buffer } from 'node:buffer';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readSheetFile } from '../../bridge/local/sheets.ts';
+import { decodeText } from '../../bridge/local/sheets/encoding.ts';
+import { readWorkbook } from '../../bridge/local/sheets/workbook.ts';
+import { cells, part, parts, sheetXml, workbook, zip, type Part } from '../fixtures/workbook.ts';
+
+const read = (bytes: Buffer, name = 'day1.csv', named = true) => readSheetFile(bytes, { name, named });
+const rowsOf = (bytes: Buffer, name?: string) => read(bytes, name).sheets.flatMap(({ sheet }) => sheet.rows);
+
+/** 0x80 to 0x9F as Microsoft has them; Node 20 takes them for control characters. */
+const WINDOWS_QUOTES = [...'€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'];
+
+/** Bytes of a text in an encoding Node has no writer for. */
+function bytesIn(encoding: 'windows-1252' | 'macintosh' | 'utf-16be', text: string): Buffer {
+  if (encoding === 'utf-16be') return Buffer.from(text, 'utf16le').swap16();
+  const decoder = new TextDecoder(encoding);
+  const letterOf = (code: number) =>
+    encoding === 'windows-1252' && code >= 0x80 && code < 0xa0
+      ? WINDOWS_QUOTES[code - 0x80]!
+      : decoder.decode(Uint8Array.of(code));
+  const codes = new Map(Array.from({ length: 256 }, (_, code) => [letterOf(code), code]));
+  return Buffer.from([...text].map((letter) => codes.get(letter)!));
+}
+
+describe('encodings', () => {
+  const text = 'Szene;Klappe;Bemerkungen\r\n7;3;schöne Tür, café\r\n';
+
+  it.each<[string, Buffer, string]>([
+    ['UTF-8', Buffer.from(text), 'utf-8'],
+    ['UTF-8 with its mark', Buffer.from(`\uFEFF${text}`), 'utf-8'],
+    ['UTF-16 LE with its mark', Buffer.from(`\uFEFF${text}`, 'utf16le'), 'utf-16le'],
+    ['UTF-16 LE', Buffer.from(text, 'utf16le'), 'utf-16le'],
+    ['UTF-16 BE with its mark', bytesIn('utf-16be', `\uFEFF${text}`), 'utf-16be'],
+    ['UTF-16 BE', bytesIn('utf-16be', text), 'utf-16be'],
+    ['Windows-1252', bytesIn('windows-1252', text), 'windows-1252'],
+    ['Macintosh', bytesIn('macintosh', text), 'macintosh'],
+  ])('%s', (_what, bytes, encoding) => {
+    const [first] = read(bytes).sheets;
+    expect(first!.encoding).toBe(encoding);
+    expect(first!.sheet.rows).toEqual([
+      { row: 2, scene: '7', take: '3', notes: [{ kind: 'note', text: 'schöne Tür, café' }] },
+    ]);
+  });
+
+  it('one that had to be guessed is said', () => {
+    expect(read(bytesIn('windows-1252', text)).sheets[0]!.issues).toMatchObject([
+      { code: 'log-encoding', severity: 'note' },
+    ]);
+    expect(read(Buffer.from(text)).sheets[0]!.issues).toEqual([]);
+  });
+
+  it.each(['Äpfel, Öl, Übung, Straße, “quoted” – dash…', 'naïve café, señor, città, coração'])(
+    'Western letters of both systems: %s',
+    (letters) => {
+      for (const encoding of ['windows-1252', 'macintosh'] as const)
+        expect(decodeText(bytesIn(encoding, letters)).text, encoding).toBe(letters);
+    },
+  );
+
+  it('bare CR, LF and CRLF end lines', () => {
+    for (const end of ['\r', '\n', '\r\n'])
+      expect(rowsOf(Buffer.from(['Scene,Take,Notes', '7,3,"a', 'b"', '7,4,c'].join(end)))).toHaveLength(2);
+  });
+});
+
+const LOG = sheetXml(
+  cells([
+    ['Scene', 'Take'],
+    ['7', '3'],
+  ]),
+);
+
+describe('workbooks', () => {
+  it('every sheet that is a log is read, each under its own name', () => {
+    const bytes = workbook({ sheets: { 'Day 1': LOG, Lists: sheetXml(cells([['a', 'b']])), 'Day 2': LOG } });
+    const { sheets, issues } = read(bytes, 'LOGS/shoot.xlsx');
+    expect(issues).toEqual([]);
+    expect(sheets.map(({ sheet }) => [sheet.path, sheet.workbook, sheet.rows.length])).toEqual([
+      ['LOGS/shoot.xlsx#Day 1', 'LOGS/shoot.xlsx', 1],
+      ['LOGS/shoot.xlsx#Day 2', 'LOGS/shoot.xlsx', 1],
+    ]);
+  });
+
+  it('cells show what a person sees: shared and rich text, marks, times, dates, fifteen digits', () => {
+    const strings =
+      '<si><t>Scene</t></si><si><t>Take</t></si><si><r><t>rich </t></r><r><t>text</t></r><rPh><t>no</t></rPh></si><si><t>a_x000D_b</t></si>';
+    const styles =
+      '<numFmts><numFmt numFmtId="164" formatCode="hh:mm:ss"/><numFmt numFmtId="165" formatCode="0.0&quot; days&quot;"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/></cellXfs>';
+    const rows =
+      '<row r="2"><c r="A2" t="s"><v>0</v></c><c r="C2" t="s"><v>1</v></c></row>' +
+      '<row r="4"><c r="A4" t="s"><v>2</v></c><c r="B4" t="b"><v>1</v></c><c r="C4"><v>0.30000000000000004</v></c><c s="1"><v>46095</v></c><c s="2"><v>0.41969907407407409</v></c><c s="3"><v>12</v></c><c t="str"><f>1/0</f><v>x</v></c><c t="s"><v>3</v></c><c t="s"><v>99</v></c></row>';
+    const { sheets } = readWorkbook(workbook({ sheets: { L: sheetXml(rows) }, strings, styles }), 'x.xlsx');
+    expect(sheets[0]!.rows).toEqual([
+      [],
+      ['Scene', '', 'Take'],
+      [],
+      ['rich text', 'TRUE', '0.3', '2026-03-14', '10:04:22', '12', 'x', 'a\rb'],
+    ]);
+  });
+
+  it('days from 1904, prefixed elements, UTF-16 parts and stored parts', () => {
+    const book = parts({
+      sheets: {
+        L: `<x:worksheet xmlns:x="u"><x:sheetData><x:row><x:c s="0"><x:v>44633</x:v></x:c></x:row></x:sheetData></x:worksheet>`,
+      },
+      styles: '<cellXfs><xf numFmtId="14"/></cellXfs>',
+      book: '<workbookPr date1904="1"/>',
+    });
+    const wide = book.map((each) => ({
+      ...each,
+      method: 0,
+      data: Buffer.from(`\uFEFF${each.data.toString()}`, 'utf16le'),
+    }));
+    for (const each of [book, wide])
+      expect(readWorkbook(zip(each), 'x.xlsx').sheets[0]!.rows).toEqual([['2026-03-14']]);
+  });
+
+  it('headings merged over two lines and a scene merged over its takes', () => {
+    const rows = cells([
+      ['Scene', 'Take', 'Camera', '', 'Notes'],
+      ['', '', 'Roll', 'Clip', ''],
+      ['7A', '1', 'A001', 'C003', 'x'],
+      ['', '2', 'A001', 'C004', ''],
+      ['', '3', 'A001', 'C005', ''],
+    ]);
+    const merges = ['A1:A2', 'B1:B2', 'C1:D1', 'E1:E2', 'A3:A1048576']
+      .map((ref) => `<mergeCell ref="${ref}"/>`)
+      .join('');
+    const [row, ...more] = rowsOf(
+      workbook({ sheets: { L: sheetXml(rows, `<mergeCells>${merges}</mergeCells>`) } }),
+      'x.xlsx',
+    );
+    expect(row).toMatchObject({ row: 3, scene: '7A', take: '1', reel: 'A001', file: 'C003' });
+    expect(more.map(({ scene, take }) => [scene, take])).toEqual([
+      ['7A', '2'],
+      ['7A', '3'],
+    ]);
+  });
+
+  it('one that was only found and is no log is left alone; one that a person named is explained', () => {
+    const budget = workbook({
+      sheets: {
+        Budget: sheetXml(
+          cells([
+            ['Cost', 'Sum'],
+            ['1', '2'],
+          ]),
+        ),
+      },
+    });
+    expect(read(budget, 'b.xlsx', false)).toEqual({ sheets: [], issues: [] });
+    expect(read(budget, 'b.xlsx').issues).toMatchObject([{ code: 'log-no-header' }]);
+    expect(read(Buffer.from('PK\x03\x04 broken'), 'b.xlsx', false)).toEqual({ sheets: [], issues: [] });
+    expect(read(Buffer.from('PK\x03\x04 broken'), 'b.xlsx').issues[0]!.message).toContain(
+      'cut short or no ZIP',
+    );
+  });
+
+  it('old workbooks, passwords and other programs’ files say what to do', () => {
+    const old = Buffer.concat([
+      Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]),
+      Buffer.alloc(100),
+    ]);
+    expect(read(old, 'x.xls').issues[0]).toMatchObject({
+      code: 'log-workbook',
+      fix: 'export it as XLSX or CSV',
+    });
+    expect(read(Buffer.from('PK\x03\x04'), 'x.ods').issues[0]!.message).toContain('OpenDocument');
+  });
+});
+
+describe('archives made to do harm', () => {
+  const refused = (bytes: Buffer, limits = {}) => {
+    const { sheets, issues } = readWorkbook(bytes, 'x.xlsx', limits);
+    expect(sheets).toEqual([]);
+    expect(issues[0]!.code).toBe('log-workbook');
+    return issues[0]!.message;
+  };
+  const zeros = Buffer.alloc(4 * 1024 * 1024, 0x20);
+  const small = { zip: { entries: 20, part: 1024 * 1024, total: 2 * 1024 * 1024 } };
+  const swapped = (name: string, change: Partial<Part>) =>
+    zip(parts({ sheets: { L: LOG } }).map((each) => (each.name === name ? { ...each, ...change } : each)));
+  const SHEET = 'xl/worksheets/sheet1.xml';
+
+  it('a bomb is stopped at the limit, whether its directory owns up to it or not', () => {
+    expect(refused(swapped(SHEET, { data: zeros }), small)).toContain('unpacks to more than 1 MB');
+    expect(refused(swapped(SHEET, { data: zeros, claim: { size: 10 } }), small)).toContain(
+      'unpacks to more than 1 MB',
+    );
+  });
+
+  it('many parts below the limit are stopped by the limit of all', () => {
+    const sheet = LOG.replace('</worksheet>', `${' '.repeat(900_000)}</worksheet>`);
+    const { sheets, issues } = readWorkbook(
+      workbook({ sheets: { a: sheet, b: sheet, c: sheet } }),
+      'x.xlsx',
+      small,
+    );
+    expect(sheets).toHaveLength(2);
+    expect(issues[0]!.at).toBe('x.xlsx#c');
+  });
+
+  it('one part named by every sheet is unpacked no more often than there is room for', () => {
+    const sheet = LOG.replace('</worksheet>', `${' '.repeat(900_000)}</worksheet>`);
+    const names = Object.fromEntries(Array.from({ length: 15 }, (_, at) => [`s${at}`, sheet]));
+    const all = parts({ sheets: names, target: 'worksheets/sheet1.xml' });
+    const { sheets, issues } = readWorkbook(zip(all.slice(0, 3)), 'x.xlsx', small);
+    expect([sheets.length, issues.length]).toEqual([2, 13]);
+  });
+
+  it('a DOCTYPE, whatever it declares, is refused', () => {
+    const laughs = '<!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;&lol;">]>';
+    expect(refused(workbook({ sheets: { L: `${laughs}${LOG.replace('Scene', '&lol2;')}` } }))).toContain(
+      'DOCTYPE',
+    );
+    expect(refused(workbook({ sheets: { L: LOG.replace('Scene', '&lol;') } }))).toContain('damaged');
+  });
+
+  it('a path that leads out of the archive leads nowhere', () => {
+    expect(refused(workbook({ sheets: { L: LOG }, target: '../../../../etc/passwd' }))).toContain(
+      'does not hold it',
+    );
+    expect(refused(workbook({ sheets: { L: LOG }, target: 'file:///etc/passwd' }))).toContain(
+      'does not hold it',
+    );
+  });
+
+  it('encrypted, damaged, oddly packed and cut archives are refused with the reason', () => {
+    expect(refused(swapped(SHEET, { flags: 1 }))).toContain('encrypted');
+    expect(refused(swapped(SHEET, { claim: { crc: 1 } }))).toContain('checksum');
+    expect(refused(swapped(SHEET, { method: 14 }))).toContain('method (14)');
+    expect(refused(swapped(SHEET, { method: 8, data: Buffer.from('<worksheet>') }))).toContain('damaged');
+    expect(refused(zip(Array.from({ length: 30 }, (_, at) => part(`p${at}`, 'x'))), small)).toContain(
+      'at most 20',
+    );
+    expect(refused(zip([part('readme.txt', 'x')]))).toContain('no workbook is in it');
+    expect(refused(workbook({ sheets: { L: LOG } }).subarray(0, 200))).toContain('cut short');
+  });
+
+  it('a giant sheet is cut at the limits, and says so', () => {
+    const limits = { sheet: { rows: 3, columns: 2, cells: 100 } };
+    const rows = Array.from({ length: 9 }, (_, at) => ['a', 'b', String(at)]);
+    const { sheets, issues } = readWorkbook(
+      workbook({ sheets: { L: sheetXml(cells(rows)) } }),
+      'x.xlsx',
+      limits,
+    );
+    expect(sheets[0]!.rows).toEqual([
+      ['a', 'b'],
+      ['a', 'b'],
+      ['a', 'b'],
+    ]);
+    expect(issues[0]!.message).toContain('6 rows past row 3');
+    const far = sheetXml('<row r="9999999"><c r="ZZZ9999999"><v>1</v></c></row>');
+    expect(readWorkbook(workbook({ sheets: { L: far } }), 'x.xlsx').issues[0]!.code).toBe('log-workbook');
+    const many = { sheet: { rows: 100, columns: 100, cells: 5 } };
+    expect(refused(workbook({ sheets: { L: sheetXml(cells(rows)) } }), many)).toContain(
+      'more than 5 filled cells',
+    );
+  });
+
+  it('a name of a part or a sheet cannot become a prototype', () => {
+    const bytes = workbook({ sheets: { constructor: LOG, L: LOG } });
+    expect(read(bytes, 'x.xlsx').sheets).toHaveLength(2);
+  });
+});
+
+describe('anything at all', () => {
+  const whole = workbook({ sheets: { L: LOG }, strings: '<si><t>x</t></si>', styles: '<cellXfs/>' });
+
+  it('random bytes under any name are answered, never thrown', () => {
+    const name = fc.constantFrom('a.csv', 'a.xlsx', 'a.txt', 'a.json', 'a.ale', 'a', 'a.xls');
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 600 }), name, fc.boolean(), (bytes, path, named) => {
+        const { sheets, issues } = read(Buffer.from(bytes), path, named);
+        expect(Array.isArray(sheets) && Array.isArray(issues)).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('a workbook with any bytes changed or missing is read or refused, never thrown', () => {
+    const change = fc.record({ at: fc.nat(whole.length - 1), byte: fc.nat(255) });
+    fc.assert(
+      fc.property(
+        fc.array(change, { minLength: 1, maxLength: 8 }),
+        fc.nat(whole.length),
+        (changes, length) => {
+          const bytes = Buffer.from(whole.subarray(0, length > 20 ? length : whole.length));
+          for (const { at, byte } of changes) if (at < bytes.length) bytes[at] = byte;
+          expect(Array.isArray(readWorkbook(bytes, 'x.xlsx').issues)).toBe(true);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('any text in a sheet’s XML is read or refused, never thrown', () => {
+    const bit = fc.constantFrom(
+      '<row>',
+      '</row>',
+      '<c r="A1">',
+      '<c t="s">',
+      '<c t="inlineStr">',
+      '</c>',
+      '<v>',
+      '</v>',
+      '<is><t>',
+      '</t></is>',
+      'x',
+      '7',
+      '&lt;',
+      '&',
+      '<',
+      ']]>',
+      '<![CDATA[a]]>',
+      '<mergeCell ref="A1:B9"/>',
+      '<rPh>',
+      '</rPh>',
+      '<c r="XFD1048576"/>',
+    );
+    fc.assert(
+      fc.property(fc.array(bit, { maxLength: 30 }), (bits) => {
+        const { issues } = readWorkbook(workbook({ sheets: { L: sheetXml(bits.join('')) } }), 'x.xlsx');
+        for (const issue of issues) expect(issue.code).toBe('log-workbook');
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,367 @@
+/** Sheets that programs write: sound reports, Resolve's metadata, Frame.io's comments, JSON of Airtable and Notion. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import Papa from 'papaparse';
+import { describe, expect, it } from 'vitest';
+import type { LogSheet } from '../../../manifest/documents/log.ts';
+import { READERS } from '../../../manifest/readers/index.ts';
+import { csvLog } from '../../../manifest/readers/csv-log.ts';
+import { frameioCsv } from '../../../manifest/readers/frameio-csv.ts';
+import { jsonLog } from '../../../manifest/readers/json-log.ts';
+import type { Reader } from '../../../manifest/readers/reader.ts';
+import { resolveCsv } from '../../../manifest/readers/resolve-csv.ts';
+import { soundReport } from '../../../manifest/readers/sound-report.ts';
+import { RATES } from '../../../manifest/time/rate.ts';
+
+const CORPUS =
+  process.env['BATON_CORPUS'] ?? fileURLToPath(new URL('../../../../shared/corpus', import.meta.url));
+const hasCorpus = existsSync(join(CORPUS, 'logsheet'));
+if (!hasCorpus) console.log(`kinds-of-log: no corpus at ${CORPUS}; real sound reports are not read`);
+
+const LOGS = READERS.filter((reader) => reader.reads === 'log-sheet') as Reader<LogSheet>[];
+/** The reader that a text of a suffix goes to. */
+const readerOf = (text: string, suffix = 'csv') =>
+  LOGS.find((reader) => reader.suffixes.includes(suffix) && reader.looksLike(text))?.id;
+const rows = (reader: Reader<LogSheet>, text: string) => reader.read(text, { name: 'x.csv' }).value.rows;
+
+describe('sound reports', () => {
+  const report = [
+    'SOUND REPORT',
+    'Project:,"Harbour",Sound Mixer:,"Jo Low",Roll:,"S3"',
+    'Frame Rate:,"25 ND",Sample Rate:,"48000"',
+    '',
+    'File Name,Scene,Take,Length,Start TC,Trk 1,Trk 2,Notes',
+    '"7A-T03.WAV","7A",03,00:01:10,10:00:00:00,"Boom","Mara",plane at 0:12',
+    '"49WT.WAV","49WT",,00:00:30,11:00:00:00,"Boom"',
+  ].join('\r');
+
+  it('of a 664: bare CR, an overview that fills what rows leave open, ragged rows', () => {
+    expect(readerOf(report)).toBe('sound-report');
+    const { value, issues } = soundReport.read(report, { name: 'sr.csv' });
+    expect(issues).toEqual([]);
+    expect(value.rows).toEqual([
+      {
+        row: 6,
+        file: '7A-T03.WAV',
+        scene: '7A',
+        take: '03',
+        duration: '00:01:10',
+        startTc: '10:00:00:00',
+        rate: RATES['25'],
+        soundRoll: 'S3',
+        about: 'sound',
+        notes: [{ kind: 'sound', text: 'plane', author: 'Jo Low', offsetSeconds: 12 }],
+        other: { 'Trk 1': 'Boom', 'Trk 2': 'Mara' },
+      },
+      expect.objectContaining({ row: 7, scene: '49', soundKind: 'wild', file: '49WT.WAV' }),
+    ]);
+  });
+
+  it('without its title a report is known by what only recorders list', () => {
+    expect(readerOf('File Name,Scene,Take,Start TC,Sample Rate,T1\na.wav,7,3,10:00:00:00,48000,Boom\n')).toBe(
+      'sound-report',
+    );
+    expect(readerOf('File Name,Scene,Take,Start TC,Notes\na.wav,7,3,10:00:00:00,x\n')).toBe('csv-log');
+  });
+
+  it.skipIf(!hasCorpus)('of Wave Agent, as it came from a real one', () => {
+    const text = readFileSync(join(CORPUS, 'logsheet', 'wavinfo__WaveAgentSoundReport.csv'), 'utf8');
+    expect(readerOf(text)).toBe('sound-report');
+    const { value, issues } = soundReport.read(text, { name: 'wa.csv' });
+    expect(issues).toEqual([]);
+    expect(value.headerRow).toBe(6);
+    expect(value.rows.map((row) => row.file)).toEqual([
+      'BULLET Impact Plastic LCD TV Screen Shatter Debris 2x.wav',
+      'A101_1_X.WAV',
+      'A101_1.WAV',
+      'A101_2.WAV',
+      'A101_3.WAV',
+      'A101_4.WAV',
+      'PT A101_4.A1.wav',
+      'Sr001-001-06_X.WAV',
+      'Sr001-2C-01_X.WAV',
+    ]);
+    expect(value.rows[1]).toMatchObject({
+      scene: 'A101',
+      take: '01',
+      soundRoll: '18Y12M31',
+      rate: RATES['23.976'],
+      startTc: '12:39:59:00',
+      about: 'sound',
+    });
+    expect(value.rows[8]).toMatchObject({
+      scene: '2C',
+      rate: RATES['25'],
+      notes: [{ kind: 'sound', text: 'Tail Slate Cloth noise', author: 'Jamie Hardt' }],
+      other: { T1: 'Boom', T5: 'Car Plant Rr' },
+    });
+  });
+});
+
+describe("Resolve's metadata", () => {
+  const text = [
+    'File Name,Clip Directory,Duration TC,Shot Frame Rate,Keywords,Tag,Scene,Shot,Take,Comments',
+    'Dailies,,07:15:32:20,24.000,,0,,,,',
+    'A001C003.mov,/Volumes/X,00:00:11:06,24.000,"a,b",1,7,A,3,lovely',
+    'A001C004.mov,/Volumes/X,00:00:05:10,24.000,,0,7,A,4,',
+  ].join('\r\n');
+
+  it('has Good Take under Tag, and bins and timelines among its rows', () => {
+    expect(readerOf(text)).toBe('resolve-csv');
+    const read = rows(resolveCsv, text);
+    expect(read.map(({ file, about, pick }) => [file, about, pick])).toEqual([
+      ['Dailies', 'nothing', undefined],
+      ['A001C003.mov', 'picture', 'good'],
+      ['A001C004.mov', 'picture', undefined],
+    ]);
+    expect(read[1]).toMatchObject({
+      rate: RATES['24'],
+      duration: '00:00:11:06',
+      setup: 'A',
+      other: { Keywords: 'a,b' },
+    });
+  });
+});
+
+describe('comments from Frame.io', () => {
+  const head =
+    '\uFEFFTeam,Project,File,Version,Commenter,Comment ID,Comment,Reply,Frame,Duration,Timecode,Timecode In,Timecode Source In';
+  const line = (source: string, comment = '"""nice, really"""', reply = '') =>
+    `T,P,A001C003.mov,1,"""Ada"""  ,7,${comment},${reply},62,0,00:00:02:12,00:00:02:12,${source}`;
+  const read = (...lines: string[]) => rows(frameioCsv, [head, ...lines].join('\n'));
+
+  it('stand at the source’s timecode where it has one, else as far into the file', () => {
+    expect(readerOf(`${head}\n${line('')}`)).toBe('frameio-csv');
+    const [own, counted] = read(line('10:00:02:12'), line('00:00:02:12'));
+    expect(own!.notes).toEqual([
+      { kind: 'note', text: 'nice, really', author: 'Ada', timecode: '10:00:02:12' },
+    ]);
+    expect(counted!.notes).toEqual([
+      { kind: 'note', text: 'nice, really', author: 'Ada', offsetLabel: '00:00:02:12' },
+    ]);
+    expect(own).toMatchObject({ file: 'A001C003.mov', about: 'comment' });
+  });
+
+  it('replies are notes of the same moment, a column that only flags them is not', () => {
+    expect(read(line('', 'nice', 'agreed'))[0]!.notes.map((note) => note.text)).toEqual(['nice', 'agreed']);
+    expect(read(line('', 'nice', 'true'))[0]!.notes.map((note) => note.text)).toEqual(['nice']);
+  });
+});
+
+describe('JSON', () => {
+  it("Airtable's records, with fields that differ from one to the next", () => {
+    const text = JSON.stringify({
+      records: [
+        {
+          id: 'rec1',
+          createdTime: 'x',
+          fields: {
+            Scene: '7A',
+            Take: 3,
+            Circled: true,
+            Clip: [{ filename: 'A001C003.mov', url: 'https://x' }],
+          },
+        },
+        { id: 'rec2', createdTime: 'x', fields: { Scene: '7A', Take: 4, Notes: 'at 0:12 smile' } },
+      ],
+    });
+    expect(readerOf(text, 'json')).toBe('json-log');
+    expect(rows(jsonLog, text)).toEqual([
+      { row: 2, scene: '7A', take: '3', pick: 'circled', file: 'A001C003.mov', notes: [] },
+      { row: 3, scene: '7A', take: '4', notes: [{ kind: 'note', text: 'smile', offsetSeconds: 12 }] },
+    ]);
+  });
+
+  it("Notion's typed properties", () => {
+    const text = JSON.stringify({
+      object: 'list',
+      results: [
+        {
+          object: 'page',
+          properties: {
+            Scene: {
+              id: 'a',
+              type: 'title',
+              title: [
+                { type: 'text', plain_text: '7' },
+                { type: 'text', plain_text: 'A' },
+              ],
+            },
+            Take: { id: 'b', type: 'number', number: 3 },
+            Status: { id: 'c', type: 'select', select: { name: 'NG', color: 'red' } },
+            Camera: { id: 'd', type: 'multi_select', multi_select: [{ name: 'A' }, { name: 'B' }] },
+            Circled: { id: 'e', type: 'checkbox', checkbox: false },
+          },
+        },
+      ],
+    });
+    expect(readerOf(text, 'json')).toBe('json-log');
+    expect(rows(jsonLog, text)).toEqual([
+      { row: 2, scene: '7A', take: '3', pick: 'rejected', camera: 'A, B', notes: [] },
+    ]);
+  });
+
+  it('other JSON is no log: manifests, settings, broken text', () => {
+    for (const text of [
+      '{"kind":"handoff","clips":[{"file":"x"}]}',
+      '{"name":"x","version":1}',
+      '[1,2]',
+      '{"records":',
+    ])
+      expect(readerOf(text, 'json'), text).toBeUndefined();
+    expect(jsonLog.read('{"records":', { name: 'x.json' }).issues[0]).toMatchObject({
+      code: 'log-not-json',
+      severity: 'error',
+    });
+    expect(jsonLog.read('{"a":1}', { name: 'x.json' }).issues[0]!.message).toContain('no list of records');
+  });
+});
+
+describe('exports of Airtable, Notion and Google Sheets as CSV', () => {
+  it('checkboxes, attachments, links, merged headings and the headings of the next page', () => {
+    const text = [
+      'Scene,Take,Camera,,Circled,Attachment,Notes',
+      ',,Roll,Clip,,,',
+      '7A (https://www.notion.so/7A-1b2c),3,A001,C003,checked,still.png (https://dl.airtable.com/a),"Dir: lovely\n01:00:00:00 DP: flare"',
+      'Scene,Take,Camera,,Circled,Attachment,Notes',
+      ',,Roll,Clip,,,',
+      '7A,4,A001,C004,,,',
+    ].join('\n');
+    const { value, issues } = csvLog.read(text, { name: 'x.csv' });
+    expect(issues.map((issue) => issue.code)).toEqual([]);
+    expect(value.rows.map(({ row, about, take, pick }) => [row, about, take, pick])).toEqual([
+      [3, undefined, '3', 'circled'],
+      [4, 'nothing', undefined, undefined],
+      [5, 'nothing', undefined, undefined],
+      [6, undefined, '4', undefined],
+    ]);
+    expect(value.rows[0]!.notes).toEqual([
+      { kind: 'director', text: 'lovely' },
+      { kind: 'camera', text: 'flare', timecode: '01:00:00:00' },
+    ]);
+  });
+
+  it('Excel’s sep= line and bars between cells', () => {
+    expect(rows(csvLog, 'sep=;\r\nScene;Take;Notes\r\n7;3;a, b, c\r\n')[0]).toMatchObject({
+      scene: '7',
+      take: '3',
+    });
+    expect(rows(csvLog, 'Scene|Take|Notes\n7|3|a\n')[0]).toMatchObject({ take: '3' });
+  });
+
+  it('headings that Baton does not know, or none, go by what a person says', () => {
+    const says = (text: string, ...columns: [string, 'scene' | 'take' | 'note'][]) =>
+      csvLog.read(text, {
+        name: 'x.csv',
+        columns: columns.map(([heading, meaning]) => ({ heading, meaning })),
+      });
+    expect(says('Wo,Wievielte,Was\n7,3,x\n', ['Wo', 'scene'], ['Wievielte', 'take']).value.rows).toEqual([
+      { row: 2, scene: '7', take: '3', notes: [], other: { Was: 'x' } },
+    ]);
+    expect(
+      says('7,3,x\n7,4,y\n', ['column 1', 'scene'], ['column 2', 'take'], ['column 3', 'note']).value.rows,
+    ).toEqual([
+      { row: 1, scene: '7', take: '3', notes: [{ kind: 'note', text: 'x' }] },
+      { row: 2, scene: '7', take: '4', notes: [{ kind: 'note', text: 'y' }] },
+    ]);
+  });
+});
+
+describe('every reader of log sheets', () => {
+  /** A sheet each reader takes for its own, with a number of rows below its headings. */
+  const SAMPLES: Record<string, (cells: string[][]) => string> = {
+    'csv-log': (cells) => Papa.unparse([['Scene', 'Take', 'Notes', 'Status'], ...cells]),
+    'sound-report': (cells) =>
+      `SOUND REPORT\n\n${Papa.unparse([['File Name', 'Scene', 'Take', 'Channels'], ...cells])}`,
+    'resolve-csv': (cells) => Papa.unparse([['File Name', 'Clip Directory', 'Scene', 'Take'], ...cells]),
+    'frameio-csv': (cells) => Papa.unparse([['File', 'Commenter', 'Comment', 'Timecode'], ...cells]),
+    'json-log': (cells) =>
+      JSON.stringify(cells.map(([scene, take, notes, status]) => ({ scene, take, notes, status }))),
+    ale: (cells) =>
+      `Heading\nFPS\t25\n\nColumn\nName\tScene\tTake\tComments\n\nData\n${cells.map((row) => row.map((cell) => cell.replace(/[\t\r\n]/g, ' ')).join('\t')).join('\n')}\n`,
+  };
+  const cell = fc.oneof(
+    fc.string({ maxLength: 20 }),
+    fc.constantFrom(
+      '7',
+      '1-3',
+      '72A-3*',
+      '"',
+      ';',
+      '\t',
+      'WT 49',
+      '01:00:00:00 x',
+      '\n',
+      '__proto__',
+      'Scene',
+      'A001C003-C009',
+      '③',
+    ),
+  );
+
+  it('has a sample here', () => {
+    expect(Object.keys(SAMPLES).sort()).toEqual(LOGS.map((reader) => reader.id).sort());
+  });
+
+  it.each(LOGS.map((reader) => [reader.id, reader] as const))(
+    '%s: every filled row comes out, whatever stands in it',
+    (id, reader) => {
+      fc.assert(
+        fc.property(
+          fc.array(fc.tuple(fc.constantFrom('7', 'A001C003.mov'), cell, cell, cell), {
+            minLength: 1,
+            maxLength: 30,
+          }),
+          (cells) => {
+            const text = SAMPLES[id]!(cells);
+            expect(rows(reader, text)).toHaveLength(cells.length);
+          },
+        ),
+      );
+    },
+  );
+
+  it.each(LOGS.map((reader) => [reader.id, reader] as const))('%s: no text makes it throw', (_id, reader) => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 400 }),
+      fc
+        .array(
+          fc.constantFrom(
+            'Scene',
+            'Take',
+            ',',
+            ';',
+            '\t',
+            '"',
+            '\n',
+            '\r',
+            'SOUND REPORT',
+            'File Name',
+            '{',
+            '[',
+            '}',
+            ']',
+            ':',
+            '"records"',
+            'Heading',
+            'Column',
+            'Data',
+            '\0',
+            '7',
+          ),
+          { maxLength: 60 },
+        )
+        .map((parts) => parts.join('')),
+    );
+    fc.assert(
+      fc.property(text, (given) => {
+        reader.looksLike(given);
+        const { value } = reader.read(given, { name: 'x' });
+        for (const row of value.rows) expect(Array.isArray(row.notes)).toBe(true);
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
