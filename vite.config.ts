@@ -51,7 +51,8 @@ const targets: Record<string, UserConfig> = {
   cli: {
     build: {
       outDir: at('./dist/cli'),
-      emptyOutDir: true,
+      // The worker lies there too.
+      emptyOutDir: false,
       target: 'node20',
       ssr: at('./cli/main.ts'),
       minify: false,

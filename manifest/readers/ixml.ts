@@ -59,6 +59,8 @@ function read(text: string, { name }: ReadOptions): { value: IxmlRecord; issues:
 }
 
 function parse(text: string): { root: XmlElement } | { problem: string } {
+  const plain = text.length <= LONGEST ? readPlain(text) : null;
+  if (plain?.name === 'BWFXML') return { root: plain };
   // Recorders pad the chunk with spaces or NULs, and some leave the tail of a longer document behind.
   const end = text.indexOf(END);
   if (end < 0) return { problem: `it has no ${END}` };
@@ -68,8 +70,7 @@ function parse(text: string): { root: XmlElement } | { problem: string } {
   // No recorder writes a DOCTYPE; one that is there can only be meant to make a reader expand or fetch something.
   if (document.includes('<!') && /<!(DOCTYPE|ENTITY)/i.test(document))
     return { problem: 'it holds a DOCTYPE, which iXML has no use for' };
-  const plain = readPlain(document);
-  const { root, issues } = plain ? { root: plain, issues: [] } : readXml(mend(document), 'line');
+  const { root, issues } = readXml(mend(document), 'line');
   if (issues[0]) return { problem: issues[0].message.replace(/^line line/, 'line').replace(/\.$/, '') };
   return root?.name === 'BWFXML' ? { root } : { problem: 'it has no BWFXML element' };
 }

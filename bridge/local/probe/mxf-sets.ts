@@ -70,6 +70,9 @@ const LONGEST_NAME = 256;
 
 const SET_GROUP = 0x0d010101;
 
+/** Preface, content storage and its list of containers: they only point at the sets that are read anyway. */
+const UNUSED = new Set([0x2f, 0x18, 0x23]);
+
 /** The sets of the partition whose pack ends at `from`. */
 export function readSets(bytes: MediaBytes, from: number): MxfSet[] {
   const sets: MxfSet[] = [];
@@ -77,8 +80,9 @@ export function readSets(bytes: MediaBytes, from: number): MxfSet[] {
     const klv = klvAt(bytes, at);
     if (!klv || isEssence(klv.category) || (isPartition(klv) && isPack(klv.item))) break;
     // 0x53: a set whose items carry two-byte tags and lengths, which is what header metadata is.
-    if (klv.category >>> 16 === 0x0253 && klv.group === SET_GROUP)
-      sets.push(readSet(bytes, (klv.item >>> 8) & 0xff, klv.body, klv.end));
+    const kind = (klv.item >>> 8) & 0xff;
+    if (klv.category >>> 16 === 0x0253 && klv.group === SET_GROUP && !UNUSED.has(kind))
+      sets.push(readSet(bytes, kind, klv.body, klv.end));
     at = klv.end;
   }
   return sets;
@@ -145,7 +149,9 @@ function ratio(bytes: MediaBytes, at: number): Ratio {
 /** A batch: count, size of one (16), then the references. */
 function references(bytes: MediaBytes, at: number, length: number): string[] {
   const count = Math.min(bytes.u32(at), Math.floor((length - 8) / 16), MOST_REFERENCES);
-  return Array.from({ length: Math.max(0, count) }, (_, nth) => bytes.text(at + 8 + nth * 16, 16));
+  const found: string[] = [];
+  for (let nth = 0; nth < count; nth++) found.push(bytes.text(at + 8 + nth * 16, 16));
+  return found;
 }
 
 /** The data definitions Avid used before the standard's, by the same four bytes. */

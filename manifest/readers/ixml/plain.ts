@@ -15,7 +15,10 @@ const DEEPEST = 32;
 
 const NO_ATTRIBUTES: Record<string, string> = {};
 
-/** The root element, as `readXml` gives it but for the lines; null where the text is not plain or not well formed. */
+/**
+ * The root element, as `readXml` gives it but for the lines; null where the text is not plain or not well formed. What follows the
+ * root is not looked at: recorders pad the chunk, and some leave the tail of a longer document behind.
+ */
 export function readPlain(document: string): XmlElement | null {
   const text = document.includes('\r') ? document.replace(/\r\n?/g, '\n') : document;
   const stack: XmlElement[] = [];
@@ -26,7 +29,7 @@ export function readPlain(document: string): XmlElement | null {
     if (text.charCodeAt(at + 1) === SLASH) {
       if (!open || end - at - 2 !== open.name.length || !text.startsWith(open.name, at + 2)) return null;
       stack.pop();
-      if (stack.length === 0) return INK.test(text.slice(end + 1)) ? null : open;
+      if (stack.length === 0) return open;
     } else {
       const empty = text.charCodeAt(end - 1) === SLASH;
       const name = text.slice(at + 1, empty ? end - 1 : end);
