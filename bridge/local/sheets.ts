@@ -28,6 +28,8 @@ const HEAD = 16 * 1024;
 
 /** A sheet larger than this is none. */
 export const LARGEST_SHEET = 64 * 1024 * 1024;
+/** Text is no workbook with pictures in it: 20,000 rows are some 3 MB. */
+const LARGEST_TEXT = 16 * 1024 * 1024;
 
 /** Whether a file of this name could hold a log at all. */
 export function mayBeLog(path: string): boolean {
@@ -67,7 +69,13 @@ export function readSheetFile(
   if (compound) return refused(options, `it is ${OTHER_SPREADSHEETS['xls']!}`);
   const other = OTHER_SPREADSHEETS[ending];
   if (other && ending !== 'xls') return refused(options, `it is ${other}`);
-  return isZip(bytes) ? readBook(bytes, options) : readText(bytes, options);
+  if (isZip(bytes)) return readBook(bytes, options);
+  if (bytes.length > LARGEST_TEXT)
+    return refused(
+      options,
+      `it is text of more than ${LARGEST_TEXT / 1024 / 1024} MB, which no log sheet is`,
+    );
+  return readText(bytes, options);
 }
 
 function refused({ name, named }: SheetFileOptions, why: string): { sheets: []; issues: Issue[] } {

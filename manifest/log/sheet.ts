@@ -3,6 +3,7 @@ import Papa from 'papaparse';
 import type { Issue } from '../documents/issue.ts';
 import type { LogMeaning, LogRow, LogSheet, SheetColumn } from '../documents/log.ts';
 import type { Reader, ReadOptions } from '../readers/reader.ts';
+import { SceneCarrier } from './carry.ts';
 import { plainHeading, proposeColumns } from './columns.ts';
 import { findHeader, HEADER_WITHIN, headerAgain, isBlank, SAMPLE_ROWS, type Header } from './header.ts';
 import { readRow, rowProblem, type LogPlace } from './row.ts';
@@ -11,6 +12,11 @@ import { readRow, rowProblem, type LogPlace } from './row.ts';
 const LONGEST_CELL = 64 * 1024;
 /** A row of more cells than this has lost its line ends. */
 const MOST_COLUMNS = 1024;
+
+/** A sheet of more lines than this is none; what follows is left out, and said. */
+const MOST_ROWS = 500_000;
+/** Of one fault so many are told one by one; the rest are counted. */
+const MOST_ALIKE = 100;
 
 /** How a kind of sheet differs from the next. */
 export interface SheetStyle {
@@ -46,16 +52,18 @@ export function sheetReader(style: SheetStyle): LogReader {
       style.suits(rows.slice(0, HEADER_WITHIN + SAMPLE_ROWS).map((cells) => cells.slice(0, MOST_COLUMNS))),
     looksLike: (text) => style.suits(tableOf(text.slice(0, 16 * 1024)).rows),
     read(text, options) {
-      const { rows, errors } = tableOf(text);
+      const { rows, errors, more } = tableOf(text);
       const read = readTable(rows, style, options);
-      return { ...read, issues: [...errors.map((error) => quoteIssue(error, options.name)), ...read.issues] };
+      const quotes = errors.map((error) => quoteIssue(error, options.name));
+      const cut = more ? [tooLong(options.name)] : [];
+      return { ...read, issues: [...cut, ...enough(quotes, options.name), ...read.issues] };
     },
     readTable: (rows, options) => readTable(rows, style, options),
   };
 }
 
 /** Cells of comma, semicolon, tab or bar separated text; lines end in CRLF, LF or a bare CR. */
-export function tableOf(text: string): { rows: string[][]; errors: Papa.ParseError[] } {
+export function tableOf(text: string): { rows: string[][]; errors: Papa.ParseError[]; more: boolean } {
   // Excel names the separator in a first line of its own, which it does not count as one.
   const named = /^\uFEFF?sep=(.)(?:\r\n|\r|\n)/.exec(text);
   const parsed = Papa.parse<string[]>(text.replace(/^\uFEFF/, ''), {
@@ -63,10 +71,11 @@ export function tableOf(text: string): { rows: string[][]; errors: Papa.ParseErr
     newline: lineEnd(text),
     delimitersToGuess: [',', ';', '\t', '|'],
     skipEmptyLines: false,
+    preview: MOST_ROWS,
   });
   // A quote that does not close swallows the rest of the sheet into one cell: that is a fault to be said, not a row.
   const errors = parsed.errors.filter((error) => error.type === 'Quotes');
-  return { rows: parsed.data, errors };
+  return { rows: parsed.data, errors, more: parsed.data.length >= MOST_ROWS };
 }
 
 /** The line end there is most of: a bare CR inside a quoted cell does not make a sheet one of bare CRs. */
@@ -101,23 +110,50 @@ export function readTable(
   const combined = !columns.some((column) => column.meaning === 'take');
   const finish = style.finish?.(rows.slice(0, Math.max(header.row, 0)));
   const again = headerAgain(header);
+  const carrier = new SceneCarrier();
   const issues: Issue[] = [];
   for (let at = header.row + 1; at < rows.length; at++) {
     const texts = rows[at]!;
-    if (isBlank(texts)) continue;
+    if (isBlank(texts)) {
+      carrier.blank();
+      continue;
+    }
     const row = at + 1;
     cellIssues(texts, wide.length, row, name, issues);
     const read: LogRow = again(texts)
       ? { row, about: 'nothing', notes: [] }
       : readRow({ row, combined, columns: places, texts: cut(texts) });
-    const entry = finish
+    const finished = finish
       ? finish(read, new Map(places.map(({ heading }, nth) => [heading, texts[nth] ?? ''])))
       : read;
+    const entry = carrier.carry(finished);
     const problem = rowProblem(entry, name);
     if (problem) issues.push(problem);
     value.rows.push(entry);
   }
-  return { value, issues };
+  return { value, issues: [...enough(issues, name), ...carrier.issues(name)] };
+}
+
+/** A hundred of one fault are enough to find it by; a manifest keeps them. */
+function enough(issues: Issue[], name: string): Issue[] {
+  const counts = new Map<string, number>();
+  const kept = issues.filter(({ code }) => {
+    const count = (counts.get(code) ?? 0) + 1;
+    counts.set(code, count);
+    return count <= MOST_ALIKE;
+  });
+  for (const [code, count] of counts) {
+    if (count <= MOST_ALIKE) continue;
+    const like = kept.find((issue) => issue.code === code)!;
+    const message = `${name}: ${count - MOST_ALIKE} more rows like ${like.at}.`;
+    kept.push({ ...like, at: name, message });
+  }
+  return kept;
+}
+
+function tooLong(name: string): Issue {
+  const message = `${name} has more than ${MOST_ROWS} lines, which no log sheet has; the rest was not read.`;
+  return { code: 'log-too-long', severity: 'error', at: name, clips: [], message, fix: 'split it' };
 }
 
 /** Cells no longer and no more than a log sheet's. */

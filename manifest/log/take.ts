@@ -6,8 +6,8 @@ import { comparable } from '../identity.ts';
 /** Longer cells are sentences, not labels. */
 const LONGEST_LABEL = 60;
 /** A range that goes further is a mistake, not a list of takes or clips. */
-const MOST_TAKES = 200;
-const MOST_CLIPS = 500;
+const MOST_TAKES = 100;
+const MOST_CLIPS = 200;
 
 export interface TakeCell {
   take?: string;

@@ -10,6 +10,8 @@ import type { Reader, ReadOptions } from './reader.ts';
 
 type Fields = Record<string, unknown>;
 
+/** Different fields of all records together. */
+const MOST_FIELDS = 1024;
 /** Text deeper down than this is not a cell's. */
 const DEEPEST = 6;
 
@@ -34,9 +36,17 @@ function read(text: string, options: ReadOptions): { value: LogSheet; issues: Is
   const records = recordsOf(document);
   if (!records)
     return { value, issues: [issue(`${name} holds no list of records: none of its rows were read.`)] };
-  const headings = [...new Set(records.flatMap((record) => Object.keys(record)))];
+  const all = new Set<string>();
+  for (const record of records) for (const heading of Object.keys(record)) all.add(heading);
+  const headings = [...all].slice(0, MOST_FIELDS);
   const rows = records.map((record) => headings.map((heading) => cellOf(record[heading])));
-  return readTable([headings, ...rows], style, options);
+  const { value: sheet, issues } = readTable([headings, ...rows], style, options);
+  const left = all.size - headings.length;
+  const tooMany =
+    left === 0
+      ? []
+      : [issue(`${name} has records with ${all.size} different fields; ${left} were left out.`)];
+  return { value: sheet, issues: [...tooMany, ...issues] };
 }
 
 const isFields = (value: unknown): value is Fields =>

@@ -268,6 +268,12 @@ describe('archives made to do harm', () => {
   });
 });
 
+it('text too large for a log is refused, and a found one left alone', () => {
+  const large = Buffer.alloc(17 * 1024 * 1024, 'Scene,Take\n');
+  expect(read(large).issues[0]!.message).toContain('more than 16 MB');
+  expect(read(large, 'day1.csv', false)).toEqual({ sheets: [], issues: [] });
+});
+
 describe('anything at all', () => {
   const whole = workbook({ sheets: { L: LOG }, strings: '<si><t>x</t></si>', styles: '<cellXfs/>' });
 

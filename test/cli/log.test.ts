@@ -1,6 +1,7 @@
 /** baton log, and baton scan with sheets of every kind and a person's word about their columns. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Handoff } from '../../manifest/documents/handoff.ts';
 import { baton, batonJson, tempFolder } from './baton.ts';
@@ -123,4 +124,33 @@ describe('baton scan with log sheets', () => {
     await baton('scan', folder);
     expect(handoffIn(folder).revision).toBe(1);
   });
+});
+
+const CORPUS =
+  process.env['BATON_CORPUS'] ?? fileURLToPath(new URL('../../../shared/corpus', import.meta.url));
+const hasCorpus = existsSync(join(CORPUS, 'logsheet'));
+if (!hasCorpus) console.log(`log: no corpus at ${CORPUS}; a real report is not held against its recordings`);
+
+it.skipIf(!hasCorpus)("a recorder's own report agrees with its recordings, file by file", async () => {
+  const folder = tempFolder();
+  const recordings = ['A101_1.WAV', 'A101_3.WAV', 'A101_4.WAV', 'Sr001-2C-01_01.WAV'];
+  for (const name of recordings) copyFileSync(join(CORPUS, 'bwf', `wavinfo__${name}`), join(folder, name));
+  copyFileSync(join(CORPUS, 'logsheet', 'wavinfo__WaveAgentSoundReport.csv'), join(folder, 'report.csv'));
+  await baton('scan', folder);
+  const handoff = JSON.parse(readFileSync(join(folder, 'handoff.json'), 'utf8')) as Handoff;
+  const paths = new Map(handoff.clips.map((clip) => [clip.id, clip.path]));
+  const found = handoff.log.entries.map(({ file, clips }) => [file, clips.map((id) => paths.get(id))]);
+  expect(Object.fromEntries(found)).toMatchObject({
+    'A101_1_X.WAV': ['A101_1.WAV'],
+    'A101_1.WAV': ['A101_1.WAV'],
+    'A101_2.WAV': [],
+    'A101_3.WAV': ['A101_3.WAV'],
+    'PT A101_4.A1.wav': ['A101_4.WAV'],
+    'Sr001-001-06_X.WAV': [],
+    'Sr001-2C-01_X.WAV': ['Sr001-2C-01_01.WAV'],
+  });
+  const { document } = await batonJson<{ issues: { code: string }[] }>('check', join(folder, 'handoff.json'));
+  const codes = document.issues.map((issue) => issue.code).filter((code) => code.startsWith('log-'));
+  // Three rows speak of recordings that are not here; nothing doubles, and every start and length is the media's.
+  expect(codes).toEqual(['log-row-no-clip', 'log-row-no-clip', 'log-row-no-clip']);
 });

@@ -136,6 +136,17 @@ describe('sheets that are not right', () => {
     expect(issues[0]!.code).toBe('log-row-empty');
   });
 
+  it('a hundred of one fault are enough, and the rest are counted', () => {
+    const { value, issues } = read(`Scene,Take,Notes\n${',,x\n'.repeat(250)}`);
+    expect(value.rows).toHaveLength(250);
+    expect(issues).toHaveLength(101);
+    expect(issues[100]!.message).toBe('day1.csv: 150 more rows like day1.csv row 2.');
+  });
+
+  it('two columns of one name are both carried along', () => {
+    expect(rows('Scene,Take,Lens,Lens\n7,3,35,50\n')[0]!.other).toEqual({ Lens: '35', 'Lens (2)': '50' });
+  });
+
   it('formula cells and __proto__ columns are text', () => {
     const [row] = rows('Scene,Take,__proto__,Notes\n7,3,evil,=cmd|calc\n');
     expect(row!.notes[0]!.text).toBe('=cmd|calc');

@@ -269,6 +269,31 @@ describe('exports of Airtable, Notion and Google Sheets as CSV', () => {
   });
 });
 
+describe('a scene written once above its takes', () => {
+  it('is that of the rows below it, which are named', () => {
+    const text = 'Scene,Setup,Take,Notes\n7,A,1,\n,,2,\n,B,1,\n,,2,\n,,,lunch\n,,3,\n\n,,4,x\n8,,1,\n,,2,\n';
+    const { value, issues } = csvLog.read(text, { name: 'day1.csv' });
+    expect(value.rows.map(({ scene, setup, take }) => [scene, setup, take])).toEqual([
+      ['7', 'A', '1'],
+      ['7', 'A', '2'],
+      ['7', 'B', '1'],
+      ['7', 'B', '2'],
+      [undefined, undefined, undefined],
+      ['7', 'B', '3'],
+      [undefined, undefined, '4'],
+      ['8', undefined, '1'],
+      ['8', undefined, '2'],
+    ]);
+    expect(issues.find((issue) => issue.code === 'log-scene-carried')?.message).toBe(
+      'day1.csv: 5 rows (3–5, 7, 11) of it name no scene; that of the row above is taken.',
+    );
+  });
+
+  it('is not that of a row which names its file', () => {
+    expect(rows(csvLog, 'Scene,Take,File\n7,1,a.mov\n,2,b.mov\n')[1]!.scene).toBeUndefined();
+  });
+});
+
 describe('every reader of log sheets', () => {
   /** A sheet each reader takes for its own, with a number of rows below its headings. */
   const SAMPLES: Record<string, (cells: string[][]) => string> = {
