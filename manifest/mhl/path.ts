@@ -17,9 +17,16 @@ export function listPath(text: string, backslashes: boolean): ListPath | { probl
   // Asked before `\` becomes `/`, because `\\server` and `C:\` say what they are only then.
   const problem = trimmed.length > 4096 ? 'a path has more than 4096 characters' : pathProblem(trimmed);
   if (problem) return { problem };
-  const spelled = trimmed.split(backslashes ? '\\' : '/').join('/');
+  if (!backslashes || !trimmed.includes('\\')) return composed(trimmed);
+  const spelled = trimmed.split('\\').join('/');
   const after = pathProblem(spelled);
-  if (after) return { problem: after };
-  const path = spelled.normalize('NFC');
+  return after ? { problem: after } : composed(spelled);
+}
+
+const ASCII = /^[ -~]*$/;
+
+function composed(spelled: string): ListPath {
+  // Nearly all names are plain, and these have one form only.
+  const path = ASCII.test(spelled) ? spelled : spelled.normalize('NFC');
   return path === spelled ? { path } : { path, spelled };
 }

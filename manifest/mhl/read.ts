@@ -3,20 +3,21 @@
  * outside the text is fetched, entities a document declares are not expanded, and every limit that is reached is said.
  */
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
-import type { Issue, Severity } from '../documents/issue.ts';
+import type { Issue } from '../documents/issue.ts';
 import { readDate } from './dates.ts';
 import { readDigest } from './digest.ts';
 import type { HashAction, MhlDocument, MhlFile, MhlFolder, MhlHash } from './mhl.ts';
+import { Faults } from './faults.ts';
 import { listPath, type ListPath } from './path.ts';
 
 /** Deeper than any list; a document that goes on is hostile or broken. */
 const DEEPEST = 32;
 /** Characters of one element that are kept. */
 const LONGEST = 65_536;
-/** Issues of one kind told one by one; the rest are counted. */
-const MOST_OF_A_KIND = 20;
 /** Entries of one list; beyond it something is wrong with the list, and memory should not pay for it. */
 const MOST_ENTRIES = 5_000_000;
+/** Dates remembered at a time. */
+const MOST_DATES = 1000;
 
 export interface MhlRead {
   /** Null where it is no media hash list. */
@@ -37,9 +38,7 @@ class Stop extends Error {}
 export class MhlReader {
   private readonly parser = new SaxesParser({ position: true });
   private readonly open: { name: string; attributes: Record<string, string> }[] = [];
-  private readonly issues: Issue[] = [];
-  private readonly counts = new Map<string, number>();
-  private readonly name: string;
+  private readonly faults: Faults;
   private document: MhlDocument | null = null;
   private text = '';
   private file: MhlFile | null = null;
@@ -47,12 +46,13 @@ export class MhlReader {
   private reference = { path: '', c4: '' };
   private entries = 0;
   private stopped = false;
+  private readonly dates = new Map<string, string | null>();
   private first = true;
   /** The entry's path was told already. */
   private refusedPath = false;
 
   constructor(name: string) {
-    this.name = name;
+    this.faults = new Faults(name);
     this.parser.on('opentag', (tag) => this.begin(tag as SaxesTagPlain));
     this.parser.on('closetag', () => this.end());
     this.parser.on('text', (text) => this.add(text));
@@ -68,14 +68,9 @@ export class MhlReader {
 
   close(): MhlRead {
     this.run(() => this.parser.close());
-    for (const [code, count] of this.counts)
-      if (count > MOST_OF_A_KIND) {
-        const message = `${this.name}: ${count - MOST_OF_A_KIND} more of these (${code}).`;
-        this.issues.push({ code, severity: severityOf(code), at: this.name, clips: [], message });
-      }
-    if (!this.document && !this.counts.has('mhl-not-a-list'))
+    if (!this.document && !this.faults.has('mhl-not-a-list'))
       this.say('mhl-not-a-list', 'there is no hashlist in it');
-    return { value: this.document, issues: this.issues };
+    return { value: this.document, issues: this.faults.issues() };
   }
 
   private run(step: () => void): void {
@@ -149,7 +144,7 @@ export class MhlReader {
     text: string,
   ): void {
     if (name === 'path' || name === 'file') {
-      Object.assign(file, this.path(text));
+      this.place(file, text);
       this.size(file, attributes['size']);
       this.modified(file, attributes['lastmodificationdate']);
     } else if (name === 'size') this.size(file, text);
@@ -159,7 +154,7 @@ export class MhlReader {
       if (previous) file.previousPath = previous.path;
     } else if (name === 'hashdate') {
       // Legacy lists give one date for the hash beside it.
-      const date = readDate(text);
+      const date = this.date(text);
       if (date) for (const hash of file.hashes) hash.date ??= date;
     } else if (name !== 'creationdate') {
       const hash = this.hash(name, attributes, text);
@@ -175,7 +170,7 @@ export class MhlReader {
     parent: string | undefined,
   ): void {
     if (name === 'path') {
-      Object.assign(folder, this.path(text));
+      this.place(folder, text);
       this.modified(folder, attributes['lastmodificationdate']);
     } else if (parent === 'content' || parent === 'structure') {
       const hash = this.hash(name, attributes, text);
@@ -206,6 +201,13 @@ export class MhlReader {
     else this.document!.references.push({ path: path.path, c4: this.reference.c4 });
   }
 
+  private place(entry: { path: string; spelled?: string }, text: string): void {
+    const read = this.path(text);
+    if (!read) return;
+    entry.path = read.path;
+    if (read.spelled !== undefined) entry.spelled = read.spelled;
+  }
+
   private path(text: string): ListPath | null {
     const read = listPath(text, this.document!.legacy);
     if ('path' in read) {
@@ -229,9 +231,23 @@ export class MhlReader {
       this.say('mhl-digest', `${read.problem}; it proves nothing`);
       return undefined;
     }
+    const hash: MhlHash = read;
     const action = attributes['action'];
-    const date = attributes['hashdate'] === undefined ? null : readDate(attributes['hashdate']);
-    return { ...read, ...(isAction(action) ? { action } : {}), ...(date ? { date } : {}) };
+    if (isAction(action)) hash.action = action;
+    const date = this.date(attributes['hashdate']);
+    if (date) hash.date = date;
+    return hash;
+  }
+
+  /** One list gives few dates many times: each is read, and kept, once. */
+  private date(text: string | undefined): string | null {
+    if (text === undefined) return null;
+    const known = this.dates.get(text);
+    if (known !== undefined) return known;
+    if (this.dates.size >= MOST_DATES) this.dates.clear();
+    const date = readDate(text);
+    this.dates.set(text, date);
+    return date;
   }
 
   private size(file: MhlFile, text: string | undefined): void {
@@ -242,7 +258,7 @@ export class MhlReader {
   }
 
   private modified(entry: { modified?: string }, text: string | undefined): void {
-    const date = text === undefined ? null : readDate(text);
+    const date = this.date(text);
     if (date) entry.modified = date;
   }
 
@@ -256,17 +272,8 @@ export class MhlReader {
   }
 
   private say(code: string, message: string): void {
-    const count = (this.counts.get(code) ?? 0) + 1;
-    this.counts.set(code, count);
-    if (count > MOST_OF_A_KIND) return;
-    const at = `${this.name} line ${this.parser.line}`;
-    this.issues.push({ code, severity: severityOf(code), at, clips: [], message: `${at}: ${message}.` });
+    this.faults.say(code, message, this.parser.line);
   }
-}
-
-/** A list that cannot be trusted whole needs a person; an odd version does not. */
-function severityOf(code: string): Severity {
-  return code === 'mhl-version' || code === 'mhl-size' ? 'warning' : 'error';
 }
 
 function isAction(word: string | undefined): word is HashAction {

@@ -175,6 +175,12 @@ describe.skipIf(windows)('a program that misbehaves', () => {
     await expect(ffprobe(ogg(), { path: loud, signal: AbortSignal.abort() })).rejects.toThrow();
     expect(existsSync(touched)).toBe(false);
   });
+  test('Ctrl-C that reaches ffprobe before us is a stop, and no word about the file', async () => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 120);
+    const interrupted = fake('interrupted', 'sleep 0.1; kill -INT $$; sleep 5');
+    await expect(ffprobe(ogg(), { path: interrupted, signal: controller.signal })).rejects.toThrow(/abort/i);
+  });
   test('a crash says nothing of the file', async () => {
     const { problem } = await ffprobe(ogg(), { path: fake('crashes', 'kill -SEGV $$') });
     expect(problem?.code).toBe('needs-ffprobe');
@@ -239,6 +245,11 @@ describe('what ffprobe says', () => {
   });
   test('nothing at all', () => {
     expect(fromFfprobe(null).problem?.code).toBe('unreadable');
+  });
+  test('a length of an age of the world is a damaged field', () => {
+    const sound = { codec_type: 'audio', sample_rate: 1 };
+    const { tech } = fromFfprobe({ streams: [sound], format: { duration: 2 ** 53 } });
+    expect([tech.sampleRate, tech.durationSamples]).toEqual([1, undefined]);
   });
   test('whatever it says, the answer is one the manifest takes', () => {
     const word = fc.oneof(

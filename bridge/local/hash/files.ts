@@ -41,7 +41,8 @@ export interface HashOptions {
   onHashed?(index: number, hashed: Hashed): void;
 }
 
-export const BLOCK = 1024 * 1024;
+/** Bytes read at a time: small enough to stay in a core's cache between reading and hashing, which 1 MiB does not (a tenth slower). */
+export const BLOCK = 512 * 1024;
 const THREADS = 2;
 
 /** One result for each file, in their order. Rejects with the signal's reason once it is aborted; files finished by then were told. */
