@@ -11,6 +11,7 @@ import { READERS } from '../../manifest/readers/index.ts';
 import type { Reader } from '../../manifest/readers/reader.ts';
 import type { Rate } from '../../manifest/time/rate.ts';
 import { timecodeToFrame } from '../../manifest/time/timecode.ts';
+import { decodeText } from './encoding.ts';
 
 export interface ReadCuts {
   /** One for each sequence in the file; never empty. */
@@ -66,31 +67,12 @@ async function fileOf(path: string): Promise<string> {
   return file;
 }
 
-/** UTF-16 and UTF-8 by their marks and rules; else the bytes are Chinese pairs (GB 18030) or Western letters (Windows-1252). */
+/** The text of a cut list, and a warning where its encoding had to be guessed. */
 export function decode(bytes: Buffer, name: string): { text: string; issues: Issue[] } {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe)
-    return { text: new TextDecoder('utf-16le').decode(bytes), issues: [] };
-  if (bytes[0] === 0xfe && bytes[1] === 0xff)
-    return { text: new TextDecoder('utf-16be').decode(bytes), issues: [] };
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), issues: [] };
-  } catch {
-    const encoding = inPairs(bytes) ? 'gb18030' : 'windows-1252';
-    const message = `${name} is not UTF-8; it was read as ${encoding}, and names outside ASCII may be wrong.`;
-    const issue: Issue = { code: 'cut-encoding', severity: 'warning', at: name, clips: [], message };
-    return { text: new TextDecoder(encoding).decode(bytes), issues: [issue] };
-  }
-}
-
-/** Chinese characters are two high bytes each, so their runs are even; accented Western letters mostly stand alone. */
-function inPairs(bytes: Buffer): boolean {
-  let run = 0;
-  for (const byte of bytes) {
-    if (byte >= 0x80) run++;
-    else if (run % 2 === 1) return false;
-    else run = 0;
-  }
-  return run % 2 === 0;
+  const { text, encoding, certain } = decodeText(bytes);
+  if (certain) return { text, issues: [] };
+  const message = `${name} is not UTF-8; it was read as ${encoding}, and names outside ASCII may be wrong.`;
+  return { text, issues: [{ code: 'cut-encoding', severity: 'warning', at: name, clips: [], message }] };
 }
 
 function readSnapshot(text: string, path: string): ReadCuts | null {

@@ -8,7 +8,7 @@ import { csvLog } from '../../manifest/readers/csv-log.ts';
 import { READERS } from '../../manifest/readers/index.ts';
 import type { Reader } from '../../manifest/readers/reader.ts';
 import type { Rate } from '../../manifest/time/rate.ts';
-import { decodeText, type Decoded } from './sheets/encoding.ts';
+import { decodeText, type Decoded } from './encoding.ts';
 import { isZip, readWorkbook } from './sheets/workbook.ts';
 
 const LOG_READERS = READERS.filter((reader) => reader.reads === 'log-sheet') as Reader<LogSheet>[];

@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readSheetFile } from '../../bridge/local/sheets.ts';
-import { decodeText } from '../../bridge/local/sheets/encoding.ts';
+import { decodeText } from '../../bridge/local/encoding.ts';
 import { readWorkbook } from '../../bridge/local/sheets/workbook.ts';
 import { cells, part, parts, sheetXml, workbook, zip, type Part } from '../fixtures/workbook.ts';
 

@@ -1,6 +1,6 @@
 /** An XLSX workbook → its sheets by name, each as rows of cell texts. Formulas are never computed: what Excel last showed is read. */
 import type { Issue } from '../../../manifest/documents/issue.ts';
-import { decodeText } from './encoding.ts';
+import { decodeText } from '../encoding.ts';
 import { readKinds, readStrings, type Shared } from './shared.ts';
 import { readWorksheet, SHEET_LIMITS, type SheetLimits } from './worksheet.ts';
 import { parseXml, WorkbookError } from './xml.ts';

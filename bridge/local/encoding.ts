@@ -1,4 +1,4 @@
-/** The text in a sheet's bytes: UTF-8, UTF-16 of either order with or without its mark, else what Excel on Windows or a Mac wrote. */
+/** The text in a file's bytes: UTF-8, UTF-16 of either order with or without its mark, else what Excel on Windows or a Mac wrote. */
 
 export interface Decoded {
   text: string;
