@@ -44,8 +44,8 @@ export function fromFfprobe(answer: unknown, _projectRate?: Rate): Probe {
   const picture = streams.find((stream) => stream.codec_type === 'video' && !isCover(stream));
   if (!picture && sounds.length === 0)
     return nothing('not-media', 'ffprobe finds neither picture nor sound in it');
-  const channels = sounds.reduce((sum, each) => sum + (whole(each.channels) ?? 0), 0);
-  const sampleRate = positive(whole(sounds[0]?.sample_rate));
+  const channels = sounds.reduce((sum, each) => sum + (whole(each.channels, MOST_CHANNELS) ?? 0), 0);
+  const sampleRate = positive(whole(sounds[0]?.sample_rate, FASTEST));
   const base: Tech = { channels, ...present({ sampleRate }) };
   const seen = picture
     ? pictureFacts(picture, read.data, base)
@@ -60,12 +60,22 @@ function nothing(code: 'unreadable' | 'not-media', message: string): Probe {
 /** Cover art is a video stream to ffprobe. */
 const isCover = ({ disposition }: Stream) => Number(disposition?.['attached_pic']) === 1;
 
-function whole(value: string | number | undefined): number | undefined {
+/** Past these a field is damaged. */
+const [FASTEST, MOST_CHANNELS] = [100_000_000, 1024];
+
+function whole(
+  value: string | number | undefined,
+  most: number = Number.MAX_SAFE_INTEGER,
+): number | undefined {
   const count = Number(value);
-  return value !== undefined && value !== '' && Number.isSafeInteger(count) && count >= 0 ? count : undefined;
+  if (value === undefined || value === '') return undefined;
+  return Number.isSafeInteger(count) && count >= 0 && count <= most ? count : undefined;
 }
+/** Seconds past which a length is a damaged field: some hundred days. */
+const LONGEST = 1e7;
+
 function seconds(...values: (string | number | undefined)[]): number | undefined {
-  return values.map(Number).find((value) => Number.isFinite(value) && value > 0);
+  return values.map(Number).find((value) => value > 0 && value < LONGEST);
 }
 const positive = (value: number | undefined) => (value !== undefined && value > 0 ? value : undefined);
 

@@ -5,6 +5,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { accessSync, chmodSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { ChildProcess } from 'node:child_process';
 import type Ffmpeg from 'fluent-ffmpeg';
 import type { Rate } from '../../manifest/time/rate.ts';
@@ -13,6 +14,8 @@ import type { Probe, ProblemCode } from './probe/prober.ts';
 
 /** A file that keeps ffprobe busy for longer is given up. */
 const PATIENCE = 30_000;
+/** Milliseconds within which a Ctrl-C reaches every process of a terminal. */
+const ECHO = 50;
 
 /** fluent-ffmpeg, loaded when it is first wanted: most scans never do. */
 export async function fluentFfmpeg(): Promise<typeof Ffmpeg> {
@@ -90,6 +93,8 @@ export async function ffprobe(file: string, { path, projectRate, signal }: Ffpro
     });
     return fromFfprobe(answer, projectRate);
   } catch (error) {
+    // Ctrl-C ends ffprobe too, and news of that may come before the signal's own.
+    if (/signal SIG(INT|TERM|HUP)/.test(String(error))) await setTimeout(ECHO);
     signal?.throwIfAborted();
     if (patience.aborted) return cannot('needs-ffprobe', `ffprobe did not finish in ${PATIENCE / 1000} s`);
     // A program that crashes says nothing of the file.

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { workerBeside } from '../../bridge/local/probe/crew.ts';
 import { probeMany, type ProbeProgress } from '../../bridge/local/probe/many.ts';
-import { probeNow } from '../../bridge/local/probe/probe.ts';
+import { PROBE_VERSION, probeNow } from '../../bridge/local/probe/probe.ts';
 import { FOLDER, inFolder, makeMovie, riff, wavFormat, zeros } from './probe-files.ts';
 
 /** As it ships. */
@@ -46,7 +46,7 @@ describe('all of them, each in its place', () => {
     ['is of another version', "require('node:worker_threads').parentPort.postMessage({ version: -1 });"],
     [
       'breaks half-way',
-      "const { parentPort } = require('node:worker_threads'); parentPort.on('message', () => { throw new Error('no'); }); parentPort.postMessage({ version: 2 });",
+      `const { parentPort } = require('node:worker_threads'); parentPort.on('message', () => { throw new Error('no'); }); parentPort.postMessage({ version: ${PROBE_VERSION} });`,
     ],
   ])('a worker that %s is done without', async (name, code) => {
     const worker = inFolder(`${name.replaceAll(' ', '-')}.cjs`);
@@ -106,7 +106,7 @@ describe('stopped', () => {
     const worker = inFolder('hangs.cjs');
     writeFileSync(
       worker,
-      "const { parentPort } = require('node:worker_threads'); parentPort.on('message', () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)); parentPort.postMessage({ version: 2 });",
+      `const { parentPort } = require('node:worker_threads'); parentPort.on('message', () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)); parentPort.postMessage({ version: ${PROBE_VERSION} });`,
     );
     const controller = new AbortController();
     const reading = probeMany(files, { worker, signal: controller.signal });

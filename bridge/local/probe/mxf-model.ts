@@ -68,7 +68,7 @@ function readTrack(track: MxfSet, byId: Map<string, MxfSet>): MxfTrack | null {
   const first = parts[0];
   const essence = sequence.essence ?? first?.essence;
   if (!essence || !first) return null;
-  const written = [sequence.duration, first.duration].find((each) => each !== undefined && each > 0);
+  const written = [sequence.duration, first.duration].find((each) => Number.isSafeInteger(each) && each! > 0);
   const { startTimecode, timecodeBase, drop, sourcePackage, sourceTrack = 0, startPosition = 0 } = first;
   return {
     essence,
