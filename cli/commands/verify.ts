@@ -167,11 +167,10 @@ function tell(verified: Verified, output: Output): void {
       `${resumed.files} files were read on ${resumed.since.slice(0, 16).replace('T', ' ')} UTC, before an interruption`,
     );
   output.say(`${gigabytes(bytes)} read${algorithms.length > 0 ? `, ${algorithms.join(', ')}` : ''}`);
-  if (
-    verified.counts.unverified > 0 &&
-    places.every(({ lists }) => lists.length === 0) &&
-    places.length === 1
-  )
+  const alone = places.length === 1 && places[0]!.lists.length === 0 && verified.counts.unverified > 0;
+  if (alone && places[0]!.written.length > 0)
+    output.say('There was nothing to compare with; from now on the list that was written proves these files');
+  else if (alone)
     output.say(
       'There is no list and no other copy to compare with: name one with --copy, or make a first list with --write',
     );

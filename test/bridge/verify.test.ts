@@ -32,6 +32,7 @@ import {
 } from '../../bridge/local/verify.ts';
 import { readChain } from '../../manifest/mhl/chain.ts';
 import { unfitFolders } from '../../manifest/mhl/folders.ts';
+import { writeChain } from '../../manifest/mhl/write.ts';
 import type { Clip } from '../../manifest/documents/handoff.ts';
 import { handoff, picture } from '../fixtures/handoff.ts';
 import { validMhl } from '../manifest/mhl-corpus.ts';
@@ -225,6 +226,32 @@ describe('lists that are written', () => {
     const verified = await run(of, { copies: [copy], write: true });
     expect(codes(verified)).toEqual(['mhl-not-written', 'mhl-not-written']);
     expect([lists(root), lists(copy.folder)]).toEqual([[], []]);
+  });
+
+  it('a history in a folder that the outer list ignores still gets its generation', async () => {
+    const root = tree({ 'A001/C001.mov': 'first', 'B/x.txt': 'x' });
+    const card = manifestIn(join(root, 'A001'));
+    await run(card, { write: true });
+    rmSync(card.manifest);
+    const of = manifestIn(root);
+    put(
+      root,
+      'ascmhl/0001_x_2026-01-01_000000Z.mhl',
+      '<hashlist version="2.0"><processinfo><ignore><pattern>A001/</pattern></ignore></processinfo></hashlist>',
+    );
+    put(root, 'ascmhl/ascmhl_chain.xml', '');
+    const { c4 } = await readListFile(join(root, 'ascmhl/0001_x_2026-01-01_000000Z.mhl'), 'x');
+    writeFileSync(
+      join(root, 'ascmhl/ascmhl_chain.xml'),
+      writeChain([{ sequence: 1, path: '0001_x_2026-01-01_000000Z.mhl', c4 }]),
+    );
+    const verified = await run(of, { write: true });
+    expect(codes(verified)).toEqual([]);
+    expect(verified.places[0]!.written.map((path) => path.replace(/_.*/, ''))).toEqual([
+      'A001/ascmhl/0002',
+      'ascmhl/0002',
+    ]);
+    for (const path of verified.places[0]!.written) validMhl(readFileSync(join(root, path), 'utf8'));
   });
 
   it.skipIf(process.platform === 'win32')('a name that XML cannot hold is refused by name', async () => {

@@ -2,7 +2,7 @@
 import type { Handoff } from '../../../manifest/documents/handoff.ts';
 import type { Issue } from '../../../manifest/documents/issue.ts';
 import { gatherEvidence, type Evidence } from '../../../manifest/mhl/evidence.ts';
-import type { DigestOf } from '../../../manifest/mhl/folders.ts';
+import { foldersAbove, type DigestOf } from '../../../manifest/mhl/folders.ts';
 import type { RootCase } from '../../../manifest/verify.ts';
 import { readLists, type Lists } from './lists.ts';
 import { LIST_FOLDER, readTree, type Tree, type TreeFile, type TreeFolder } from './tree.ts';
@@ -79,10 +79,14 @@ function foundPlace(
   const listed = tree.lists.filter(({ path }) => named(path));
   const files = [...kept, ...listed].sort((a, b) => (a.path < b.path ? -1 : 1));
   const isListFolder = (path: string) => path === LIST_FOLDER || path.endsWith(`/${LIST_FOLDER}`);
-  // What a folder's pattern hides is asked through a file in it, whose name no pattern means.
-  const folders = tree.folders.filter(
-    ({ path }) => path === '' || !(isListFolder(path) || evidence.ignored(`${path}/\u0001`)),
+  const held = new Set(
+    [...files.map((file) => file.path), ...lists.histories.map((each) => `${each.folder}/`)].flatMap(
+      foldersAbove,
+    ),
   );
+  // What a folder's pattern hides is asked through a file in it, whose name no pattern means.
+  const isHidden = (path: string) => isListFolder(path) || evidence.ignored(`${path}/\u0001`);
+  const folders = tree.folders.filter(({ path }) => path === '' || held.has(path) || !isHidden(path));
   const legacyAside = lists.lists.some((list) => list.document.legacy && !named(list.name));
   return { name, folder, files, folders, lists, passedOver: tree.files.length - kept.length, legacyAside };
 }
