@@ -33,7 +33,12 @@ describe('all of them, each in its place', () => {
   });
   test('in workers', async () => {
     expect(existsSync(WORKER), 'npm run build makes the worker').toBe(true);
-    expect(lengths(await probeMany(files, { worker: WORKER }))).toEqual(expected());
+    let started = 0;
+    const count = () => started++;
+    process.on('worker', count);
+    expect(lengths(await probeMany(files, { worker: WORKER, workersFrom: 0 }))).toEqual(expected());
+    process.off('worker', count);
+    expect(started).toBe(2);
   });
   test('where the worker’s bundle lies is found beside the command', () => {
     expect(workerBeside(new URL('../../dist/cli/main.js', import.meta.url).href)).toBe(WORKER);
@@ -51,7 +56,15 @@ describe('all of them, each in its place', () => {
   ])('a worker that %s is done without', async (name, code) => {
     const worker = inFolder(`${name.replaceAll(' ', '-')}.cjs`);
     if (code) writeFileSync(worker, code);
-    expect(lengths(await probeMany(files, { worker }))).toEqual(expected());
+    expect(lengths(await probeMany(files, { worker, workersFrom: 0 }))).toEqual(expected());
+  });
+  test('a drive that is read in a moment starts none', async () => {
+    let started = 0;
+    const count = () => started++;
+    process.on('worker', count);
+    await probeMany(files.slice(0, 500), { worker: WORKER });
+    process.off('worker', count);
+    expect(started).toBe(0);
   });
   test('no files at all', async () => {
     expect(await probeMany([])).toEqual([]);
@@ -66,12 +79,12 @@ test('a worker reads what this thread reads', async () => {
   );
   const wavs = files.slice(0, 4000);
   const all = [...wavs, ...movies, inFolder('gone.mov')];
-  expect(await probeMany(all, { worker: WORKER })).toEqual(all.map((file) => probeNow(file)));
+  expect(await probeMany(all, { worker: WORKER, workersFrom: 0 })).toEqual(all.map((file) => probeNow(file)));
 });
 
 test('progress counts up to all, names a file of the list, and says how fast and how long', async () => {
   const told: ProbeProgress[] = [];
-  await probeMany(files, { worker: WORKER, onProgress: (progress) => told.push(progress) });
+  await probeMany(files, { worker: WORKER, workersFrom: 0, onProgress: (progress) => told.push(progress) });
   const last = told.at(-1)!;
   expect([last.done, last.total, last.secondsLeft]).toEqual([COUNT, COUNT, 0]);
   expect(last.perSecond).toBeGreaterThan(0);
@@ -90,7 +103,7 @@ describe('stopped', () => {
   ])('%s, it ends within 200 ms and keeps what was read', async (_where, worker) => {
     const controller = new AbortController();
     const all = long();
-    const reading = probeMany(all, { worker, signal: controller.signal });
+    const reading = probeMany(all, { worker, workersFrom: 0, signal: controller.signal });
     await new Promise((resolve) => setTimeout(resolve, worker ? 300 : 150));
     const began = performance.now();
     controller.abort();
@@ -109,7 +122,7 @@ describe('stopped', () => {
       `const { parentPort } = require('node:worker_threads'); parentPort.on('message', () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)); parentPort.postMessage({ version: ${PROBE_VERSION} });`,
     );
     const controller = new AbortController();
-    const reading = probeMany(files, { worker, signal: controller.signal });
+    const reading = probeMany(files, { worker, workersFrom: 0, signal: controller.signal });
     await new Promise((resolve) => setTimeout(resolve, 300));
     const began = performance.now();
     controller.abort();
