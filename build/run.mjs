@@ -9,7 +9,7 @@ import { build } from 'vite';
 
 const [entry, ...args] = process.argv.slice(2);
 if (entry === undefined) {
-  console.error('node build/run.mjs FILE.ts [arguments]');
+  process.stderr.write('node build/run.mjs FILE.ts [arguments]\n');
   process.exit(2);
 }
 // Inside the project, so that packages are found from there.

@@ -19,28 +19,14 @@ export function transitionKind(name: string, left: boolean, right: boolean): Cut
   return DISSOLVE.test(name) ? 'dissolve' : 'other';
 }
 
-/**
- * Where its two events meet, in frames from the sequence's first. A cut strictly inside the transition goes before one at its
- * edge: a clip that begins with a transition and ends under it is its outgoing side. With no event on one side it is the
- * other's edge, and with none at all the middle.
- */
+/** Where its two events meet; the middle where there is none on either side. Frames from the sequence's first. */
 export function cutPoint(
   transition: Pick<CutTransition, 'in' | 'out'>,
   events: readonly { recordIn: number; recordOut: number }[],
 ): number {
-  const near = events.filter(
-    ({ recordIn, recordOut }) => recordIn <= transition.out && recordOut >= transition.in,
-  );
-  const starts = new Set(near.map((event) => event.recordIn));
-  const meets = near.map((event) => event.recordOut).filter((frame) => starts.has(frame));
   const within = (frame: number) => frame >= transition.in && frame <= transition.out;
-  const inside = meets.find((frame) => frame > transition.in && frame < transition.out);
-  const middle = Math.floor((transition.in + transition.out) / 2);
-  return (
-    inside ??
-    meets.find(within) ??
-    near.find((event) => within(event.recordIn))?.recordIn ??
-    near.find((event) => within(event.recordOut))?.recordOut ??
-    middle
-  );
+  const next = events.find((event) => within(event.recordIn));
+  if (next) return next.recordIn;
+  const last = events.find((event) => within(event.recordOut));
+  return last ? last.recordOut : Math.floor((transition.in + transition.out) / 2);
 }

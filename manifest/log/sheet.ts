@@ -55,8 +55,8 @@ export function sheetReader(style: SheetStyle): LogReader {
       const { rows, errors, more } = tableOf(text);
       const read = readTable(rows, style, options);
       const quotes = errors.map((error) => quoteIssue(error, options.name));
-      const cut = more ? [tooLong(options.name)] : [];
-      return { ...read, issues: [...cut, ...enough(quotes, options.name), ...read.issues] };
+      const shortened = more ? [tooLong(options.name)] : [];
+      return { ...read, issues: [...shortened, ...enough(quotes, options.name), ...read.issues] };
     },
     readTable: (rows, options) => readTable(rows, style, options),
   };

@@ -138,7 +138,7 @@ const sound = (index: number): CutList['tracks'][number] => {
     transitions: [],
   };
 };
-const made = (kind: CutEvent['kind']) =>
+const withoutMedia = (kind: CutEvent['kind']) =>
   second({ kind, name: kind, source: null, sourceIn: 0, sourceOut: 48 });
 const dissolve = { in: 42, out: 54, kind: 'dissolve' as const, name: 'Cross Dissolve' };
 
@@ -192,10 +192,10 @@ const FEATURES: [string, CutList][] = [
   ['freeze', cutOf([event({ sourceOut: 101, speed: { num: 0, den: 1 } })])],
   ['speed that varies', cutOf([event({ speed: null })])],
   ['switched-off clip', cutOf([event(), second({ enabled: false })])],
-  ['title', cutOf([event(), made('title')])],
-  ['nested sequence', cutOf([event(), made('nested')])],
-  ['adjustment layer', cutOf([event(), made('adjustment')])],
-  ['multicam', cutOf([event(), made('multicam')])],
+  ['title', cutOf([event(), withoutMedia('title')])],
+  ['nested sequence', cutOf([event(), withoutMedia('nested')])],
+  ['adjustment layer', cutOf([event(), withoutMedia('adjustment')])],
+  ['multicam', cutOf([event(), withoutMedia('multicam')])],
   ['sequence marker', cutOf([event()], { markers: [{ ...marker, frame: 10 }] })],
   ['clip marker', cutOf([event({ markers: [marker] })])],
   ['source without timecode', cutOf([event({ source: { ...event().source!, start: null } })])],
