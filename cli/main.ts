@@ -5,13 +5,19 @@ import { CannotDo, type Command, type ExitCode, type Output } from './command.ts
 import { COMMANDS } from './commands/index.ts';
 import { runCommand } from './run.ts';
 
+/** A file's name may hold what a terminal takes for a command: colours, bells, a cleared screen. */
+function harmless(line: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are what must go
+  return line.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
+}
+
 function terminal(json: boolean): Output {
   return {
     json,
     say: (line = '') => {
-      if (!json) process.stdout.write(`${line}\n`);
+      if (!json) process.stdout.write(`${harmless(line)}\n`);
     },
-    warn: (line) => process.stderr.write(`${line}\n`),
+    warn: (line) => process.stderr.write(`${harmless(line)}\n`),
     document: (value) => {
       if (json) process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
     },

@@ -34,10 +34,15 @@ export function binsOf(
     if (clip.kind !== 'sound') continue;
     const picture = pictureOf.get(clip.id);
     if (clip.pick === 'rejected') bins.set(clip.id, ['_Rejected']);
-    else if (picture) bins.set(clip.id, bins.get(picture.id)!);
+    else if (picture) bins.set(clip.id, withPicture(clip, bins.get(picture.id)!, policy));
     else bins.set(clip.id, ['Sound', words.get(clip.id) === 'wild' ? 'Wild' : 'Orphan']);
   }
   return bins;
+}
+
+/** Beside its picture; but a sound that knows its scene stays findable where nobody knows its picture's. */
+function withPicture(sound: Clip, bin: BinPath, policy: BinPolicy): BinPath {
+  return bin[0] === 'Unsorted' ? ownBin(sound, policy) : bin;
 }
 
 /**

@@ -31,6 +31,8 @@ export interface ScanFindings {
   roots: string[];
   files: FoundFile[];
   transcripts: { root: string; path: string }[];
+  /** Files that are a log sheet or the hand-over note: what was a document once and is one of these now is no clip any more. */
+  taken: { root: string; path: string }[];
   /** The sheets read this time; sheets of earlier scans keep their word. */
   sheets: LogSheet[];
   note?: string;
@@ -45,7 +47,7 @@ export interface ScanChoices {
 }
 
 export function mergeScan(previous: Handoff | null, found: ScanFindings, choices: ScanChoices): Handoff {
-  const base = previous ?? emptyHandoff(found.title);
+  const base = withoutTaken(previous ?? emptyHandoff(found.title), found);
   const bare = foundClips(base, found, choices);
   const rates = new Map(bare.map((clip) => [clip.id, clip.tech.rate]));
   const log = logEntries(base.log, found.sheets, bare.map(matchable), (id) => rates.get(id));
@@ -64,6 +66,15 @@ export function mergeScan(previous: Handoff | null, found: ScanFindings, choices
     ...(found.note !== undefined && !base.note ? { note: { text: found.note } } : {}),
   };
   return { ...next, history: [...base.history, scanRecord(base, next, choices.at)] };
+}
+
+/** A sheet that was not recognised at an earlier scan lay among the documents; it is the log now, and lost nowhere. */
+function withoutTaken(handoff: Handoff, { taken }: ScanFindings): Handoff {
+  const paths = new Set(taken.map(({ root, path }) => `${root}\n${path}`));
+  const clips = handoff.clips.filter(
+    ({ kind, root, path }) => kind !== 'document' || !paths.has(`${root}\n${path}`),
+  );
+  return clips.length === handoff.clips.length ? handoff : { ...handoff, clips };
 }
 
 function matchable(clip: Clip): Matchable {

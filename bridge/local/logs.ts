@@ -45,6 +45,20 @@ export async function readLogs(
   return logs;
 }
 
+/** What a table's file is called; a text may be anything. */
+const TABLE = /\.(csv|tsv|tab|xlsx|xlsm)$/i;
+
+function notRecognised(name: string): Issue {
+  return {
+    code: 'log-not-recognised',
+    severity: 'note',
+    at: name,
+    clips: [],
+    message: `${name} is a table whose headings name no take and no file; it was taken for a document, not for a log.`,
+    fix: `if it is a log, see what its columns are taken for with: baton log "${name}"; then scan with --log and --map`,
+  };
+}
+
 async function readLog(
   file: string,
   name: string,
@@ -77,6 +91,7 @@ async function readLog(
   });
   into.issues.push(...issues);
   if (sheets.length > 0) into.files.add(file);
+  else if (!named && issues.length === 0 && TABLE.test(name)) into.issues.push(notRecognised(name));
   for (const { sheet, issues: own } of sheets) {
     into.sheets.push({ ...sheet, issues: own });
     into.issues.push(...own);

@@ -55,6 +55,9 @@ export async function scan(options: ScanOptions): Promise<Scanned> {
     transcripts: media
       .filter(({ path }) => kindOf(path) === 'transcript')
       .map(({ root, path }) => ({ root, path })),
+    taken: files
+      .filter((file) => logs.files.has(file.file) || file === note?.file)
+      .map(({ root, path }) => ({ root, path })),
     sheets: logs.sheets,
     ...(note ? { note: note.text } : {}),
     ...(options.rate ? { rate: options.rate } : {}),

@@ -132,7 +132,7 @@ const file = (path: string): FoundFile => ({
 const scan = (previous: Handoff | null, paths: string[], sheets: Parameters<typeof mergeScan>[1]['sheets']) =>
   mergeScan(
     previous,
-    { title: 'T', roots: ['media'], files: paths.map(file), transcripts: [], sheets },
+    { title: 'T', roots: ['media'], files: paths.map(file), transcripts: [], taken: [], sheets },
     choices,
   );
 const csv = (text: string, name = 'day1.csv', columns = {}) => csvLog.read(text, { name, ...columns }).value;

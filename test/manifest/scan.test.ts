@@ -25,6 +25,7 @@ const findings = (files: FoundFile[], csv?: string): ScanFindings => ({
   roots: ['media'],
   files,
   transcripts: [],
+  taken: [],
   sheets: csv ? [csvLog.read(csv, { name: 'day1.csv' }).value] : [],
 });
 const scan = (previous: Handoff | null, files: FoundFile[], csv?: string) =>
@@ -146,6 +147,18 @@ describe('the next scan', () => {
     expect(next.log.entries.map((entry) => entry.sheet)).toEqual(['day1.csv', 'day1.csv', 'day2.csv']);
     expect(new Set(next.log.entries.map((entry) => entry.id)).size).toBe(3);
   });
+});
+
+it('a sheet that was a document once and is the log now is no clip any more', () => {
+  const sheet = file('log.csv', { kind: 'document', tech: {} });
+  const before = mergeScan(null, findings([sheet, file('A/a.mov')]), choices);
+  expect(before.clips).toHaveLength(2);
+  const after = mergeScan(
+    before,
+    { ...findings([file('A/a.mov')], 'Scene,Take\n1,1\n'), taken: [{ root: 'media', path: 'log.csv' }] },
+    choices,
+  );
+  expect(after.clips.map((each) => each.path)).toEqual(['A/a.mov']);
 });
 
 it('20,000 rows that say the same are told apart quickly', () => {
