@@ -37,8 +37,8 @@ export async function openOrExplain(manifest: string, roots: unknown, output: Ou
   const { handoff } = opened;
   if (!handoff) {
     const [first, ...more] = opened.issues;
-    for (const issue of more.slice(0, 20)) output.warn(issueLine(issue));
-    throw new CannotDo(`${first!.message}${first!.fix ? ` (${first!.fix})` : ''}`);
+    const others = more.length > 0 ? ` And ${more.length} more like it.` : '';
+    throw new CannotDo(`${first!.message}${first!.fix ? ` (${first!.fix})` : ''}${others}`);
   }
   for (const issue of opened.issues) output.warn(issueLine(issue));
   return { ...opened, handoff };

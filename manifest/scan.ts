@@ -3,7 +3,8 @@
  * by hand survive, and nothing once known is lost. Pure: disk, clock and chance stay with the caller.
  */
 import type { Clip, Handoff, HistoryRecord, Tech, Witness } from './documents/handoff.ts';
-import { emptyHandoff } from './documents/handoff.ts';
+import { emptyHandoff, TechSchema, WitnessSchema } from './documents/handoff.ts';
+import { carry } from './carry.ts';
 import type { LogSheet } from './documents/log.ts';
 import { fileName, stem } from './documents/paths.ts';
 import { comparable, settle, type Settled } from './identity.ts';
@@ -145,13 +146,33 @@ function clipOf(file: FoundFile, known: Clip | undefined, choices: ScanChoices):
     root,
     path,
     size,
-    tech,
+    tech: carriedTech(known?.tech, tech),
     identity: known?.identity ?? {},
     pick: known?.pick ?? 'unknown',
     soundKind: known?.soundKind ?? 'unknown',
-    witnesses: { ...known?.witnesses, name: readName(path, kind), media },
+    witnesses: {
+      ...known?.witnesses,
+      name: carry(known?.witnesses?.name, readName(path, kind), SAID),
+      media: carry(known?.witnesses?.media, media, SAID),
+    },
     ...(problem ? { problem } : {}),
   };
+}
+
+const SAID = Object.keys(WitnessSchema.shape);
+const MEASURED = Object.keys(TechSchema.shape);
+
+function carriedTech(old: Tech | undefined, tech: Tech): Tech {
+  const { rate, picture } = tech;
+  return carry(
+    old,
+    {
+      ...tech,
+      ...(rate ? { rate: carry(old?.rate, rate, ['num', 'den', 'drop']) } : {}),
+      ...(picture ? { picture: carry(old?.picture, picture, ['width', 'height']) } : {}),
+    },
+    MEASURED,
+  );
 }
 
 /**
@@ -160,7 +181,7 @@ function clipOf(file: FoundFile, known: Clip | undefined, choices: ScanChoices):
  */
 function settleClip(clip: Clip, log: Witness | undefined, before: Clip | undefined): Clip {
   const { log: _old, ...others } = clip.witnesses ?? {};
-  const witnesses = log ? { ...others, log } : others;
+  const witnesses = log ? { ...others, log: carry(_old, log, SAID) } : others;
   const settled = settle(witnesses);
   const byHand = before ? editsByHand(before, settle(before.witnesses)) : {};
   const { identity, pick, soundKind, broll } = { ...settled, ...byHand };

@@ -6,7 +6,7 @@ import type { Clip, Handoff } from './documents/handoff.ts';
 import type { SyncVerdict, SyncWord } from './documents/sync.ts';
 import { takeKey } from './identity.ts';
 import { groupSounds, SoundIndex, type Sound } from './sync/candidates.ts';
-import { explanation, lengthText, midnightText, startText } from './sync/reason.ts';
+import { crossesMidnight, explanation, lengthText, midnightText, startText } from './sync/reason.ts';
 import { comparableSpans, covers, offset, overlap, pictureSpan, type Span } from './sync/span.ts';
 import { framesToFlicks, fromFlicks } from './time/flicks.ts';
 import { rateLabel } from './time/rate.ts';
@@ -25,7 +25,7 @@ function alone(clip: Clip): SyncVerdict {
   const wild = clip.soundKind === 'wild';
   const reason = wild
     ? 'A wild track: recorded without picture, on purpose.'
-    : 'No picture of its take or time was found for this sound.';
+    : 'No picture was found that this sound fits.';
   return {
     clip: clip.path,
     clipId: clip.id,
@@ -95,7 +95,7 @@ function rateMismatch(picture: Clip, span: Span, sounds: Sound[]): SyncVerdict {
 
 function noOverlap(picture: Clip, span: Span, placed: Placed[]): SyncVerdict {
   const nearest = placed.reduce((best, each) => (Math.abs(each.at) < Math.abs(best.at) ? each : best));
-  const reason = `The sound ${startText(nearest.at, span)} and they never overlap.${explanation(picture, span, nearest.span, nearest.at)}`;
+  const reason = `The sound ${startText(nearest.at, span)} and they never overlap.${crossesMidnight(span, nearest.at) ? ' Midnight lies between them.' : ''}${explanation(picture, span, nearest.span, nearest.at)}`;
   const verdict = verdictOf(
     picture,
     'no-overlap',

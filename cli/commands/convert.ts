@@ -44,13 +44,14 @@ export const convertCommand: Command = {
     const out = options['output'] === undefined ? undefined : resolve(options['output'] as string);
     if (await isManifest(input)) return convertHandoff(input, formats, out, options['root'], output);
     const rate = readRate(options['rate'] as string | undefined);
+    const chosen = readExportOptions(options);
     const start = options['start'] as string | undefined;
     const { cuts, format, issues } = await readCuts(input, {
       ...(rate ? { rate } : {}),
       ...(start === undefined ? {} : { start }),
     }).catch(notACut);
     for (const issue of issues) output.warn(issueLine(issue));
-    const made = render(cuts, formats, readExportOptions(options));
+    const made = render(cuts, formats, chosen);
     const files = await write(made.files, input, out);
     for (const file of files) output.say(file.path);
     for (const loss of made.losses) output.say(lossLine(loss));

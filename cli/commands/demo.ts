@@ -38,7 +38,9 @@ export const demoCommand: Command = {
       throw new CannotDo(`${dir} holds a manifest already; name another folder with --dir`);
     await mkdir(dir, { recursive: true });
     output.say(`Making the shoot "${TITLE}" in ${dir}`);
-    await makeDemoHandoff(dir, (line) => output.warn(line));
+    await makeDemoHandoff(dir, (line) => output.warn(line)).catch((error: Error) => {
+      throw new CannotDo(error.message);
+    });
     const manifest = join(dir, 'handoff.json');
     const project = standinStatePath(manifest);
     const walk = new Walk(output);

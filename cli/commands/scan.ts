@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { readRoots, rememberRoots } from '../../bridge/local/roots.ts';
 import type { ScanProgress } from '../../bridge/local/probe-drive.ts';
 import { scan, type Scanned } from '../../bridge/local/scan.ts';
-import { createHandoff, readHandoff, updateHandoff } from '../../bridge/local/store.ts';
+import { createHandoff, readHandoff, StoreError, updateHandoff } from '../../bridge/local/store.ts';
 import { handoffHash } from '../../manifest/canonical.ts';
 import type { Handoff } from '../../manifest/documents/handoff.ts';
 import type { ColumnChoice } from '../../manifest/documents/log.ts';
@@ -72,7 +72,11 @@ export const scanCommand: Command = {
     const merge = (now: Handoff | null) => withTitle(result.merge(now), title);
     const written = previous
       ? await updateHandoff(manifest, merge)
-      : await createHandoff(manifest, merge(null));
+      : await createHandoff(manifest, merge(null)).catch((error: unknown) => {
+          // Another scan made it first; this one goes on from there.
+          if (error instanceof StoreError && error.code === 'exists') return updateHandoff(manifest, merge);
+          throw error;
+        });
     await rememberRoots(manifest, roots);
     for (const issue of result.issues) output.warn(issueLine(issue));
     tell(manifest, written, previous, output);

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { mayDrop } from '../time/rate.ts';
 import { timecodeToFrame } from '../time/timecode.ts';
 import type { Issue } from './issue.ts';
+import type { Rate } from './rate.ts';
 import { pathProblem } from './paths.ts';
 
 export const MANIFEST_VERSION = 1;
@@ -14,8 +15,8 @@ export const MANIFEST_VERSION = 1;
 const text = z.string();
 const count = z.int().nonnegative();
 
-export const RateSchema = z
-  .object({ num: z.int().positive(), den: z.int().positive(), drop: z.boolean() })
+export const RateSchema: z.ZodType<Rate> = z
+  .looseObject({ num: z.int().positive(), den: z.int().positive(), drop: z.boolean() })
   .refine((rate) => !rate.drop || mayDrop(rate), 'only multiples of 30000/1001 have drop-frame')
   .describe('Exact frame rate: num/den frames a second; drop = drop-frame labels');
 
@@ -46,6 +47,7 @@ export const WitnessSchema = IdentitySchema.extend({
   pick: Pick.optional(),
   soundKind: SoundKind.optional(),
   broll: z.boolean().optional(),
+  note: text.optional().describe('The recorder’s own note'),
 });
 
 export const TechSchema = z
@@ -53,7 +55,7 @@ export const TechSchema = z
     rate: RateSchema.optional(),
     startTc: text.optional().describe('Timecode of the first frame at rate; absent = the media carries none'),
     durationFrames: count.optional().describe('Picture: whole length in frames at rate'),
-    picture: z.object({ width: z.int().positive(), height: z.int().positive() }).optional(),
+    picture: z.looseObject({ width: z.int().positive(), height: z.int().positive() }).optional(),
     sampleRate: z.int().positive().optional(),
     startSamples: count
       .optional()
@@ -62,6 +64,7 @@ export const TechSchema = z
     channels: count.optional().describe('Sound channels, embedded ones included; 0 = none'),
     tracks: z.array(text).optional().describe('Names of the sound tracks, in channel order'),
     codec: text.optional(),
+    estimated: z.array(text).optional().describe('Fields the header only lets one reckon'),
     recorder: text.optional().describe('The machine that made the file, as embedded'),
     family: text.optional().describe('iXML FAMILY_UID: files recorded together'),
     recordedOn: text.optional().describe('Embedded date, YYYY-MM-DD; never a file time'),
@@ -150,7 +153,7 @@ export const LogColumnSchema = z.looseObject({
     .describe('chosen by a person, by its heading, by a heading much like a known one, by its cells'),
 });
 
-const IssueSchema: z.ZodType<Issue> = z.object({
+const IssueSchema: z.ZodType<Issue> = z.looseObject({
   code: text,
   severity: z.enum(['error', 'warning', 'note']),
   at: text,

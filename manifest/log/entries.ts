@@ -1,5 +1,14 @@
 /** Log sheets → log entries: ids that survive a sorted or corrected sheet, and the clips each row speaks of. */
-import type { Clip, Handoff, LogEntry, Note, Witness } from '../documents/handoff.ts';
+import {
+  LogEntrySchema,
+  NoteSchema,
+  type Clip,
+  type Handoff,
+  type LogEntry,
+  type Note,
+  type Witness,
+} from '../documents/handoff.ts';
+import { carry } from '../carry.ts';
 import type { LogNote, LogRow, LogSheet } from '../documents/log.ts';
 import { fileName } from '../documents/paths.ts';
 import { sha256Hex } from '../canonical.ts';
@@ -27,6 +36,21 @@ function rowKey(row: LogRow): string {
   ]);
 }
 
+const ROW = Object.keys(LogEntrySchema.shape);
+const NOTE = Object.keys(NoteSchema.shape);
+
+/** The row as it reads now, with what others have added to it. */
+function carriedEntry(entry: LogEntry, before: ReadonlyMap<string, LogEntry>): LogEntry {
+  const old = before.get(entry.id);
+  if (!old) return entry;
+  const notes = new Map(old.notes.map((note) => [note.id, note]));
+  return carry(
+    old,
+    { ...entry, notes: entry.notes.map((note) => carry(notes.get(note.id), note, NOTE)) },
+    ROW,
+  );
+}
+
 /**
  * The log as it is now: sheets that were read again replace what they said before, others keep their word, and every row
  * looks for its clips anew. `rateOf` gives a clip's rate, at which offsets in seconds become frames.
@@ -44,10 +68,11 @@ export function logEntries(
     matcher,
   );
   const giveId = idGiver(new Set(kept.map((entry) => entry.id)));
+  const before = new Map(known.entries.map((entry) => [entry.id, entry]));
   const fresh = sheets.flatMap((sheet) => {
     const convention = matcher.convention(sheet.rows);
     const find = (row: Speaking) => matcher.find(row, convention);
-    return sheet.rows.map((row) => entryOf(row, sheet.path, giveId(row), find, rateOf));
+    return sheet.rows.map((row) => carriedEntry(entryOf(row, sheet.path, giveId(row), find, rateOf), before));
   });
   const mappings = keptMappings(known.mappings, sheets, again);
   const { mappings: _before, ...others } = known;
@@ -56,12 +81,11 @@ export function logEntries(
     ...(mappings ? { mappings } : {}),
     sheets: [
       ...known.sheets.filter((sheet) => !again(sheet.path)),
-      ...sheets.map(({ path, reader, rows, issues }) => ({
-        path,
-        reader,
-        rows: rows.length,
-        ...(issues && issues.length > 0 ? { issues } : {}),
-      })),
+      ...sheets.map(({ path, reader, rows, issues }) => {
+        const now = { path, reader, rows: rows.length, ...(issues && issues.length > 0 ? { issues } : {}) };
+        const old = known.sheets.find((sheet) => sheet.path === path);
+        return carry(old, now, ['path', 'reader', 'rows', 'issues']);
+      }),
     ],
     entries: [...kept, ...fresh],
   };

@@ -4,10 +4,11 @@ import type { LogRow } from '../documents/log.ts';
 
 const NO_MARK =
   /^(|-|–|—|0|no?|nein|non|não|nao|false|falsch|faux|falso|n\/?a|none|keine?|unchecked|☐|□|✗|✘)$/i;
-const NO_GOOD = /^(ng|n\.g\.|no good|bad|reject(ed)?|do not use|dnu|false start|fs|cut|waste|✗|✘)$/i;
-const ALTERNATE = /^(alt(ernate|ernative)?|hold|keep|backup|reserve|back-up)$/i;
+const NO_GOOD =
+  /^(ng|n\.g\.|no good|nk|nicht kopieren|bad|reject(ed)?|do not use|dnu|false start|fs|cut|waste|✗|✘)$/i;
+const ALTERNATE = /^(alt(ernate|ernativ[eao]?)?|hold|keep|backup|reserve|back-up)$/i;
 const CIRCLED =
-  /^(circled?|circ(led)? take|print(ed)?|select(ed)?|pick|kopierer|best|[*★⭐✓✔]+|cerclée?|bonne|favou?rite)$/i;
+  /^(circled?|circ(le|led)? take|print(ed)?|select(ed)?|pick|kopierer|best|[*★⭐✓✔]+|cerclée?|bonne|favou?rite)$/i;
 const GOOD = /^(good|ok|okay|gut|bon|buena|buona|boa|usable)$/i;
 const MOS = /^(mos|m\.o\.s\.|stumm|mute|muet|mudo|muto|no sound|ohne ton|sans son|sin sonido)$/i;
 const WILD = /^(wt|wild|wild ?track|nurton|nur ton|atmo|son seul)$/i;

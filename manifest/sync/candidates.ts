@@ -13,7 +13,7 @@ export interface Sound {
 }
 
 /** `…_1`, `…_Tr2`, `…_TrL`: how recorders end the names of a mono set. */
-const MONO_ENDING = /[_\- ](?:Tr)?(?:\d{1,2}|[LRMS]|L_R|MIX)$/i;
+const MONO_ENDING = /[._\- ](?:(?:Tr|Ch|A|T)?\d{1,2}|(?:Tr)?(?:[LRMS]|L_R|MIX))$/i;
 
 function setKey(clip: Clip): string {
   const { family, startSamples, durationSamples, channels } = clip.tech;

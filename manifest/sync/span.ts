@@ -13,6 +13,8 @@ export interface Span {
   day: number | null;
   speed: LabelSpeed | null;
   rate: Rate | null;
+  /** Flicks of one frame or sample: nothing can begin or end between two. */
+  unit: number;
 }
 
 /** Null where the picture carries no timecode or no rate. */
@@ -27,6 +29,7 @@ export function pictureSpan(clip: Clip): Span | null {
     day: dayInFlicks(rate),
     speed: labelSpeed(rate),
     rate,
+    unit: framesToFlicks(1, rate),
   };
 }
 
@@ -42,6 +45,7 @@ export function soundSpan(clip: Clip): Span | null {
     day,
     speed: rate ? labelSpeed(rate) : null,
     rate: rate ?? null,
+    unit: toFlicks(1, sampleRate),
   };
 }
 
@@ -57,9 +61,12 @@ export function overlap(picture: Span, sound: Span, at: number): number {
   return Math.max(0, Math.min(picture.length, at + sound.length) - Math.max(0, at));
 }
 
+/** Recorders stamp a frame up to four samples late, and a frame of 29.97 is no whole number of samples. */
+const LATE_SAMPLES = 4;
+
 /** Whether sound starting `at` after the picture covers it but for at most one frame at each end. */
 export function covers(picture: Span, sound: Span, at: number): boolean {
-  const frame = framesToFlicks(1, picture.rate!);
+  const frame = framesToFlicks(1, picture.rate!) + LATE_SAMPLES * sound.unit;
   return at <= frame && picture.length - (at + sound.length) <= frame;
 }
 

@@ -124,6 +124,36 @@ describe('the next scan', () => {
     expect(clip(next, 'A/SCENE_01_TAKE_02.mov')).toMatchObject({ pick: 'circled', reviewedBy: 'Ada' });
   });
 
+  it('keeps fields it does not know, at every level', () => {
+    const csv = 'Scene,Take,Notes\n1,1,a\n1,2,b\n';
+    const marked = JSON.parse(JSON.stringify(first)) as Handoff;
+    const mark = (thing: unknown) => Object.assign(thing as object, { mood: 'blue' });
+    const [one] = marked.clips;
+    for (const thing of [
+      one,
+      one!.tech,
+      one!.tech.rate,
+      one!.identity,
+      one!.witnesses,
+      one!.witnesses!.name,
+      one!.witnesses!.log,
+    ])
+      mark(thing);
+    for (const thing of [
+      marked.log,
+      marked.log.sheets[0],
+      marked.log.entries[0],
+      marked.log.entries[0]!.notes[0],
+    ])
+      mark(thing);
+    const again = scan(
+      marked,
+      marked.clips.map((each) => file(each.path)),
+      csv,
+    );
+    expect(handoffHash(again)).toBe(handoffHash(marked));
+  });
+
   it('keeps note ids when a sheet is sorted or gets rows above', () => {
     const sorted = scan(
       first,

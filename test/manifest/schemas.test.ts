@@ -88,6 +88,7 @@ it('unknown fields pass the door at every level', () => {
   document.weather = 'rain';
   document.clips[0].mood = 'blue';
   document.clips[0].tech.lens = '35mm';
+  document.clips[0].tech.rate.source = 'slate';
   document.clips[0].identity.unit = 'second';
   document.production.code = 'HL';
   expect(parseHandoff(JSON.stringify(document)).value).toEqual(document);

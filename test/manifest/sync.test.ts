@@ -37,6 +37,16 @@ describe('a verdict for each picture', () => {
     expect(partial).toMatchObject({ verdict: 'partial', offsetFrames: 2, coverage: 0.98 });
   });
 
+  it('one frame of 29.97 is in sync on either side of its sample', () => {
+    for (const rate of ['29.97', '29.97df'] as const)
+      for (const late of [-1, 0, 1]) {
+        const p = picture({ path: 'p.mov', ...take, rate, tc: '10:00:00:00', frames: 60 });
+        expect(
+          verdictOf(p, sound({ path: 's.wav', ...take, rate, tc: '10:00:00:01', frames: 58, late })).verdict,
+        ).toBe('in-sync');
+      }
+  });
+
   it('MOS comes before everything, even where a sound would fit', () => {
     const verdict = verdictOf(
       picture({ path: 'p.mov', ...take, tc: '10:00:00:00', clip: { soundKind: 'mos', pick: 'circled' } }),

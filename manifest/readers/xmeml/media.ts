@@ -52,7 +52,7 @@ export function readFile(element: XmlElement, name: string, rate: Rate, report: 
   if (sampleRate !== undefined) source.sampleRate = sampleRate;
   const size = video && sizeOf(video);
   if (size) source.size = size;
-  if (isStill(source, video)) {
+  if (isStill(source, video) && (timecode === null || timecode.label === null)) {
     source.still = true;
     source.duration = null;
   }
