@@ -8,7 +8,7 @@ import { runCommand } from './run.ts';
 /** A file's name may hold what a terminal takes for a command: colours, bells, a cleared screen. */
 function harmless(line: string): string {
   // eslint-disable-next-line no-control-regex -- control characters are what must go
-  return line.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
+  return line.replace(/\r(?!\n)|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, '\ufffd');
 }
 
 function terminal(json: boolean): Output {
