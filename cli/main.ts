@@ -6,18 +6,18 @@ import { COMMANDS } from './commands/index.ts';
 import { runCommand } from './run.ts';
 
 /** A file's name may hold what a terminal takes for a command: colours, bells, a cleared screen. */
-function harmless(line: string): string {
+function harmless(text: string): string {
   // eslint-disable-next-line no-control-regex -- control characters are what must go
-  return line.replace(/\r(?!\n)|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, '\ufffd');
+  return text.replace(/\r(?!\n)|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, '\ufffd');
 }
 
 function terminal(json: boolean): Output {
   return {
     json,
     say: (line = '') => {
-      if (!json) process.stdout.write(`${harmless(line)}\n`);
+      if (!json) process.stdout.write(harmless(`${line}\n`));
     },
-    warn: (line) => process.stderr.write(`${harmless(line)}\n`),
+    warn: (line) => process.stderr.write(harmless(`${line}\n`)),
     document: (value) => {
       if (json) process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
     },
