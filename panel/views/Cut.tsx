@@ -17,7 +17,16 @@ export function Cut() {
   const cutList = useLook((state) => state.cutList);
   const written = useLook((state) => state.written);
   const absent = useLook((state) => state.editorAbsent);
+  const unread = useLook((state) =>
+    state.opened && !state.opened.handoff ? (state.opened.issues[0]?.message ?? null) : null,
+  );
   const reading = useLook((state) => state.work !== null && state.work.command !== 'export-cut');
+  if (!cutList && unread)
+    return (
+      <Empty title="The manifest cannot be read, so no cut can be recorded in it">
+        <p>{unread} Step 1 says more.</p>
+      </Empty>
+    );
   if (!cutList)
     return reading ? (
       <Empty title="Reading the sequence…" />
