@@ -40,6 +40,7 @@ export async function applyPlan(plan: Plan, editor: Editor, options: ApplyOption
     version: 1,
     id: `receipt-${at.toISOString().replace(/\D/g, '').slice(0, 14)}-${Math.random().toString(36).slice(2, 8)}`,
     plan: plan.manifest,
+    ...(plan.reverts ? { reverts: plan.reverts } : {}),
     host: { editor: about.editor, editorVersion: about.editorVersion, adapter: about.adapter },
     project: about.project,
     at: at.toISOString(),
@@ -133,11 +134,12 @@ class Walk {
 
   private note(step: Step, result: StepResult): void {
     const { id, kind, target, after } = step;
-    const { result: word, reason, before, item } = result;
+    const { result: word, reason, before, found, item } = result;
     const entry: ReceiptStep = { id, kind, target, after, result: word };
     if (reason) entry.reason = reason;
     const was = before ?? ('before' in step ? step.before : undefined);
     if (was) entry.before = was;
+    if (found) entry.found = true;
     if (item) entry.item = item;
     this.receipt.steps.push(entry);
     if (step.kind !== 'import') return;

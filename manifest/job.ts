@@ -4,6 +4,7 @@
  */
 import type { Handoff } from './documents/handoff.ts';
 import type {
+  AnyLabel,
   ClipTarget,
   LabelName,
   Marker,
@@ -154,14 +155,26 @@ function resolveWords(step: Step): LuaRecord {
     case 'move':
       return { bin: step.after.bin, from: step.before.bin };
     case 'set-label':
-      return { colour: RESOLVE_CLIP_COLOURS[step.after.label], was: step.before?.label };
+      return { colour: resolveColour(step.after.label), was: step.before?.label };
     case 'set-metadata':
       return { fields: metadataFields(step.after.metadata, step.before?.metadata) };
     case 'add-marker':
       return markerRecord(step.after.marker);
     case 'update-marker':
       return markerRecord(step.after.marker);
+    case 'remove-marker':
+      return { token: markerToken(step.after.gone) };
+    case 'remove-item':
+      return { from: step.before.bin };
+    case 'remove-bin':
+      return { bin: step.target.bin };
   }
+}
+
+/** Baton's names have a colour each; anything else is Resolve's own word, and '' clears. */
+function resolveColour(label: AnyLabel): string {
+  const colours: Record<string, string> = RESOLVE_CLIP_COLOURS;
+  return label === null ? '' : Object.prototype.hasOwnProperty.call(colours, label) ? colours[label]! : label;
 }
 
 /** In one fixed order, so that the same step gives the same text. */

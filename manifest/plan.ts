@@ -3,7 +3,7 @@
  * editor; the snapshot says it all. Planning against what a plan produced gives no steps.
  */
 import { binsOf, type BinPolicy } from './bins.ts';
-import { handoffHash, sha256Hex } from './canonical.ts';
+import { handoffHash } from './canonical.ts';
 import { isUnusable, type Clip, type Handoff, type LogEntry } from './documents/handoff.ts';
 import { comparablePath, joinRoot, suffix } from './documents/paths.ts';
 import { STEP_KINDS } from './documents/plan.ts';
@@ -12,6 +12,7 @@ import type { ProjectItem, ProjectSnapshot } from './documents/snapshot.ts';
 import type { SyncVerdict } from './documents/sync.ts';
 import { choose, lastWritten, sameBin, type Written } from './plan/base.ts';
 import { clipSteps } from './plan/clip.ts';
+import { countKinds, withId, type BareStep } from './plan/step.ts';
 import { entriesByClip } from './plan/wanted.ts';
 import { sync } from './sync.ts';
 
@@ -35,10 +36,6 @@ export interface ClipPlan {
   entries: LogEntry[];
   verdict: SyncVerdict | undefined;
 }
-
-/** Without an id; `make` gives it. */
-type Bare<S> = S extends Step ? Omit<S, 'id'> : never;
-export type BareStep = Bare<Step>;
 
 export function plan(handoff: Handoff, snapshot: ProjectSnapshot | null, options: PlanOptions): Plan {
   const verdicts = sync(handoff);
@@ -180,19 +177,4 @@ function importOrder(a: Step, b: Step): number {
   const bin = (step: Step) => ('bin' in step.after ? step.after.bin.join('\n') : '');
   if (a.kind !== 'import' && a.kind !== 'make-bin') return 0;
   return bin(a) < bin(b) ? -1 : bin(a) > bin(b) ? 1 : 0;
-}
-
-function withId(step: BareStep): Step {
-  const about = 'clip' in step.target ? step.target.clip : step.target.bin;
-  return {
-    ...step,
-    id: `step-${sha256Hex(JSON.stringify([step.kind, about, step.after])).slice(0, 16)}`,
-  } as Step;
-}
-
-function countKinds(steps: Step[]): Record<string, number> {
-  const counts: Record<string, number> = { steps: steps.length };
-  for (const kind of STEP_KINDS) counts[kind] = 0;
-  for (const step of steps) counts[step.kind]!++;
-  return counts;
 }

@@ -5,7 +5,7 @@
 import { fileName } from '../manifest/documents/paths.ts';
 import type { BinPath, ClipTarget, Plan, Step } from '../manifest/documents/plan.ts';
 import type { ProjectItem, ProjectSnapshot } from '../manifest/documents/snapshot.ts';
-import { LABEL } from './words.ts';
+import { labelWords } from './words.ts';
 
 /** add: comes in. move: changes bin. change: stays, gets label, log fields or markers. keep: untouched. blocked: cannot be done. */
 export type Mark = 'add' | 'move' | 'change' | 'keep' | 'blocked';
@@ -34,7 +34,7 @@ export interface BinNode {
   counts: Record<Mark, number>;
 }
 
-type ClipStep = Exclude<Step, { kind: 'make-bin' }>;
+type ClipStep = Exclude<Step, { kind: 'make-bin' | 'remove-bin' }>;
 
 const key = (path: BinPath) => path.join('/');
 
@@ -68,7 +68,7 @@ export function binTree(plan: Plan, project: ProjectSnapshot): BinNode {
   const byClip = new Map<string, ClipStep[]>();
   for (const step of plan.steps) {
     if (step.kind === 'make-bin') tree.bin(step.after.bin, true);
-    else group(byClip, step.target.clip, step);
+    else if (step.kind !== 'remove-bin') group(byClip, step.target.clip, step);
   }
   const touched = new Set<string>();
   for (const steps of byClip.values()) {
@@ -123,7 +123,7 @@ function written(steps: ClipStep[]): string[] {
   const words: string[] = [];
   let markers = 0;
   for (const step of steps) {
-    if (step.kind === 'set-label') words.push(`label ${LABEL[step.after.label]}`);
+    if (step.kind === 'set-label') words.push(`label ${labelWords(step.after.label)}`);
     if (step.kind === 'set-metadata') {
       const fields = Object.keys(step.after.metadata).filter((field) => field !== 'batonId').length;
       if (fields > 0) words.push(`${fields} log ${fields === 1 ? 'field' : 'fields'}`);

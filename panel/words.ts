@@ -1,7 +1,7 @@
 /** The panel's words for the field's states, in one place, so that a thing is called the same in every view. */
 import type { ClipKind } from '../manifest/documents/handoff.ts';
 import type { Severity } from '../manifest/documents/issue.ts';
-import type { LabelName, MarkerColour, Step } from '../manifest/documents/plan.ts';
+import type { AnyLabel, LabelName, MarkerColour, Step } from '../manifest/documents/plan.ts';
 import type { SyncWord } from '../manifest/documents/sync.ts';
 
 /** How a state looks: always beside its word, never instead of it. */
@@ -59,6 +59,11 @@ export const LABEL: Record<LabelName, string> = {
   broll: 'B-roll',
 };
 
+/** A label in words, whoever's it is. */
+export function labelWords(label: AnyLabel): string {
+  return label === null ? 'none' : ((LABEL as Record<string, string>)[label] ?? label);
+}
+
 /** What a step does to its target: `Import`, `Move`. */
 export const STEP_KIND: Record<Step['kind'], string> = {
   'make-bin': 'Make bin',
@@ -68,6 +73,9 @@ export const STEP_KIND: Record<Step['kind'], string> = {
   'set-metadata': 'Log fields',
   'add-marker': 'Marker',
   'update-marker': 'Marker',
+  'remove-marker': 'Remove marker',
+  'remove-item': 'Remove from project',
+  'remove-bin': 'Remove bin',
 };
 
 /** `1 change`, `143 changes`. */

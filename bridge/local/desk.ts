@@ -19,9 +19,9 @@ export function localDesk(overrides: Record<string, string> = {}): Desk {
     keep: (path, receipt) => keepJournal(resolve(path), receipt),
     async record(path, record) {
       const manifest = resolve(path);
-      if (record.kind === 'import') await takeUpJournals(manifest);
-      const { revision } = await appendHistory(manifest, record);
       const receipt = readReceipt(record['receipt']);
+      if (receipt) await takeUpJournals(manifest);
+      const { revision } = await appendHistory(manifest, record);
       if (receipt) await closeJournal(manifest, receipt.id);
       return { revision };
     },

@@ -11,7 +11,7 @@ import type { Editor } from '../contract.ts';
 import type { OpenedHandoff } from '../desk.ts';
 import { closeJournal, saveJournal, startJournal } from './journal.ts';
 import { appendHistory } from './store.ts';
-import { interruptedRecord, takeUpJournals } from './take-up.ts';
+import { interruptedRecord, receiptRecord, takeUpJournals } from './take-up.ts';
 
 export interface ImportOptions extends Pick<ApplyOptions, 'onProgress' | 'signal' | 'chunk' | 'patience'> {
   /** Saves the editor's project, where that is ours to do. Runs before the journal does: a journal never claims more than is saved. */
@@ -39,6 +39,16 @@ export async function importHandoff(
     importable,
     fileOf: (clip) => files[clip.id],
   });
+  return { plan: made, receipt: await carryOut(path, made, editor, options), takenUp };
+}
+
+/** Applies with a journal and records the receipt. A plan with nothing in it leaves no trace: applying twice changes nothing. */
+export async function carryOut(
+  path: string,
+  made: Plan,
+  editor: Editor,
+  options: ImportOptions,
+): Promise<Receipt> {
   const nothing = made.steps.length === 0;
   const receipt = await applyPlan(made, editor, {
     ...options,
@@ -50,10 +60,8 @@ export async function importHandoff(
       await saveJournal(path, soFar);
     },
   });
-  // A second import that had nothing to do leaves no trace: applying twice changes nothing.
-  if (!nothing) {
-    await appendHistory(path, { kind: 'import', at: receipt.at, receipt });
-    await closeJournal(path, receipt.id);
-  }
-  return { plan: made, receipt, takenUp };
+  if (nothing) return receipt;
+  await appendHistory(path, receiptRecord(receipt));
+  await closeJournal(path, receipt.id);
+  return receipt;
 }

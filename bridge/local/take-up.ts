@@ -5,8 +5,13 @@ import { closeJournal, unfinishedJournals } from './journal.ts';
 import { appendHistory } from './store.ts';
 
 export function interruptedRecord(receipt: Receipt): HistoryRecord {
-  const stopped = receipt.stopped ?? 'the import was interrupted';
-  return { kind: 'import', at: receipt.at, receipt: { ...receipt, stopped } };
+  const stopped = receipt.stopped ?? 'it was interrupted';
+  return receiptRecord({ ...receipt, stopped });
+}
+
+/** How a receipt stands in the manifest's history. */
+export function receiptRecord(receipt: Receipt): HistoryRecord {
+  return { kind: receipt.reverts ? 'revert' : 'import', at: receipt.at, receipt };
 }
 
 /** Appends the receipts of imports whose process died, oldest first, and gives them. */

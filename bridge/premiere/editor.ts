@@ -139,7 +139,7 @@ function notThere(result: StepResult): boolean {
 }
 
 function clipOf(step: Step): string | null {
-  return step.kind === 'make-bin' ? null : step.target.clip;
+  return 'clip' in step.target ? step.target.clip : null;
 }
 
 async function readBack(send: Send, steps: Step[], size: CallSize): Promise<StepResult[]> {

@@ -13,6 +13,12 @@ export function judge(step: Step, raw: RawResult): StepResult {
   if (raw.item !== null) result.item = raw.item;
   const before = raw.before && beforeOf(step, raw.before);
   if (before) result.before = before;
+  if (raw.outcome === 'present' && (step.kind === 'import' || step.kind === 'make-bin')) result.found = true;
+  if (removes(step) && (raw.outcome === 'absent' || raw.outcome === 'done')) {
+    // What is gone already needs nobody's hand.
+    if (raw.outcome === 'absent' || !stillThere(step, raw.after)) return result;
+    return { ...result, result: 'unverified', reason: `${nameOf(step)}: Premiere still shows it` };
+  }
   if (raw.outcome === 'absent')
     return { ...result, result: 'failed', reason: `${nameOf(step)}: ${raw.message ?? gone(step)}` };
   if (raw.outcome === 'failed') {
@@ -29,12 +35,17 @@ export function judge(step: Step, raw: RawResult): StepResult {
   return { ...result, result: kind, reason: `${nameOf(step)}: ${wrong.join('; ')}` };
 }
 
+function removes(step: Step): boolean {
+  return step.kind === 'remove-marker' || step.kind === 'remove-item' || step.kind === 'remove-bin';
+}
+
+function stillThere(step: Step, after: RawState | null): boolean {
+  return after !== null && (step.kind !== 'remove-marker' || after.marker !== null);
+}
+
 /** The same for a step that is only looked at again: what is not there is still unverified. */
 export function judgeAgain(step: Step, raw: RawResult): StepResult {
-  if (raw.outcome !== 'absent') {
-    const again = judge(step, { ...raw, outcome: 'done' });
-    return again;
-  }
+  if (raw.outcome !== 'absent' || removes(step)) return judge(step, { ...raw, outcome: 'done' });
   return {
     id: step.id,
     result: 'unverified',
@@ -50,12 +61,15 @@ function gone(step: Step): string {
 
 /** What a step is about, for people. */
 export function nameOf(step: Step): string {
-  return step.kind === 'make-bin' ? step.target.bin.join('/') : step.target.path;
+  return 'bin' in step.target ? step.target.bin.join('/') : step.target.path;
 }
 
 function differences(step: Step, after: RawState): string[] {
   switch (step.kind) {
     case 'make-bin':
+    case 'remove-marker':
+    case 'remove-item':
+    case 'remove-bin':
       return [];
     case 'import':
     case 'move': {
@@ -67,8 +81,10 @@ function differences(step: Step, after: RawState): string[] {
       return [`${already} ${there}; plan again to move it`];
     }
     case 'set-label':
-      if (after.label === labelIndex(step.after.label)) return [];
-      return [`Premiere shows the label ${labelName(after.label) ?? 'none'}, not ${step.after.label}`];
+      if (step.after.label !== null && after.label === labelIndex(step.after.label)) return [];
+      return [
+        `Premiere shows the label ${labelName(after.label) ?? 'none'}, not ${step.after.label ?? 'none'}`,
+      ];
     case 'set-metadata':
       return metadataDifferences(step.after.metadata, after.xmp);
     case 'add-marker':
@@ -99,7 +115,11 @@ function beforeOf(step: Step, before: RawState): StepBefore | null {
   switch (step.kind) {
     case 'make-bin':
     case 'import':
+    case 'remove-bin':
       return null;
+    case 'remove-marker':
+      return { marker: step.before.marker };
+    case 'remove-item':
     case 'move':
       return before.bin && { bin: before.bin };
     case 'set-label': {

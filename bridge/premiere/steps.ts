@@ -20,7 +20,7 @@ export function toOp(step: Step): Translated {
     case 'move':
       return { op: { op: 'move', target: wireTarget(step.target), bin: step.after.bin } };
     case 'set-label': {
-      const label = labelIndex(step.after.label);
+      const label = step.after.label === null ? null : labelIndex(step.after.label);
       if (label === null) return { refused: `Premiere has no label "${step.after.label}"` };
       return { op: { op: 'label', target: wireTarget(step.target), label } };
     }
@@ -31,6 +31,14 @@ export function toOp(step: Step): Translated {
     case 'add-marker':
     case 'update-marker':
       return { op: markerOp(step) };
+    case 'remove-marker':
+      return {
+        op: { op: 'remove-marker', target: wireTarget(step.target), tag: markerTag(step.after.gone) },
+      };
+    case 'remove-item':
+      return { op: { op: 'remove-item', target: wireTarget(step.target) } };
+    case 'remove-bin':
+      return { op: { op: 'remove-bin', bin: step.target.bin } };
   }
 }
 

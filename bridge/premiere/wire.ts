@@ -72,7 +72,31 @@ export interface MarkerOp {
   /** Written once per item beside its markers: the rate they count at. */
   remember: WireMetadata;
 }
-export type WireOp = MakeBinOp | ImportOp | MoveOp | LabelOp | MetadataOp | MarkerOp;
+export interface RemoveMarkerOp {
+  op: 'remove-marker';
+  target: WireTarget;
+  tag: string;
+}
+/** Takes the project item out; Premiere has no call for it, so a scratch bin goes with it. */
+export interface RemoveItemOp {
+  op: 'remove-item';
+  target: WireTarget;
+}
+/** Only while it is empty. */
+export interface RemoveBinOp {
+  op: 'remove-bin';
+  bin: string[];
+}
+export type WireOp =
+  | MakeBinOp
+  | ImportOp
+  | MoveOp
+  | LabelOp
+  | MetadataOp
+  | MarkerOp
+  | RemoveMarkerOp
+  | RemoveItemOp
+  | RemoveBinOp;
 
 export interface RawMarker {
   /** Ticks. */

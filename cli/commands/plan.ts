@@ -42,6 +42,9 @@ const SIGNS: Record<Step['kind'], string> = {
   'set-metadata': '~ fields',
   'add-marker': '+ marker',
   'update-marker': '~ marker',
+  'remove-marker': '- marker',
+  'remove-item': '- item  ',
+  'remove-bin': '- bin   ',
 };
 
 function stepLine(step: Step): string {

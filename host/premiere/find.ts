@@ -9,6 +9,8 @@ export interface ItemIndex {
   bin(path: string[]): NativeItem | null;
   addBin(path: string[], bin: NativeItem): void;
   addItem(item: NativeItem, bin: string[]): void;
+  removeBin(path: string[]): void;
+  removeItem(nodeId: string): void;
   find(target: WireTarget): Found | null;
 }
 
@@ -68,6 +70,15 @@ export function indexProject(): ItemIndex {
       byId['#' + item.nodeId] = found;
       walked.items.push(found);
       if (byPath) addPath(byPath, found);
+    },
+    removeBin: (path) => {
+      delete bins[binKey(path)];
+    },
+    removeItem: (nodeId) => {
+      delete byId['#' + nodeId];
+      for (let i = walked.items.length - 1; i >= 0; i--)
+        if (walked.items[i]!.item.nodeId === nodeId) walked.items.splice(i, 1);
+      byPath = null;
     },
     find: (target) => {
       const named = target.item === null ? undefined : byId['#' + target.item];

@@ -10,7 +10,7 @@ export interface Looked {
 }
 
 export function look(op: WireOp, index: ItemIndex): Looked {
-  if (op.op === 'make-bin') {
+  if (op.op === 'make-bin' || op.op === 'remove-bin') {
     return { found: null, state: index.bin(op.bin) ? stateOf({ bin: op.bin }) : null };
   }
   const found = index.find(op.target);
@@ -20,7 +20,7 @@ export function look(op: WireOp, index: ItemIndex): Looked {
 function stateOfItem(op: WireOp, found: Found): RawState {
   if (op.op === 'label') return stateOf({ label: labelOf(found.item) });
   if (op.op === 'metadata') return stateOf({ xmp: projectMetadata(found.item) });
-  if (op.op === 'marker') {
+  if (op.op === 'marker' || op.op === 'remove-marker') {
     const marker = findMarker(found.item, op.tag);
     return stateOf({ marker: marker ? readMarker(marker) : null });
   }

@@ -41,6 +41,8 @@ export interface NativeItem {
   readonly children: NativeChildren | null;
   createBin(name: string): NativeItem | 0;
   moveBin(bin: NativeItem): number;
+  /** With everything in it. */
+  deleteBin(): number;
   getMediaPath(): string;
   /** Absent from the declarations. */
   isOffline(): boolean;

@@ -5,6 +5,9 @@ import type {
   MarkerOp,
   MetadataOp,
   MoveOp,
+  RemoveBinOp,
+  RemoveItemOp,
+  RemoveMarkerOp,
   RawOutcome,
   RawResult,
   RawState,
@@ -17,6 +20,7 @@ import { importAll } from './import.ts';
 import { findMarker, look } from './look.ts';
 import type { MarkerTimes, NativeItem } from './natives.ts';
 import { childrenOf, markersOf, type Found } from './project.ts';
+import { removeBin, removeItem, removeMarker } from './remove.ts';
 
 /** What one call keeps while it walks: the index, and what it has already told Premiere. */
 export interface Walk {
@@ -57,9 +61,9 @@ export function readBack(request: { ops: WireOp[] }): RawResult[] {
   return results;
 }
 
-type ItemOp = MoveOp | LabelOp | MetadataOp | MarkerOp;
+type ItemOp = MoveOp | LabelOp | MetadataOp | MarkerOp | RemoveMarkerOp | RemoveItemOp;
 
-function applyOne(op: MakeBinOp | ItemOp, walk: Walk): RawResult {
+function applyOne(op: MakeBinOp | RemoveBinOp | ItemOp, walk: Walk): RawResult {
   let answer = result('failed', null, null);
   try {
     const before = look(op, walk.index);
@@ -67,6 +71,9 @@ function applyOne(op: MakeBinOp | ItemOp, walk: Walk): RawResult {
     if (op.op === 'make-bin') {
       answer.outcome = before.state ? 'present' : 'done';
       makeBin(op.bin, walk.index);
+    } else if (op.op === 'remove-bin') {
+      answer.outcome = before.state ? 'done' : 'absent';
+      if (before.state) removeBin(op.bin, walk.index);
     } else if (!before.found) {
       answer = result('absent', 'it is not in the project', null);
     } else {
@@ -84,6 +91,8 @@ function applyOne(op: MakeBinOp | ItemOp, walk: Walk): RawResult {
 function writeItem(op: ItemOp, found: Found, before: RawState | null, walk: Walk): RawOutcome {
   if (op.op === 'move') return moveItem(op, found, walk.index);
   if (op.op === 'label') found.item.setColorLabel(op.label);
+  if (op.op === 'remove-marker') return removeMarker(found.item, op.tag);
+  if (op.op === 'remove-item') removeItem(found, walk.index);
   if (op.op === 'metadata') writeMetadata(found.item, op.write, walk);
   if (op.op === 'marker') return writeMarker(op, found.item, before, walk);
   return 'done';

@@ -7,6 +7,9 @@ import type { Rate } from './rate.ts';
 /** Why a clip is coloured. Each editor's adapter chooses the nearest colour it has. */
 export type LabelName = 'circled' | 'alternate' | 'rejected' | 'unsynced' | 'wild' | 'broll';
 
+/** A label as a snapshot gives it: Baton's name, or the editor's own word for a colour Baton does not use; null = none. */
+export type AnyLabel = LabelName | (string & {}) | null;
+
 /** Marker colours every editor can show, or come near to. */
 export type MarkerColour = 'green' | 'red' | 'purple' | 'orange' | 'yellow' | 'white' | 'blue' | 'cyan';
 
@@ -95,7 +98,8 @@ export interface SetLabelStep extends StepBase {
   kind: 'set-label';
   target: ClipTarget;
   before?: { label: string };
-  after: { label: LabelName };
+  /** One of Baton's names; taking an import back, the editor's own word, or null for no colour. */
+  after: { label: AnyLabel };
 }
 export interface SetMetadataStep extends StepBase {
   kind: 'set-metadata';
@@ -115,6 +119,28 @@ export interface UpdateMarkerStep extends StepBase {
   after: { marker: Marker };
 }
 
+/** Takes a marker that Baton made off its clip; `gone` is the marker's id. */
+export interface RemoveMarkerStep extends StepBase {
+  kind: 'remove-marker';
+  target: ClipTarget;
+  before: { marker: Marker };
+  after: { gone: string };
+}
+/** Takes a project item out of the project, never the media; `gone` is the clip's id. */
+export interface RemoveItemStep extends StepBase {
+  kind: 'remove-item';
+  target: ClipTarget;
+  before: BinTarget;
+  after: { gone: string };
+}
+/** Takes away a bin that is empty; an editor's adapter refuses while anything is in it. `gone` is its path in words. */
+export interface RemoveBinStep extends StepBase {
+  kind: 'remove-bin';
+  target: BinTarget;
+  before: BinTarget;
+  after: { gone: string };
+}
+
 export type Step =
   | MakeBinStep
   | ImportStep
@@ -122,7 +148,10 @@ export type Step =
   | SetLabelStep
   | SetMetadataStep
   | AddMarkerStep
-  | UpdateMarkerStep;
+  | UpdateMarkerStep
+  | RemoveMarkerStep
+  | RemoveItemStep
+  | RemoveBinStep;
 export type StepKind = Step['kind'];
 
 /** Every kind, in the order in which steps are applied: what comes later needs what came before. */
@@ -134,10 +163,13 @@ export const STEP_KINDS = [
   'set-metadata',
   'add-marker',
   'update-marker',
+  'remove-marker',
+  'remove-item',
+  'remove-bin',
 ] as const satisfies readonly StepKind[];
 
 /** What stood in an editor's project before a step: what revert puts back. */
-export type StepBefore = BinTarget | { label: string } | { metadata: Metadata } | { marker: Marker };
+export type StepBefore = BinTarget | { label: string | null } | { metadata: Metadata } | { marker: Marker };
 
 /** A clip that cannot be planned, and the reason. */
 export interface Blocked {
@@ -159,6 +191,8 @@ export interface Plan {
   version: 1;
   /** Hash of the delivery the plan was made from. */
   manifest: string;
+  /** Ids of the receipts it takes back; absent where it brings a handoff in. */
+  reverts?: string[];
   steps: Step[];
   blocked: Blocked[];
   kept: Kept[];

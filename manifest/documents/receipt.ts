@@ -14,6 +14,8 @@ export interface StepResult {
   reason?: string;
   /** What stood there before, as the editor read it at the moment of writing. */
   before?: StepBefore;
+  /** True where a bin or an item was there already: nothing was made, so there is nothing to take back. */
+  found?: true;
   /** The editor's id of the project item concerned, where it has one. */
   item?: string;
 }
@@ -31,6 +33,8 @@ export interface Receipt {
   id: string;
   /** Hash of the delivery the plan was made from. */
   plan: string;
+  /** Ids of the receipts it took back; absent where it brought a handoff in. */
+  reverts?: string[];
   host: { editor: string; editorVersion: string; adapter: string };
   /** The editor's project: a receipt says nothing about another one. */
   project: { id: string; name: string };

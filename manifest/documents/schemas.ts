@@ -127,10 +127,11 @@ const target = z.union([
 ]);
 const before = z.union([
   z.looseObject({ bin }),
-  z.looseObject({ label: text }),
+  z.looseObject({ label: text.nullable() }),
   z.looseObject({ metadata: MetadataSchema }),
   z.looseObject({ marker: MarkerSchema }),
 ]);
+const after = z.union([...before.options, z.looseObject({ gone: text })]);
 
 export const ReceiptSchema = z
   .looseObject({
@@ -138,6 +139,7 @@ export const ReceiptSchema = z
     version: z.literal(1),
     id: text,
     plan: text,
+    reverts: z.array(text).optional(),
     host: z.looseObject({ editor: text, editorVersion: text, adapter: text }),
     project: z.looseObject({ id: text, name: text }),
     at: text,
@@ -148,10 +150,11 @@ export const ReceiptSchema = z
         result: z.enum(['verified', 'unverified', 'failed', 'skipped']),
         reason: field,
         before: before.optional(),
+        found: z.literal(true).optional(),
         item: field,
         kind: z.enum(STEP_KINDS),
         target,
-        after: before,
+        after,
       }),
     ),
   })

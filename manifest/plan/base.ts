@@ -10,8 +10,8 @@ import { readReceipt } from '../documents/schemas.ts';
 export interface Written {
   /** The editor's id of the item; what was written to an item that is gone does not bind the one that came after it. */
   item: string | undefined;
-  bin?: BinPath;
-  label?: string;
+  bin?: BinPath | undefined;
+  label?: string | undefined;
   metadata: Metadata;
   markers: Map<string, Marker>;
 }
@@ -20,10 +20,10 @@ export interface Written {
 export function lastWritten(handoff: Handoff, projectId: string): Map<string, Written> {
   const written = new Map<string, Written>();
   for (const record of handoff.history) {
-    if (record.kind !== 'import') continue;
     const receipt = readReceipt(record['receipt']);
     if (!receipt || receipt.project.id !== projectId) continue;
-    for (const step of receipt.steps) if (step.result === 'verified') take(written, step);
+    const note = receipt.reverts ? forget : take;
+    for (const step of receipt.steps) if (step.result === 'verified') note(written, step);
   }
   return written;
 }
@@ -40,9 +40,24 @@ function take(written: Map<string, Written>, step: ReceiptStep): void {
   now.item ??= item;
   const { after } = step;
   if ('bin' in after) now.bin = after.bin;
-  if ('label' in after) now.label = after.label;
+  if ('label' in after) now.label = after.label ?? undefined;
   if ('metadata' in after) now.metadata = { ...now.metadata, ...after.metadata };
   if ('marker' in after) now.markers.set(after.marker.id, after.marker);
+}
+
+/** What was taken back is as if it had never been written, so that the next plan writes it again. */
+function forget(written: Map<string, Written>, step: ReceiptStep): void {
+  if (!('clip' in step.target)) return;
+  const now = written.get(step.target.clip);
+  if (!now) return;
+  const { after } = step;
+  if (step.kind === 'remove-item') written.delete(step.target.clip);
+  if ('bin' in after) now.bin = undefined;
+  if ('label' in after) now.label = undefined;
+  if ('metadata' in after)
+    for (const field of Object.keys(after.metadata) as (keyof Metadata)[]) delete now.metadata[field];
+  if (step.kind === 'remove-marker' && 'gone' in after) now.markers.delete(after.gone);
+  if ('marker' in after) now.markers.delete(after.marker.id);
 }
 
 /** What to do about one value: nothing, write it, or leave the editor's own. */

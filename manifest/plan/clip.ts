@@ -1,8 +1,9 @@
 /** The steps that bring one clip's label, metadata and markers to what the handoff says, and what the editor's user keeps. */
 import type { Kept, Metadata, MetadataField } from '../documents/plan.ts';
-import type { BareStep, ClipPlan } from '../plan.ts';
+import type { ClipPlan } from '../plan.ts';
 import type { Rate } from '../time/rate.ts';
 import { choose, sameMarker, sameText } from './base.ts';
+import type { BareStep } from './step.ts';
 import { wantedLabel, wantedMarkers, wantedMetadata } from './wanted.ts';
 
 export interface ClipSteps {

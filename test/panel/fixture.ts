@@ -178,6 +178,10 @@ function carryOut(project: ProjectSnapshot, step: Step): StepResult {
     project.bins.push({ id: step.after.bin.join('/'), path: step.after.bin });
     return { id: step.id, result: 'verified' };
   }
+  if (step.kind === 'remove-bin') {
+    project.bins = project.bins.filter((bin) => bin.path.join('/') !== step.target.bin.join('/'));
+    return { id: step.id, result: 'verified' };
+  }
   if (step.kind === 'import') {
     const name = step.target.path.split('/').pop()!;
     const item: ProjectItem = {
@@ -199,6 +203,9 @@ function carryOut(project: ProjectSnapshot, step: Step): StepResult {
   if (step.kind === 'move') item.bin = step.after.bin;
   if (step.kind === 'set-label') item.label = step.after.label;
   if (step.kind === 'set-metadata') item.metadata = { ...item.metadata, ...step.after.metadata };
+  if (step.kind === 'remove-item') project.items = project.items.filter((each) => each !== item);
+  if (step.kind === 'remove-marker')
+    item.markers = item.markers.filter((marker) => marker.id !== step.after.gone);
   if (step.kind === 'add-marker') item.markers.push(step.after.marker);
   if (step.kind === 'update-marker')
     item.markers = item.markers.map((marker) =>

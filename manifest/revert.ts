@@ -1,0 +1,113 @@
+/**
+ * Taking an import back, as a plan like any other: what Baton wrote goes back to what stood there before, and only where it
+ * still is what Baton wrote. What the editor changed since stays and is said; what cannot be taken back stands first, in
+ * `blocked`. Asks nothing of the editor.
+ */
+import type { Handoff } from './documents/handoff.ts';
+import { STEP_KINDS } from './documents/plan.ts';
+import type { BinPath, Blocked, Kept, Plan } from './documents/plan.ts';
+import type { Receipt, ReceiptStep } from './documents/receipt.ts';
+import { readReceipt } from './documents/schemas.ts';
+import type { ProjectSnapshot } from './documents/snapshot.ts';
+import { countKinds, withId, type BareStep } from './plan/step.ts';
+import { binsToRemove, isSameOrBelow } from './revert/bins.ts';
+import { revertClip } from './revert/clip.ts';
+import { undone } from './revert/undone.ts';
+
+/**
+ * What becomes of items that Baton imported. `gather`: they go into the bin `_Reverted`, so that a sequence that uses one
+ * keeps it. `remove`: they leave the project. `keep`: they stay where they are, without Baton's notes and labels.
+ */
+export type ImportedItems = 'gather' | 'remove' | 'keep';
+
+export interface RevertOptions {
+  imported: ImportedItems;
+}
+
+export const REVERTED_BIN: BinPath = ['_Reverted'];
+
+/** `receipts` are of this project, oldest first. */
+export function revertPlan(
+  receipts: Receipt[],
+  snapshot: ProjectSnapshot,
+  { imported }: RevertOptions,
+): Plan {
+  const [steps, blocked, kept]: [BareStep[], Blocked[], Kept[]] = [[], [], []];
+  const what = undone(receipts);
+  let unchanged = 0;
+  const items = new Map(snapshot.items.map((item) => [item.id, item]));
+  for (const written of what.clips) {
+    const { clip, path } = written.target;
+    const item = written.item === undefined ? undefined : items.get(written.item);
+    if (!item) {
+      blocked.push({ clip, path, why: 'It is no longer in the project, so there is nothing to take back.' });
+      continue;
+    }
+    const made = revertClip(written, item, imported);
+    steps.push(...made.steps);
+    kept.push(...made.kept);
+    if (made.steps.length === 0) unchanged++;
+  }
+  for (const step of what.unsure) blocked.push(unsureBlock(step));
+  steps.push(...neededBins(steps, snapshot));
+  const bins = binsToRemove(what.bins, snapshot, steps);
+  steps.push(...bins.steps);
+  const all = steps.map(withId).sort((a, b) => STEP_KINDS.indexOf(a.kind) - STEP_KINDS.indexOf(b.kind));
+  return {
+    kind: 'plan',
+    version: 1,
+    manifest: receipts[receipts.length - 1]?.plan ?? '',
+    reverts: receipts.map((receipt) => receipt.id),
+    steps: all,
+    blocked,
+    kept,
+    counts: { ...countKinds(all), blocked: blocked.length, kept: kept.length, unchanged },
+  };
+}
+
+/** Receipts of this project that were written and not taken back since, oldest first. `id` names one of them. */
+export function revertable(handoff: Handoff, projectId: string, id?: string): Receipt[] {
+  const taken = new Set<string>();
+  const found: Receipt[] = [];
+  for (const record of handoff.history) {
+    const receipt = readReceipt(record['receipt']);
+    if (!receipt || receipt.project.id !== projectId) continue;
+    if (!receipt.reverts) found.push(receipt);
+    else if (isWhole(receipt)) for (const each of receipt.reverts) taken.add(each);
+  }
+  return found.filter((receipt) => (id === undefined || receipt.id === id) && !taken.has(receipt.id));
+}
+
+/** A revert that stopped or failed half way leaves its receipts open, so that the rest can follow. */
+export function isWhole(receipt: Receipt): boolean {
+  return receipt.stopped === undefined && receipt.steps.every((step) => step.result === 'verified');
+}
+
+function unsureBlock(step: ReceiptStep): Blocked {
+  const path = 'clip' in step.target ? step.target.path : step.target.bin.join('/');
+  const clip = 'clip' in step.target ? step.target.clip : '';
+  return {
+    clip,
+    path,
+    why: `Whether its ${step.kind} was written was never confirmed, and what stood there before is not known: look at it by hand.`,
+  };
+}
+
+/** The bins that items go back to, where they have gone since. */
+function neededBins(steps: BareStep[], snapshot: ProjectSnapshot): BareStep[] {
+  const have = new Set(snapshot.bins.map((bin) => JSON.stringify(bin.path)));
+  const made: BareStep[] = [];
+  for (const step of steps) {
+    if (step.kind !== 'move') continue;
+    step.after.bin.forEach((_, depth) => {
+      const bin = step.after.bin.slice(0, depth + 1);
+      if (have.has(JSON.stringify(bin))) return;
+      have.add(JSON.stringify(bin));
+      const why = isSameOrBelow(bin, REVERTED_BIN)
+        ? 'For the items that Baton imported.'
+        : `An item goes back to ${bin.join('/')}.`;
+      made.push({ kind: 'make-bin', target: { bin }, after: { bin }, why, undoable: true });
+    });
+  }
+  return made;
+}
