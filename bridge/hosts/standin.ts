@@ -2,10 +2,11 @@
  * A Premiere in memory instead of an editor: the same code that runs inside Premiere, against a project that behaves as
  * the real one was seen to. For trying Baton without an editor, for `baton apply --host standin`, and for the tests. Node only.
  */
+import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { StandinPremiere } from '../../host/standin/premiere/premiere.ts';
 import type { Misbehaviour } from '../../host/standin/premiere/model.ts';
-import type { MediaFacts, StandinState } from '../../host/standin/premiere/state.ts';
+import { emptyState, type MediaFacts, type StandinState } from '../../host/standin/premiere/state.ts';
 import type { Editor } from '../contract.ts';
 import { premiereEditor, type PremiereOptions } from '../premiere/editor.ts';
 
@@ -37,7 +38,8 @@ export function openStandin(options: OpenStandinOptions): OpenStandin {
   if (!existsSync(options.bundle))
     throw new Error(`${options.bundle} is not there; build it first: npm run build`);
   const premiere = new StandinPremiere({
-    state: options.state,
+    // Two projects are never one: a receipt of the first says nothing about the second.
+    state: options.state ?? emptyState({ documentID: randomUUID() }),
     media: options.media,
     ...(options.misbehaviour ? { misbehaviour: options.misbehaviour } : {}),
   });

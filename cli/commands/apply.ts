@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { countResults } from '../../bridge/apply.ts';
 import { importHandoff } from '../../bridge/local/import.ts';
+import type { Receipt } from '../../manifest/documents/receipt.ts';
 import { CannotDo, type Command, type Output } from '../command.ts';
 import { openProject, saveStandin, standinStatePath, type Standin } from '../project.ts';
 import { openOrExplain, ROOT_OPTION, type Opened } from '../roots.ts';
@@ -39,10 +40,7 @@ export const applyCommand: Command = {
         `took up the import of ${each.at}, which was interrupted after ${each.steps.length} changes`,
       );
     const counts = countResults(receipt);
-    for (const step of receipt.steps)
-      if (step.result !== 'verified')
-        output.say(`${step.result}: ${step.kind} ${nameOf(step.target)}: ${step.reason ?? ''}`);
-    sayCounts(counts, output);
+    sayReceipt(receipt, output, '0 changes: the project holds what the handoff says');
     output.document(receipt);
     return counts.failed + counts.unverified > 0 ? 1 : 0;
   },
@@ -60,16 +58,17 @@ async function openStandinProject(file: string, opened: Opened): Promise<Standin
   return standin;
 }
 
-function nameOf(target: { path: string } | { bin: string[] }): string {
-  return 'path' in target ? target.path : target.bin.join('/');
+/** What needs a person, then the counts. */
+export function sayReceipt(receipt: Receipt, output: Output, nothing: string): void {
+  for (const step of receipt.steps)
+    if (step.result !== 'verified')
+      output.say(`${step.result}: ${step.kind} ${nameOf(step.target)}: ${step.reason ?? ''}`);
+  const { verified, unverified, failed, skipped } = countResults(receipt);
+  const total = verified + unverified + failed + skipped;
+  const what = `${total} changes: ${verified} verified, ${unverified} unverified, ${failed} failed, ${skipped} skipped`;
+  output.say(total === 0 ? nothing : what);
 }
 
-function sayCounts(counts: ReturnType<typeof countResults>, output: Output): void {
-  const { verified, unverified, failed, skipped } = counts;
-  const total = verified + unverified + failed + skipped;
-  if (total === 0) output.say('0 changes: the project holds what the handoff says');
-  else
-    output.say(
-      `${total} changes: ${verified} verified, ${unverified} unverified, ${failed} failed, ${skipped} skipped`,
-    );
+function nameOf(target: { path: string } | { bin: string[] }): string {
+  return 'path' in target ? target.path : target.bin.join('/');
 }

@@ -9,6 +9,7 @@ import { demoCommand } from './demo.ts';
 import { jobCommand } from './job.ts';
 import { logCommand } from './log.ts';
 import { planCommand } from './plan.ts';
+import { revertCommand } from './revert.ts';
 import { scanCommand } from './scan.ts';
 import { serveCommand } from './serve.ts';
 import { syncCommand } from './sync.ts';
@@ -22,6 +23,7 @@ export const COMMANDS: Command[] = [
   syncCommand,
   planCommand,
   applyCommand,
+  revertCommand,
   jobCommand,
   cutCommand,
   convertCommand,

@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
 
-export const BATON = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+/** `BATON_DIST` names another build than `dist/`. */
+const dist = process.env['BATON_DIST'] ?? fileURLToPath(new URL('../../dist', import.meta.url));
+export const BATON = join(dist, 'cli', 'main.js');
 
 export interface Ran {
   code: number;

@@ -1,0 +1,103 @@
+/** baton revert: takes an import back in an editor's project, shown first; what the editor changed since stays. */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { countResults } from '../../bridge/apply.ts';
+import { planRevert, revertImport, type RevertRequest } from '../../bridge/local/revert.ts';
+import type { ImportedItems } from '../../manifest/revert.ts';
+import type { Receipt } from '../../manifest/documents/receipt.ts';
+import { CannotDo, type Command, type Output } from '../command.ts';
+import { openProject, saveStandin, standinStatePath } from '../project.ts';
+import { openOrExplain, ROOT_OPTION } from '../roots.ts';
+import { sayPlan } from './plan.ts';
+import { sayReceipt } from './apply.ts';
+
+const IMPORTED: readonly ImportedItems[] = ['gather', 'remove', 'keep'];
+
+export const revertCommand: Command = {
+  id: 'revert',
+  summary: 'take an import back: markers, labels, fields and places as they were (a dry run without --apply)',
+  usage:
+    'MANIFEST --host standin [--project FILE] [--receipt ID|all] [--imported gather|remove|keep] [--apply] [--json]',
+  needs: ['MANIFEST'],
+  options: {
+    host: {
+      type: 'string',
+      value: 'HOST',
+      help: 'standin: the in-memory Premiere (inside the real one, use the panel)',
+    },
+    project: { type: 'string', value: 'FILE', help: "the stand-in's saved state" },
+    receipt: {
+      type: 'string',
+      value: 'ID|all',
+      help: 'one receipt, or every one of this project that is not taken back; default: the newest',
+    },
+    imported: {
+      type: 'string',
+      value: 'WHAT',
+      help: 'items that Baton imported: gather them in the bin _Reverted (default), remove them from the project, or keep them',
+    },
+    apply: { type: 'boolean', help: 'do it; without this the changes are only shown' },
+    root: ROOT_OPTION,
+  },
+  async run({ positionals, options }, output) {
+    const host = options['host'] as string | undefined;
+    if (host !== 'standin')
+      throw new CannotDo(
+        `baton revert needs --host standin${host ? `; "${host}" is reached from its own panel` : ''}`,
+      );
+    const request = requestOf(options);
+    const opened = await openOrExplain(positionals[0]!, options['root'], output);
+    const file = resolve((options['project'] as string | undefined) ?? standinStatePath(opened.path));
+    if (!existsSync(file)) throw new CannotDo(`the project ${file} is not there`);
+    const { standin } = await openProject(file, opened, { mayBeMissing: false });
+    if (!standin)
+      throw new CannotDo(
+        `${file} is a project snapshot: a picture of a project that nothing can be written to`,
+      );
+    if (!options['apply']) {
+      const dry = await planRevert(opened, standin.editor, request);
+      explainNothing(dry.receipts, dry.open, request);
+      sayPlan(dry.plan, output);
+      output.document(dry.plan);
+      return 0;
+    }
+    const done = await revertImport(opened, standin.editor, request, {
+      onProgress: ({ done: count, total, current }) =>
+        current && output.warn(`${count} of ${total}  ${current}`),
+      saveProject: () => saveStandin(file, standin),
+    });
+    explainNothing(done.receipts, done.open, request);
+    sayKept(done.plan, output);
+    const receipt = done.receipt!;
+    const counts = countResults(receipt);
+    sayReceipt(receipt, output, '0 changes: nothing of it is left in the project');
+    output.document(receipt);
+    return counts.failed + counts.unverified > 0 ? 1 : 0;
+  },
+};
+
+function requestOf(options: Record<string, unknown>): RevertRequest {
+  const imported = (options['imported'] as string | undefined) ?? 'gather';
+  if (!IMPORTED.includes(imported as ImportedItems))
+    throw new CannotDo(`--imported is gather, remove or keep, not "${imported}"`);
+  return {
+    imported: imported as ImportedItems,
+    receipt: (options['receipt'] as string | undefined) ?? 'last',
+  };
+}
+
+function explainNothing(receipts: Receipt[], open: Receipt[], { receipt }: RevertRequest): void {
+  if (receipts.length > 0) return;
+  if (open.length === 0)
+    throw new CannotDo('the manifest knows of no import into this project that is not taken back already');
+  const known = open.map(({ id, at }) => `${id} (${at})`).join(', ');
+  throw new CannotDo(`there is no receipt "${receipt}" to take back in this project; there is ${known}`);
+}
+
+function sayKept(
+  { blocked, kept }: { blocked: { path: string; why: string }[]; kept: { path: string; why: string }[] },
+  output: Output,
+): void {
+  for (const { path, why } of blocked) output.say(`! cannot be taken back  ${path}\n          ${why}`);
+  for (const { path, why } of kept) output.say(`= kept  ${path}\n          ${why}`);
+}
