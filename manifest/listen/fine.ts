@@ -1,0 +1,125 @@
+/** Judges one place to the sample: picks the moments that say most, reads them from both files, draws the line through them. */
+import { findLine, type Fine, type Line } from './line.ts';
+import { correlateWindow } from './peaks.ts';
+import type { Candidate } from './place.ts';
+import type { Shape } from './shape.ts';
+import { transformSize } from './features.ts';
+import { track, type Track } from './track.ts';
+import { FRAMES_PER_SECOND, type Fft, type Side } from './types.ts';
+import { COMMON_RATE, window } from './window.ts';
+
+const PER_FRAME = COMMON_RATE / FRAMES_PER_SECOND;
+/** Samples looked at on each side of the coarse place: 120 ms. */
+const REACH = 5760;
+/** A long window: what fits one transform of 2¹⁷ with the search. */
+const LONGEST = 131072 - 2 * REACH;
+const SHORTEST = COMMON_RATE;
+const MOST_WINDOWS = 16;
+/** Drift looked for where the coarse course gives none, and around the one it gives. */
+const FREE_DRIFT = 150e-6;
+const TRACKED_DRIFT = 60e-6;
+/** Seconds of overlap from which the coarse course is followed. */
+const FOLLOW = 120;
+/** A drift that would smear a window is taken out before the comparison. */
+const SMEARS = 40e-6;
+
+export interface Fitted {
+  line: Line;
+  windows: number;
+  /** Picture time both run, in 48 kHz samples. */
+  from: number;
+  to: number;
+}
+
+export interface Pair {
+  picture: Side;
+  sound: Side;
+  shapes: { picture: Shape; sound: Shape };
+  fft: Fft;
+}
+
+/** Null where the windows there hold nothing to compare. */
+export async function fine(pair: Pair, candidate: Candidate, step: () => void): Promise<Fitted | null> {
+  const { picture, sound, shapes, fft } = pair;
+  const { from, to } = shared(pair, candidate.delay);
+  const count = Math.floor(Math.min(LONGEST, Math.max(SHORTEST, (to - from) / 4)));
+  const starts = moments(shapes, candidate.delay, from, to, count);
+  if (starts.length === 0) return null;
+  const middles = starts.map((start) => Math.round((start + count / 2) / PER_FRAME));
+  const long = to - from > FOLLOW * COMMON_RATE;
+  const course: Track = long
+    ? track(shapes.picture, shapes.sound, middles, candidate.delay, fft)
+    : { origin: 0, at: candidate.delay, slope: 0, agreeing: 0 };
+  const stretch = Math.abs(course.slope) > SMEARS ? course.slope : 0;
+  const transform = fft.open(transformSize(count + 2 * REACH, true), 2);
+  const highest = Math.min(picture.features.sampleRate, sound.features.sampleRate) / 2;
+  const windows: Fine[] = [];
+  try {
+    for (const [nth, start] of starts.entries()) {
+      step();
+      const expected = Math.round((course.at + course.slope * (middles[nth]! - course.origin)) * PER_FRAME);
+      const base = expected - REACH;
+      const ofPicture = await window(picture, start, count);
+      // Stretched about its middle, so that a delay means the same as in every other window.
+      const half = count / 2 + REACH;
+      const ofSound = await window(
+        sound,
+        start + base + half - half * (1 + stretch),
+        count + 2 * REACH,
+        1 + stretch,
+      );
+      const lags = correlateWindow(transform, ofPicture, ofSound, 2 * REACH, highest);
+      if (lags) windows.push({ time: start + count / 2, base, lags });
+    }
+  } finally {
+    transform.close();
+  }
+  const line = findLine(windows, course.slope, long ? TRACKED_DRIFT : FREE_DRIFT);
+  return line && { line, windows: windows.length, from, to };
+}
+
+/** Picture time, in 48 kHz samples, during which both run. */
+function shared({ picture, sound }: Pair, delay: number): { from: number; to: number } {
+  const length = ({ features }: Side) => (features.samples * COMMON_RATE) / features.sampleRate;
+  return {
+    from: Math.max(0, -delay * PER_FRAME),
+    to: Math.min(length(picture), length(sound) - delay * PER_FRAME),
+  };
+}
+
+/** Where windows of `count` samples begin: one in each even part of the overlap, where both sides are liveliest. */
+function moments(
+  { picture, sound }: Pair['shapes'],
+  delay: number,
+  from: number,
+  to: number,
+  count: number,
+): number[] {
+  const room = to - from - count;
+  if (room < 0) return [];
+  const parts = Math.max(4, Math.min(MOST_WINDOWS, Math.floor((1.5 * (to - from)) / count)));
+  const frames = Math.floor(count / PER_FRAME);
+  const both = (frame: number) =>
+    frame < picture.frames &&
+    frame + delay >= 0 &&
+    frame + delay < sound.frames &&
+    picture.standsOut(frame) &&
+    sound.standsOut(frame + delay)
+      ? 1
+      : 0;
+  const found: number[] = [];
+  for (let part = 0; part < parts; part++) {
+    const first = Math.ceil((from + (room * part) / parts) / PER_FRAME);
+    const last = Math.max(first, Math.floor((from + (room * (part + 1)) / parts) / PER_FRAME) - 1);
+    let lively = 0;
+    for (let frame = first; frame < first + frames; frame++) lively += both(frame);
+    let [best, most] = [first, lively];
+    for (let frame = first; frame < last; frame++) {
+      lively += both(frame + frames) - both(frame);
+      if (lively > most) [best, most] = [frame + 1, lively];
+    }
+    // A tenth of a window at least, or there is nothing to hear.
+    if (most * 10 >= frames) found.push(best * PER_FRAME);
+  }
+  return found;
+}

@@ -1,0 +1,184 @@
+/**
+ * What the numbers of a comparison amount to. The rule was set on one set of simulated pairs and judged on others
+ * (bench/listen.ts); a wrong place costs more than ten refusals, so it asks for everything at once.
+ */
+import { fraction, secondsToFrames } from '../time/fraction.ts';
+import type { Rate } from '../documents/rate.ts';
+import type { Fitted } from './fine.ts';
+import type { Candidate } from './place.ts';
+import type { Evidence, Heard, Place, SideName } from './types.ts';
+import { COMMON_RATE } from './window.ts';
+
+/** Seconds that must stand out, and that a file must last. */
+export const LEAST_SECONDS = 2;
+export const LEAST_LENGTH = 3;
+/** The coarse place: standard deviations above all others. */
+const LEAST_Z = 6;
+/** The fine line: times what chance finds. */
+const LEAST_SCORE = 1.5;
+const LEAST_AGREEING = 3;
+/** Part of the windows that must lie on the line. */
+const LEAST_PART = 0.3;
+/** A second place this near the best, or one whose windows agree as well, makes two that fit. */
+const RIVAL = 0.8;
+
+export interface Judged {
+  candidate: Candidate;
+  fitted: Fitted | null;
+}
+
+export interface Lengths {
+  /** Of the picture's sound and of the recording, in 48 kHz samples. */
+  picture: number;
+  sound: number;
+  soundRate: number;
+  frameRate: Rate;
+}
+
+/** Whether the windows alone say that the place is right. */
+function holds({ fitted }: Judged): boolean {
+  if (!fitted) return false;
+  const { agreeing, score } = fitted.line;
+  return (
+    score >= LEAST_SCORE &&
+    agreeing.length >= LEAST_AGREEING &&
+    agreeing.length >= fitted.windows * LEAST_PART
+  );
+}
+
+/** `places`, best coarse place first; those not looked at closely have no `fitted`. */
+export function judge(places: Judged[], lengths: Lengths): Heard {
+  const top = best(places);
+  if (!top)
+    return {
+      heard: 'none',
+      evidence: null,
+      reason: 'Nowhere do the two run together long enough to compare.',
+    };
+  const rivals = places.filter((each) => each !== top);
+  const evidence = evidenceOf(top, rivals, lengths);
+  const { z, score, windows, agreeing, secondPeak } = evidence;
+  const numbers = `z ${z.toFixed(1)}, score ${score.toFixed(2)}, ${agreeing} of ${windows} windows agree`;
+  const equals = rivals.filter(
+    (each) => each.candidate.z >= RIVAL * top.candidate.z || (each.candidate.z >= LEAST_Z && holds(each)),
+  );
+  if (z < LEAST_Z || !holds(top))
+    return {
+      heard: 'none',
+      evidence,
+      reason: `No place fits: the best has ${numbers}; needed are z ${LEAST_Z}, score ${LEAST_SCORE} and ${LEAST_AGREEING} windows or ${Math.round(LEAST_PART * 100)} % of them.`,
+    };
+  if (equals.length > 0)
+    return {
+      heard: 'ambiguous',
+      places: [top, ...equals].map((each) => placeOf(each, lengths)),
+      evidence,
+      reason: `${equals.length + 1} places fit: the next best is ${Math.round(secondPeak * 100)} % as high as the best (${numbers}). The same sound is there more than once, as with a playback.`,
+    };
+  return match(top, evidence, lengths, numbers);
+}
+
+/** The place the windows hold for, else the highest coarse one. */
+function best(places: Judged[]): Judged | undefined {
+  return places.filter(holds).sort((a, b) => b.candidate.z - a.candidate.z)[0] ?? places[0];
+}
+
+function evidenceOf({ candidate, fitted }: Judged, rivals: Judged[], lengths: Lengths): Evidence {
+  return {
+    z: candidate.z,
+    score: fitted?.line.score ?? 0,
+    windows: fitted?.windows ?? 0,
+    agreeing: fitted?.line.agreeing.length ?? 0,
+    secondPeak: Math.max(0, ...rivals.map((each) => each.candidate.z)) / candidate.z,
+    coverage: fitted ? (fitted.to - fitted.from) / lengths.picture : 0,
+  };
+}
+
+/** Delay, in 48 kHz samples, at a moment of the picture. */
+function delayAt({ line }: Fitted, time: number): number {
+  return line.at + line.slope * (time - line.origin);
+}
+
+/** The first and last moment both run, with the delay as fitted. */
+function run(fitted: Fitted, lengths: Lengths): { from: number; to: number } {
+  return {
+    from: Math.max(0, -delayAt(fitted, fitted.from)),
+    to: Math.min(lengths.picture, lengths.sound - delayAt(fitted, fitted.to)),
+  };
+}
+
+/** Away from nought where halfway, so that swapping the sides negates it. */
+function whole(value: number): number {
+  return Math.sign(value) * Math.round(Math.abs(value)) + 0;
+}
+
+function offset(delay: number, { soundRate }: Lengths): number {
+  return whole((-delay * soundRate) / COMMON_RATE);
+}
+
+function placeOf({ candidate, fitted }: Judged, lengths: Lengths): Place {
+  const delay = fitted ? delayAt(fitted, fitted.from) : (candidate.delay * COMMON_RATE) / 100;
+  return { offsetSamples: offset(delay, lengths), z: candidate.z, score: fitted?.line.score ?? 0 };
+}
+
+function match(top: Judged, evidence: Evidence, lengths: Lengths, numbers: string): Heard {
+  const fitted = top.fitted!;
+  const { line } = fitted;
+  const { from, to } = run(fitted, lengths);
+  const offsetSamples = offset(delayAt(fitted, from), lengths);
+  const farthest = Math.max(Math.abs(from - line.origin), Math.abs(to - line.origin));
+  const deviation = Math.sqrt(line.atError ** 2 + (line.slopeError * farthest) ** 2);
+  const errorSamples = Math.ceil(((1 + 4 * deviation) * lengths.soundRate) / COMMON_RATE);
+  const driftPpm = line.slope * 1e6;
+  const slipsHalfFrameAt = slip(line.slope, from, to, lengths.frameRate);
+  const seconds = offsetSamples / lengths.soundRate;
+  const drifts =
+    slipsHalfFrameAt === null
+      ? `drift ${driftPpm.toFixed(1)} ppm`
+      : `drift ${driftPpm.toFixed(1)} ppm, half a frame from frame ${slipsHalfFrameAt} on`;
+  return {
+    heard: 'match',
+    offsetSamples,
+    offsetAtEndSamples: offset(delayAt(fitted, to), lengths),
+    errorSamples,
+    driftPpm,
+    slipsHalfFrameAt,
+    evidence,
+    reason: `The sound starts ${Math.abs(seconds).toFixed(3)} s ${seconds < 0 ? 'before' : 'after'} the picture (± ${errorSamples} samples; ${numbers}; ${drifts}).`,
+  };
+}
+
+/** The frame from which the drift, counted from `from`, is half a frame or more. */
+function slip(slope: number, from: number, to: number, rate: Rate): number | null {
+  const half = fraction(rate.den * COMMON_RATE, 2 * rate.num);
+  if (slope === 0) return null;
+  const time = from + Number(half.num) / Number(half.den) / Math.abs(slope);
+  if (time >= to) return null;
+  return secondsToFrames(fraction(Math.ceil(time), COMMON_RATE), rate);
+}
+
+/** Nothing on a side stands out at all, or too little. Null where there is enough. */
+export function tooQuiet(seconds: Record<SideName, number>, lasts: Record<SideName, number>): Heard | null {
+  const sides = (fails: (side: SideName) => boolean): SideName | 'both' | null => {
+    const failing = (['picture', 'sound'] as const).filter(fails);
+    return failing.length === 2 ? 'both' : (failing[0] ?? null);
+  };
+  const name = (side: SideName | 'both') => (side === 'both' ? 'both sides' : `the ${side}`);
+  const silent = sides((side) => seconds[side] < 0.1 && lasts[side] > 0);
+  if (silent)
+    return {
+      heard: 'silence',
+      side: silent,
+      reason: `On ${name(silent)} nothing rises above silence or steady noise.`,
+    };
+  const short = sides((side) => seconds[side] < LEAST_SECONDS || lasts[side] < LEAST_LENGTH);
+  if (!short) return null;
+  const least = (['picture', 'sound'] as const).reduce((a, b) => (seconds[a] <= seconds[b] ? a : b));
+  return {
+    heard: 'too-little',
+    side: short,
+    seconds: seconds[least],
+    needed: LEAST_SECONDS,
+    reason: `On ${name(short)} too little stands out to compare: ${seconds[least].toFixed(1)} s of ${lasts[least].toFixed(1)} s; needed are ${LEAST_SECONDS} s of at least ${LEAST_LENGTH} s.`,
+  };
+}
