@@ -2,8 +2,9 @@
  * What an editor can be asked. One file per editor in bridge/hosts/ answers these six questions; everything else in
  * Baton knows editors only through them. Types only: the code inside the editors shares this file.
  */
-import type { Plan, Step } from '../manifest/documents/plan.ts';
+import type { ClipTarget, Plan, Step } from '../manifest/documents/plan.ts';
 import type { StepResult } from '../manifest/documents/receipt.ts';
+import type { Rate } from '../manifest/documents/rate.ts';
 import type { EditorName, ProjectSnapshot, SequenceSnapshot } from '../manifest/documents/snapshot.ts';
 
 export type { Plan, Step, StepResult, ProjectSnapshot, SequenceSnapshot, EditorName };
@@ -37,6 +38,21 @@ export interface InterchangeFile {
   format: 'fcp7-xml' | 'otio' | 'edl' | 'fcpxml';
 }
 
+/** What a person asks to see. `frame` counts from the media's first frame at `rate`. */
+export type Show =
+  | { what: 'source-monitor'; target: ClipTarget; at?: { frame: number; rate: Rate } }
+  | { what: 'bin'; target: ClipTarget }
+  | { what: 'select'; targets: ClipTarget[] };
+
+/** `reason` where the editor did not, or only in part, in words for people. */
+export interface Shown {
+  shown: boolean;
+  reason?: string;
+}
+
+/** What may have changed in the editor while nobody of ours was writing. */
+export type EditorChange = 'project' | 'items' | 'sequence';
+
 /**
  * Every method throws HostError (bridge/call.ts) when the wire fails; what a person's project causes comes back as a value.
  * `apply` writes the steps it is given, in order, reads each back, and returns one result per step, in the same order.
@@ -51,4 +67,8 @@ export interface Editor {
   /** The sequence with this id; the active one where none is given; null where there is none. */
   sequence(id?: string): Promise<SequenceSnapshot | null>;
   exportInterchange(sequence: string, path: string): Promise<InterchangeFile>;
+  /** Absent where the editor has no way to. */
+  show?(what: Show): Promise<Shown>;
+  /** Calls back, perhaps late and perhaps too often, until the returned function is called. Absent where nothing tells us. */
+  watch?(changed: (what: EditorChange) => void): () => void;
 }
