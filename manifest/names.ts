@@ -4,19 +4,29 @@
  */
 import type { ClipKind, Witness } from './documents/handoff.ts';
 import { stem } from './documents/paths.ts';
+import { DEFAULT_NAMING, patternsFor, type Naming } from './patterns/defaults.ts';
+import type { FieldValues } from './patterns/fields.ts';
+import { match } from './patterns/match.ts';
+import { ALTERNATE, MOS, plainWords, REJECTED, SIZES, TIMES, withoutMarks } from './patterns/words.ts';
 
-/** Words that say a name was changed by hand until nobody knew which was which. */
+/** Words that say a name was changed by hand until nobody knew which was which; on what plainWords gives. */
 const CHAOS =
-  /(^|[_\-. ])(final+|rev\d*|revised|new|neu|copy|kopie|latest|real|really|fixed|export|untitled)(\d*)(?=$|[_\-. (])|\(\d+\)$/i;
+  /(^|[_\-. (])(FINAL+|REV\d*|REVISED|NEW|NEU|COPY|KOPIE|COPIE|COPIA|LATEST|REAL|REALLY|FIXED|EXPORT|UNTITLED|UNBENANNT|SANS[_\-. ]TITRE|SIN[_\-. ]TITULO|SENZA[_\-. ]TITOLO|SEM[_\-. ]TITULO|DEFINITIV[OAE]?|DEFINITIF|ULTIM[OA]|LETZTE[RS]?|USE[_\-. ]THIS([_\-. ]ONE)?)(\d*)(?=$|[_\-. ()])|\(\d+\)$/;
 
+/** A place may be called New York, and then everything else about the name is in order. */
 export function isChaotic(path: string): boolean {
-  return CHAOS.test(stem(path));
+  return CHAOS.test(plainWords(stem(path))) && brollFields(stem(path)) === null;
 }
 
-const REJECTED =
-  /(^|[_\-. ])(DO[_\-. ]?NOT[_\-. ]?USE|DNU|REJECT(ED)?|NG|N\.G\.|NO[_\-. ]?GOOD)(?=$|[_\-. ])/i;
-const ALTERNATE = /(^|[_\-. ])(ALT|ALTERNATE|ALTERNATIVE)(?=$|[_\-. ]|\d)/i;
-const MOS = /(^|[_\-. ])(MOS|STUMM)(?=$|[_\-. ])/i;
+/** A name without the words of haste, in capitals: what `FINAL_v2`, `copy of FINAL` and `final (1)` are all versions of; '' for these. */
+export function withoutChaos(path: string): string {
+  let name = plainWords(stem(path));
+  for (let before = ''; before !== name;) {
+    before = name;
+    name = name.replace(CHAOS, '$1').replace(/(^|[_\-. ])(V(ER)?\d+|OF|VON|DE|DI|\d+)(?=$|[_\-. (])/g, '$1');
+  }
+  return name.replace(/[_\-. ()]+/g, ' ').trim();
+}
 const WILD =
   /(^|[_\-. ]|\d)(WT|WILD|WILDTRACK|NURTON|ATMO|ROOMTONE|ROOM[_\-. ]TONE)[_\-. ]?(?=$|[_\-. ]|\d)/i;
 const BROLL = /(^|[_\-. ])B[_\-. ]?ROLL(?=$|[_\-. ])/i;
@@ -44,17 +54,68 @@ const CAMERA = /(?:^|[_\-. ])CAM(?:ERA)?[_\-. ]?(?<camera>[A-Z])(?=$|[_\-. ])/i;
 const CAMERA_AFTER_TAKE = /(?:TAKE|TK|T)[_\-. ]?\d+[_\-. ](?:CAM[_\-. ]?)?(?<camera>[A-H])(?=$|[_\-. ])/i;
 const SOUND_ROLL_FOLDER = /^(?:SR|SOUND[_\- ]?ROLL)[_\- ]?\d+$/i;
 
-export function readName(path: string, kind: ClipKind): Witness {
+/** `naming` are the production's own patterns: a name that follows one says what the pattern says it does. */
+export function readName(path: string, kind: ClipKind, naming: Naming[] = []): Witness {
   const name = stem(path);
   const folders = path.split('/').slice(0, -1);
   // In a name changed by hand in haste only the words SCENE and TAKE themselves are believed.
   const witness: Witness = readTake(name, isChaotic(path) ? TAKES.slice(0, 1) : TAKES);
-  const parts = [...folders, name];
+  const parts = [...folders, name].map(plainWords);
   if (parts.some((part) => REJECTED.test(part))) witness.pick = 'rejected';
   else if (parts.some((part) => ALTERNATE.test(part))) witness.pick = 'alternate';
   if (kind === 'picture') readPicture(name, folders, witness);
   if (kind === 'sound') readSound(name, folders, witness);
-  return witness;
+  return naming.length > 0 ? { ...witness, ...byPatterns(name, witness, kind, naming) } : witness;
+}
+
+/** What a witness takes of a pattern's fields, by the name the pattern calls it. */
+const SAID = {
+  scene: 'scene',
+  setup: 'setup',
+  take: 'take',
+  camera: 'camera',
+  reel: 'reel',
+  soundroll: 'soundRoll',
+} as const;
+
+function byPatterns(name: string, witness: Witness, kind: ClipKind, naming: Naming[]): Witness {
+  const as =
+    kind === 'picture' && witness.broll
+      ? 'broll'
+      : kind === 'sound' && witness.soundKind === 'wild'
+        ? 'wild'
+        : kind;
+  for (const pattern of patternsFor(naming, as)) {
+    const read = match(pattern, withoutMarks(name));
+    if (!read.ok) continue;
+    const said: Witness = {};
+    for (const [field, meaning] of Object.entries(SAID))
+      if (read.fields[field]) said[meaning] = read.fields[field];
+    const place = placeFrom(read.fields);
+    return kind === 'picture' && place ? { ...said, place } : said;
+  }
+  return {};
+}
+
+const BROLL_PATTERNS = patternsFor(DEFAULT_NAMING, 'broll');
+
+/** The fields of a name that follows a B-roll pattern; null for every other. Without BROLL before it, its time or size must be one. */
+function brollFields(name: string): FieldValues | null {
+  for (const pattern of BROLL_PATTERNS) {
+    const read = match(pattern, withoutMarks(name));
+    if (!read.ok) continue;
+    const { time = '', size = '' } = read.fields;
+    if (pattern.text.startsWith('BROLL') || TIMES.has(time.toUpperCase()) || SIZES.has(size.toUpperCase()))
+      return read.fields;
+  }
+  return null;
+}
+
+function placeFrom(fields: FieldValues): string | null {
+  const { place } = fields;
+  if (!place) return null;
+  const around = fields['int|ext'];
+  return [around, place.replace(/-/g, ' ')].filter(Boolean).join(' ').toUpperCase();
 }
 
 function readTake(name: string, styles: RegExp[]): Witness {
@@ -69,10 +130,11 @@ function readTake(name: string, styles: RegExp[]): Witness {
 }
 
 function readPicture(name: string, folders: string[], witness: Witness): void {
-  if (MOS.test(name)) witness.soundKind = 'mos';
-  if ([...folders, name].some((part) => BROLL.test(part))) {
+  if (MOS.test(plainWords(name))) witness.soundKind = 'mos';
+  const fields = brollFields(name);
+  if (fields || [...folders, name].some((part) => BROLL.test(part))) {
     witness.broll = true;
-    const place = placeOf(name);
+    const place = (fields && placeFrom(fields)) ?? placeOf(name);
     if (place) witness.place = place;
   }
   const made = CAMERA_MADE.exec(name)?.groups;
