@@ -12,6 +12,7 @@ import type { ProjectItem, ProjectSnapshot } from './documents/snapshot.ts';
 import type { SyncVerdict } from './documents/sync.ts';
 import { choose, lastWritten, sameBin, type Written } from './plan/base.ts';
 import { clipSteps } from './plan/clip.ts';
+import { chooseCopies } from './plan/copies.ts';
 import { countKinds, withId, type BareStep } from './plan/step.ts';
 import { entriesByClip } from './plan/wanted.ts';
 import { sync } from './sync.ts';
@@ -41,12 +42,16 @@ export function plan(handoff: Handoff, snapshot: ProjectSnapshot | null, options
   const verdicts = sync(handoff);
   const bins = binsOf(handoff, verdicts, options.policy);
   const written = snapshot ? lastWritten(handoff, snapshot.project.id) : new Map<string, Written>();
-  const entries = entriesByClip(handoff);
   const verdictOf = new Map(verdicts.map((verdict) => [verdict.clipId, verdict]));
   const items = itemIndex(snapshot);
+  const { out, entries } = chooseCopies(handoff, entriesByClip(handoff), {
+    isIn: (clip) => items.find(clip, targetOf(clip, options).file) !== undefined,
+    isReachable: (clip) => options.roots[clip.root] !== undefined,
+  });
   const [steps, blocked, kept]: [BareStep[], Blocked[], Kept[]] = [[], [], []];
   let unchanged = 0;
   for (const clip of handoff.clips) {
+    if (out.has(clip.id)) continue;
     const target = targetOf(clip, options);
     const item = items.find(clip, target.file);
     const why = item ? null : whyBlocked(clip, options);
@@ -81,7 +86,14 @@ export function plan(handoff: Handoff, snapshot: ProjectSnapshot | null, options
     steps: all,
     blocked,
     kept,
-    counts: { ...countKinds(all), blocked: blocked.length, kept: kept.length, unchanged },
+    ...(out.size > 0 ? { keptOut: [...out.values()] } : {}),
+    counts: {
+      ...countKinds(all),
+      blocked: blocked.length,
+      kept: kept.length,
+      keptOut: out.size,
+      unchanged,
+    },
   };
 }
 

@@ -2,15 +2,22 @@
  * What a scan found + the manifest as it was → the manifest as it is now. Ids are kept, moved files are followed, edits
  * by hand survive, and nothing once known is lost. Pure: disk, clock and chance stay with the caller.
  */
-import type { Clip, Handoff, HistoryRecord, Tech, Witness } from './documents/handoff.ts';
-import { emptyHandoff, TechSchema, WitnessSchema } from './documents/handoff.ts';
+import type { Clip, Content, Handoff, HistoryRecord, Tech, Witness } from './documents/handoff.ts';
+import { emptyHandoff, WitnessSchema } from './documents/handoff.ts';
 import { carry } from './carry.ts';
 import type { LogSheet } from './documents/log.ts';
-import { fileName, stem } from './documents/paths.ts';
+import type { Issue } from './documents/issue.ts';
+import { stem } from './documents/paths.ts';
+import { markDuplicates } from './duplicates.ts';
 import { comparable, settle, type Settled } from './identity.ts';
 import { logEntries, logWitnesses } from './log/entries.ts';
 import type { Matchable } from './log/match.ts';
 import { readName } from './names.ts';
+import type { ByHand } from './scan/as-read.ts';
+import { byHandIssues } from './scan/by-hand.ts';
+import { contentNow } from './scan/content.ts';
+import { follow, type Followed } from './scan/follow.ts';
+import { techNow } from './scan/tech.ts';
 import type { Rate } from './time/rate.ts';
 
 /** One file as it lies on disk now. */
@@ -23,6 +30,10 @@ export interface FoundFile {
   tech: Tech;
   /** What the media's own metadata says. */
   media: Witness;
+  /** What was read of its content; absent where nothing asked for it. */
+  content?: Content;
+  /** Where the facts are those of an earlier scan: what was read then. */
+  asRead?: string;
   problem?: { code: string; message: string };
 }
 
@@ -38,6 +49,8 @@ export interface ScanFindings {
   sheets: LogSheet[];
   note?: string;
   rate?: Rate;
+  /** Paths that a media hash list names, as `root`, line break, path. */
+  listed?: ReadonlySet<string>;
 }
 
 export interface ScanChoices {
@@ -45,16 +58,27 @@ export interface ScanChoices {
   newId(): string;
   /** ISO 8601, UTC. */
   at: string;
+  /** Hears what could not be told, and what a person changed by hand and stays. */
+  say?(issue: Issue): void;
 }
 
 export function mergeScan(previous: Handoff | null, found: ScanFindings, choices: ScanChoices): Handoff {
   const base = withoutTaken(previous ?? emptyHandoff(found.title), found);
-  const bare = foundClips(base, found, choices);
+  const followed = follow(base.clips, found.files, found.roots);
+  const [bare, byHand] = foundClips(base, found, followed, choices);
   const rates = new Map(bare.map((clip) => [clip.id, clip.tech.rate]));
-  const log = logEntries(base.log, found.sheets, bare.map(matchable), (id) => rates.get(id));
+  const log = logEntries(
+    base.log,
+    found.sheets,
+    bare.map(matchable),
+    (id) => rates.get(id),
+    (change) => byHand.push(change),
+  );
+  for (const issue of [...followed.issues, ...byHandIssues(byHand)]) choices.say?.(issue);
   const said = logWitnesses(log.entries, bare);
   const before = new Map(base.clips.map((clip) => [clip.id, clip]));
-  const clips = bare.map((clip) => settleClip(clip, said.get(clip.id), before.get(clip.id)));
+  const settled = bare.map((clip) => settleClip(clip, said.get(clip.id), before.get(clip.id)));
+  const clips = markDuplicates(settled, { entries: log.entries, ...found });
   const rate = found.rate ?? base.rate;
   const next: Handoff = {
     ...base,
@@ -86,59 +110,24 @@ function matchable(clip: Clip): Matchable {
 }
 
 /** Every file found as a clip, with the id it had; then the clips that were not found, so that nothing known is lost. */
-function foundClips(base: Handoff, found: ScanFindings, choices: ScanChoices): Clip[] {
-  const key = (file: { root: string; path: string }) => `${file.root}\n${file.path}`;
-  const known = new Map(base.clips.map((clip) => [key(clip), clip]));
-  const here = new Set(found.files.map(key));
-  const gone = base.clips.filter((clip) => found.roots.includes(clip.root) && !here.has(key(clip)));
-  const fresh = found.files.filter((file) => !known.has(key(file)));
-  const moved = followMoves(gone, fresh);
-  const clips = found.files.map((file) => clipOf(file, known.get(key(file)) ?? moved.get(file), choices));
+function foundClips(
+  base: Handoff,
+  found: ScanFindings,
+  followed: Followed,
+  choices: ScanChoices,
+): [Clip[], ByHand[]] {
+  const byHand: ByHand[] = [];
+  const clips = found.files.map((file) => clipOf(file, followed.clips.get(file), choices, byHand));
   const kept = new Set(clips.map((clip) => clip.id));
-  return [...clips, ...base.clips.filter((clip) => !kept.has(clip.id))];
+  return [[...clips, ...base.clips.filter((clip) => !kept.has(clip.id))], byHand];
 }
 
-/** A file is followed where exactly one that went and one that came are alike; a name breaks ties, nothing else does. */
-function followMoves(gone: Clip[], fresh: FoundFile[]): Map<FoundFile, Clip> {
-  const likeness = (file: { kind: string; size: number; tech: Tech }) => {
-    const { startTc, startSamples, durationFrames, durationSamples } = file.tech;
-    return JSON.stringify([file.kind, file.size, startTc, startSamples, durationFrames, durationSamples]);
-  };
-  const followed = new Map<FoundFile, Clip>();
-  const pair = (keyOf: (file: { kind: string; size: number; tech: Tech; path: string }) => string) => {
-    const taken = new Set(followed.values());
-    const left = group(
-      gone.filter((clip) => !taken.has(clip)),
-      keyOf,
-    );
-    const came = group(
-      fresh.filter((file) => !followed.has(file)),
-      keyOf,
-    );
-    for (const [key, [clip, ...more]] of left) {
-      const [file, ...others] = came.get(key) ?? [];
-      if (clip && file && more.length === 0 && others.length === 0) followed.set(file, clip);
-    }
-  };
-  pair((file) => `${likeness(file)}\n${fileName(file.path)}`);
-  pair(likeness);
-  return followed;
-}
-
-function group<Thing>(things: Thing[], keyOf: (thing: Thing) => string): Map<string, Thing[]> {
-  const groups = new Map<string, Thing[]>();
-  for (const thing of things) {
-    const key = keyOf(thing);
-    const list = groups.get(key);
-    if (list) list.push(thing);
-    else groups.set(key, [thing]);
-  }
-  return groups;
-}
-
-function clipOf(file: FoundFile, known: Clip | undefined, choices: ScanChoices): Clip {
-  const { root, path, size, kind, tech, media, problem } = file;
-  const { problem: _healed, ...before } = known ?? {};
+function clipOf(file: FoundFile, known: Clip | undefined, choices: ScanChoices, byHand: ByHand[]): Clip {
+  const { root, path, size, kind, media, problem } = file;
+  const { problem: _healed, content: _then, ...before } = known ?? {};
+  const { tech, asRead, byHand: changed } = techNow(known, file);
+  byHand.push(...changed);
+  const content = contentNow(known, file);
   return {
     ...before,
     id: known?.id ?? choices.newId(),
@@ -146,7 +135,8 @@ function clipOf(file: FoundFile, known: Clip | undefined, choices: ScanChoices):
     root,
     path,
     size,
-    tech: carriedTech(known?.tech, tech),
+    tech,
+    asRead,
     identity: known?.identity ?? {},
     pick: known?.pick ?? 'unknown',
     soundKind: known?.soundKind ?? 'unknown',
@@ -156,24 +146,11 @@ function clipOf(file: FoundFile, known: Clip | undefined, choices: ScanChoices):
       media: carry(known?.witnesses?.media, media, SAID),
     },
     ...(problem ? { problem } : {}),
+    ...(content ? { content } : {}),
   };
 }
 
 const SAID = Object.keys(WitnessSchema.shape);
-const MEASURED = Object.keys(TechSchema.shape);
-
-function carriedTech(old: Tech | undefined, tech: Tech): Tech {
-  const { rate, picture } = tech;
-  return carry(
-    old,
-    {
-      ...tech,
-      ...(rate ? { rate: carry(old?.rate, rate, ['num', 'den', 'drop']) } : {}),
-      ...(picture ? { picture: carry(old?.picture, picture, ['width', 'height']) } : {}),
-    },
-    MEASURED,
-  );
-}
 
 /**
  * Settles a clip anew from its witnesses. What differs from what the old witnesses would have settled on was changed by a

@@ -68,6 +68,11 @@ export const TechSchema = z
     recorder: text.optional().describe('The machine that made the file, as embedded'),
     family: text.optional().describe('iXML FAMILY_UID: files recorded together'),
     recordedOn: text.optional().describe('Embedded date, YYYY-MM-DD; never a file time'),
+    serial: text.optional().describe('Serial number of the machine that made the file'),
+    fromSidecar: z
+      .array(text)
+      .optional()
+      .describe('Fields that a sidecar gave, because the header holds none'),
   })
   .superRefine((tech, context) => {
     if (tech.startTc === undefined) return;
@@ -79,12 +84,63 @@ export const TechSchema = z
     if (!read.ok) context.addIssue({ code: 'custom', path: ['startTc'], message: read.message });
   });
 
+/** What was read of a file's content, in xxh128. Only where another file might be the same. */
+export const ContentSchema = z.looseObject({
+  ends: text.optional().describe('Of the first and the last 64 KiB together, in a file of this size'),
+  hash: text.optional().describe('Of the whole file'),
+});
+
+const asRead = text
+  .optional()
+  .describe('Marks of what the file or the sheet said when it was read: what differs was changed by hand');
+
+/** One file of a clip that a camera wrote into several. */
+export const PartSchema = z.looseObject({
+  path: PathSchema,
+  size: count.describe('Bytes'),
+  number: z.int().positive().describe("The camera's count, from 1; a hole is a file that is not here"),
+  essence: z
+    .literal('sound')
+    .optional()
+    .describe('Sound of the whole clip in a file of its own; absent = a stretch of the clip'),
+  startTc: text.optional(),
+  durationFrames: count.optional(),
+  durationSamples: count.optional(),
+});
+
+/** Frames of an image sequence, one file each. Paths: see manifest/cards/group/frames.ts. */
+export const SequenceSchema = z.looseObject({
+  first: count,
+  last: count.describe('Inclusive'),
+  digits: z.int().positive().describe('Digits of the number in the names'),
+  missing: z
+    .array(z.tuple([count, count]))
+    .optional()
+    .describe('Runs of frames that are not there, first and last of each'),
+});
+
+/** A value on which a clip's header and one of its sidecars, or two of its parts, do not agree. The first is what counts. */
+export const DisagreementSchema = z.looseObject({ field: text, counts: text, other: text, from: text });
+
 export const ClipSchema = z.looseObject({
   id: text.min(1).describe('Made once at scan and kept whatever happens to name or folder'),
   kind: ClipKind,
   root: text.min(1).describe('Name of the root that path is relative to'),
   path: PathSchema,
-  size: count.describe('Bytes'),
+  size: count.describe('Bytes of the file at path'),
+  card: text.optional().describe('Id of the camera-card structure it was found in (docs/cards.md)'),
+  parts: z
+    .array(PartSchema)
+    .optional()
+    .describe('Every file of a clip that is several, in order, the one at path among them'),
+  sequence: SequenceSchema.optional().describe('An image sequence; path is its first frame'),
+  sidecars: z.array(PathSchema).optional().describe('Files that speak of this clip and are none themselves'),
+  clipName: text.optional().describe('What a sidecar says the camera or its operator called the clip'),
+  disagreements: z.array(DisagreementSchema).optional(),
+  formerNames: z
+    .array(text)
+    .optional()
+    .describe('File names it had before baton rename, oldest first: reports and lists still call it by them'),
   identity: IdentitySchema,
   tech: TechSchema,
   pick: Pick,
@@ -102,6 +158,16 @@ export const ClipSchema = z.looseObject({
     .object({ code: text, message: text })
     .optional()
     .describe('Why the media could not be read, as found at scan'),
+  content: ContentSchema.optional(),
+  duplicateOf: z
+    .looseObject({
+      clip: text.describe('Id of the copy that stands for all'),
+      proof: z
+        .enum(['size+ends', 'hash'])
+        .describe('size+ends: size, first and last 64 KiB are the same; hash: the whole file is'),
+    })
+    .optional(),
+  asRead,
 });
 
 export const NoteSchema = z.looseObject({
@@ -111,6 +177,7 @@ export const NoteSchema = z.looseObject({
   author: text.optional(),
   timecode: text.optional().describe("Where, as timecode at the clip's rate"),
   offset: count.optional().describe("Where, in frames from the clip's first frame"),
+  asRead,
 });
 
 export const LogEntrySchema = z.looseObject({
@@ -130,6 +197,9 @@ export const LogEntrySchema = z.looseObject({
   endTc: text.optional(),
   soundFile: text.optional().describe('Sound file name as logged, beside the picture'),
   duration: text.optional().describe('Length as logged'),
+  clap: text
+    .optional()
+    .describe("Where the slate closes: a timecode at the clip's rate, or a frame counted from its first"),
   rate: RateSchema.optional().describe('The rate the row names for its timecodes'),
   about: z
     .enum(['picture', 'sound', 'comment', 'nothing'])
@@ -140,6 +210,7 @@ export const LogEntrySchema = z.looseObject({
   notes: z.array(NoteSchema),
   clips: z.array(text).describe('Ids of the clips this row speaks of; empty = none was found'),
   other: z.record(z.string(), text).optional().describe('Columns Baton has no use for, carried along'),
+  asRead,
 });
 
 export const LogColumnSchema = z.looseObject({
@@ -165,6 +236,15 @@ const IssueSchema: z.ZodType<Issue> = z.looseObject({
 export const HistoryRecordSchema = z.looseObject({
   kind: text.describe('import, cut, approval, scan, …'),
   at: text.describe('ISO 8601, UTC'),
+});
+
+/** See docs/names.md. A pattern that is none is an issue of the check `naming`, and no reason to refuse a manifest. */
+export const NamingPatternSchema = z.looseObject({
+  pattern: text.describe('SCENE_{scene:2}_TAKE_{take:2}_{kind}_{role}'),
+  for: z
+    .array(z.enum([...ClipKind.options, 'broll', 'wild']))
+    .optional()
+    .describe('What it speaks of; absent = its fields say'),
 });
 
 export const HandoffSchema = z.looseObject({
@@ -193,6 +273,10 @@ export const HandoffSchema = z.looseObject({
       .optional()
       .describe('By sheet: what each column was taken for'),
   }),
+  naming: z
+    .looseObject({ patterns: z.array(NamingPatternSchema) })
+    .optional()
+    .describe('How this production names its files; absent = it said nothing'),
   transcripts: z.array(
     z.looseObject({ id: text.min(1), root: text, path: PathSchema, clip: text.optional() }),
   ),
@@ -216,7 +300,11 @@ export type ClipKind = z.infer<typeof ClipKind>;
 export type Identity = z.infer<typeof IdentitySchema>;
 export type Witness = z.infer<typeof WitnessSchema>;
 export type Tech = z.infer<typeof TechSchema>;
+export type Content = z.infer<typeof ContentSchema>;
 export type Pick = z.infer<typeof Pick>;
+export type Part = z.infer<typeof PartSchema>;
+export type Sequence = z.infer<typeof SequenceSchema>;
+export type Disagreement = z.infer<typeof DisagreementSchema>;
 export type SoundKind = z.infer<typeof SoundKind>;
 export type LogEntry = z.infer<typeof LogEntrySchema>;
 export type Note = z.infer<typeof NoteSchema>;

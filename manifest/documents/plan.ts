@@ -186,6 +186,15 @@ export interface Kept {
   why: string;
 }
 
+/** A copy of a file that goes in under another name or from another folder. */
+export interface KeptOut {
+  clip: string;
+  path: string;
+  /** Id of the copy that stands for it. */
+  of: string;
+  why: string;
+}
+
 export interface Plan {
   kind: 'plan';
   version: 1;
@@ -196,6 +205,8 @@ export interface Plan {
   steps: Step[];
   blocked: Blocked[];
   kept: Kept[];
-  /** Steps by kind, plus `blocked`, `kept` and `unchanged` (clips that need nothing). */
+  /** Absent where there is none. */
+  keptOut?: KeptOut[];
+  /** Steps by kind, plus `blocked`, `kept`, `keptOut` (duplicates) and `unchanged` (clips that need nothing). */
   counts: Record<string, number>;
 }

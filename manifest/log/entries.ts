@@ -1,21 +1,15 @@
 /** Log sheets → log entries: ids that survive a sorted or corrected sheet, and the clips each row speaks of. */
-import {
-  LogEntrySchema,
-  NoteSchema,
-  type Clip,
-  type Handoff,
-  type LogEntry,
-  type Note,
-  type Witness,
-} from '../documents/handoff.ts';
+import type { Clip, Handoff, LogEntry, Note, Witness } from '../documents/handoff.ts';
 import { carry } from '../carry.ts';
 import type { LogNote, LogRow, LogSheet } from '../documents/log.ts';
 import { fileName } from '../documents/paths.ts';
 import { sha256Hex } from '../canonical.ts';
 import { comparable } from '../identity.ts';
 import { fromFlicks, FLICKS_PER_SECOND } from '../time/flicks.ts';
+import type { ByHand } from '../scan/as-read.ts';
 import type { Rate } from '../time/rate.ts';
 import { timecodeToFrame } from '../time/timecode.ts';
+import { carriedEntry, keptRow } from './by-hand.ts';
 import { keptMappings } from './mappings.ts';
 import { LogMatcher, type Convention, type Matchable, type Speaking } from './match.ts';
 import { takesOf } from './take.ts';
@@ -36,30 +30,17 @@ function rowKey(row: LogRow): string {
   ]);
 }
 
-const ROW = Object.keys(LogEntrySchema.shape);
-const NOTE = Object.keys(NoteSchema.shape);
-
-/** The row as it reads now, with what others have added to it. */
-function carriedEntry(entry: LogEntry, before: ReadonlyMap<string, LogEntry>): LogEntry {
-  const old = before.get(entry.id);
-  if (!old) return entry;
-  const notes = new Map(old.notes.map((note) => [note.id, note]));
-  return carry(
-    old,
-    { ...entry, notes: entry.notes.map((note) => carry(notes.get(note.id), note, NOTE)) },
-    ROW,
-  );
-}
-
 /**
  * The log as it is now: sheets that were read again replace what they said before, others keep their word, and every row
- * looks for its clips anew. `rateOf` gives a clip's rate, at which offsets in seconds become frames.
+ * looks for its clips anew. `rateOf` gives a clip's rate, at which offsets in seconds become frames; `say` hears what was changed by
+ * hand and stays.
  */
 export function logEntries(
   known: Handoff['log'],
   sheets: LogSheet[],
   clips: Matchable[],
   rateOf: (clipId: string) => Rate | undefined,
+  say: (change: ByHand) => void = () => {},
 ): Handoff['log'] {
   const matcher = new LogMatcher(clips);
   const again = readAgain(sheets);
@@ -72,8 +53,17 @@ export function logEntries(
   const fresh = sheets.flatMap((sheet) => {
     const convention = matcher.convention(sheet.rows);
     const find = (row: Speaking) => matcher.find(row, convention);
-    return sheet.rows.map((row) => carriedEntry(entryOf(row, sheet.path, giveId(row), find, rateOf), before));
+    return sheet.rows.map((row) => {
+      const now = entryOf(row, sheet.path, giveId(row), find, rateOf);
+      const { entry, other } = carriedEntry(now, before.get(now.id), say);
+      return other ? { ...entry, clips: find(entry) } : entry;
+    });
   });
+  const there = new Set([...kept, ...fresh].map((entry) => entry.id));
+  const byHand = keptEntries(
+    known.entries.filter((entry) => !there.has(entry.id) && keptRow(entry, say)),
+    matcher,
+  );
   const mappings = keptMappings(known.mappings, sheets, again);
   const { mappings: _before, ...others } = known;
   return {
@@ -87,7 +77,7 @@ export function logEntries(
         return carry(old, now, ['path', 'reader', 'rows', 'issues']);
       }),
     ],
-    entries: [...kept, ...fresh],
+    entries: [...kept, ...fresh, ...byHand],
   };
 }
 

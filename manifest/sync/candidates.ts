@@ -26,11 +26,17 @@ function setKey(clip: Clip): string {
   return `clip\n${clip.id}`;
 }
 
-/** Groups sound files into sounds. A family whose files start at different times is not one recording but a chain. */
+/**
+ * Groups sound files into sounds. A family whose files start at different times is not one recording but a chain; copies of one file
+ * are one recording.
+ */
 export function groupSounds(clips: Clip[]): Sound[] {
   const sets = new Map<string, Clip[]>();
-  for (const clip of clips) {
-    const key = `${setKey(clip)}\n${clip.tech.startSamples ?? ''}`;
+  const byId = new Map(clips.map((clip) => [clip.id, clip]));
+  const original = (clip: Clip) => byId.get(clip.duplicateOf?.clip ?? '') ?? clip;
+  // The copy that stands for the others first.
+  for (const clip of [...clips].sort((a, b) => Number(!!a.duplicateOf) - Number(!!b.duplicateOf))) {
+    const key = `${setKey(original(clip))}\n${clip.tech.startSamples ?? ''}`;
     const files = sets.get(key);
     if (files) files.push(clip);
     else sets.set(key, [clip]);
@@ -120,7 +126,7 @@ function byPath(a: Clip, b: Clip): number {
 const DAY = 86_400_000;
 
 /** Only dates embedded in both can tell two days apart; a day of tolerance covers midnight and wrong time zones. */
-function sameShootDay(picture: Clip, sound: Sound): boolean {
+export function sameShootDay(picture: Clip, sound: Sound): boolean {
   const day = (date: string | undefined) => (date ? Date.parse(`${date}T00:00:00Z`) : NaN);
   const [a, b] = [day(picture.tech.recordedOn), day(sound.files[0]!.tech.recordedOn)];
   return Number.isNaN(a) || Number.isNaN(b) || Math.abs(a - b) <= DAY;
