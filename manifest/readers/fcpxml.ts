@@ -5,6 +5,7 @@
 import type { CutList } from '../documents/cutlist.ts';
 import type { Issue } from '../documents/issue.ts';
 import { readXml, type XmlElement } from '../xml/read.ts';
+import { Early } from './fcpxml/early.ts';
 import { readResources } from './fcpxml/resources.ts';
 import { readLoose, readSequence, type Reading } from './fcpxml/sequence.ts';
 import { Tally } from './fcpxml/tally.ts';
@@ -15,6 +16,18 @@ export const fcpxmlReader: Reader<CutList[]> = {
   id: 'fcpxml',
   label: 'FCPXML (Final Cut Pro, Resolve)',
   suffixes: ['fcpxml', 'fcpxmld'],
+  silent: [
+    'source-out',
+    'speeds',
+    'track-names',
+    'track-enabled',
+    'links',
+    'marker-owners',
+    'marker-colours',
+    'marker-lengths',
+    'made',
+    'transition-words',
+  ],
   reads: 'timeline',
   looksLike: (text) => /<fcpxml[\s>]/.test(text.slice(0, 4096)),
   read,
@@ -29,9 +42,10 @@ const ARRANGEMENT = new Set([
 ]);
 
 function read(text: string, options: ReadOptions): { value: CutList[]; issues: Issue[] } {
-  const { root, issues } = readXml(text, options.name);
-  const tally = new Tally(options.name);
-  const value = root?.name === 'fcpxml' ? lists(root, tally, options) : [];
+  let document = new Document(options);
+  const { root, issues } = readXml(text, options.name, () => (document = new Document(options)).early.choose);
+  const { tally } = document;
+  const value = root?.name === 'fcpxml' ? lists(root, document, options) : [];
   if (root && root.name !== 'fcpxml')
     tally.fail('fcpxml-not', root.line, `this is <${root.name.slice(0, 60)}>, not <fcpxml>`);
   else if (!root && !issues.length) tally.fail('fcpxml-not', 1, 'there is no XML in it');
@@ -40,16 +54,41 @@ function read(text: string, options: ReadOptions): { value: CutList[]; issues: I
   return { value, issues: [...issues, ...tally.issues()] };
 }
 
+/** A document while it is read. */
+class Document {
+  readonly tally: Tally;
+  /** Reads what needs nothing that comes after it. */
+  readonly early: Early;
+  private reading: Reading | null = null;
+  private readonly rate: Reading['rate'];
+
+  constructor({ name, rate }: ReadOptions) {
+    this.tally = new Tally(name);
+    this.rate = rate;
+    this.early = new Early((root) => (root.children.some(isResources) ? this.readingOf(root) : null));
+  }
+
+  /** The root's version and resources are read the first time they are asked for. */
+  readingOf(root: XmlElement): Reading {
+    if (this.reading) return this.reading;
+    const { tally, rate } = this;
+    checkVersion(root, tally);
+    const element = root.children.find(isResources);
+    const resources = readResources(element, tally);
+    // Nobody asks for them again.
+    if (element) element.children = [];
+    return (this.reading = { resources, tally, rate });
+  }
+}
+
+const isResources = ({ name }: XmlElement) => name === 'resources';
+
 /** A project's sequence, or the clips of one event that lie in no project. */
 type Found = { project: XmlElement; name: string } | { clips: XmlElement[]; name: string };
 
-function lists(root: XmlElement, tally: Tally, options: ReadOptions): CutList[] {
-  checkVersion(root, tally);
-  const resources = readResources(
-    root.children.find(({ name }) => name === 'resources'),
-    tally,
-  );
-  const reading: Reading = { resources, tally, rate: options.rate };
+function lists(root: XmlElement, document: Document, options: ReadOptions): CutList[] {
+  const { tally, early } = document;
+  const reading = document.readingOf(root);
   const found: Found[] = [];
   gather(root, options.name, found, tally);
   const projects = found.flatMap((each) => ('project' in each ? [each] : []));
@@ -58,15 +97,15 @@ function lists(root: XmlElement, tally: Tally, options: ReadOptions): CutList[] 
   const keep = (list: CutList | null) => list && value.push(list);
   for (const { project, name } of projects) {
     const sequence = project.children.find((each) => each.name === 'sequence');
-    if (sequence) keep(readSequence(reading, sequence, name, true));
+    if (sequence) keep(early.listOf(reading, sequence, name));
     else tally.say('fcpxml-empty', project.line, `the project ${name} has no sequence`);
   }
   for (const { clips, name } of loose) keep(readLoose(reading, clips, name));
   // Media alone: a compound clip that somebody saved by itself.
   if (!found.length)
-    for (const media of resources.media.values()) {
+    for (const media of reading.resources.media.values()) {
       const sequence = media.children.find((each) => each.name === 'sequence');
-      if (sequence) keep(readSequence(reading, sequence, media.attributes['name'] ?? '', false));
+      if (sequence) keep(readSequence(reading, sequence, media.attributes['name'] ?? ''));
     }
   return value;
 }

@@ -9,44 +9,59 @@ import { recordFrame, type Placed, type Story } from './story.ts';
 import { walk } from './walk.ts';
 import { isItem, sayLost } from './words.ts';
 
-/** Stands where an element was. */
-const SPENT: XmlElement = { name: '', attributes: {}, children: [], text: '', line: 0 };
-
 /** Which of the story's events an element made. */
 interface Made {
   from: number;
   to: number;
 }
 
-/** `begin` is what the storyline's clock shows where it begins. `release` lets go of each element once it is read: a long timeline would otherwise lie in memory twice. */
-export function walkLine(
-  story: Story,
-  elements: XmlElement[],
-  place: Place,
-  begin: Fraction,
-  release = false,
-): void {
-  const next = () => clockAfter(place, last) ?? begin;
-  let last: Span | null = null;
-  let before: Made | null = null;
-  let waiting: XmlElement[] = [];
-  for (let at = 0; at < elements.length; at++) {
-    const element = elements[at]!;
-    if (release) elements[at] = SPENT;
-    if (element.name === 'transition') waiting.push(element);
+/** `begin` is what the storyline's clock shows where it begins. */
+export function walkLine(story: Story, elements: readonly XmlElement[], place: Place, begin: Fraction): void {
+  const line = new Line(story, place, begin);
+  for (const element of elements) line.take(element);
+  line.end();
+}
+
+/** A storyline that is read element by element. */
+export class Line {
+  private readonly story: Story;
+  private readonly place: Place;
+  private readonly next: () => Fraction;
+  private last: Span | null = null;
+  private before: Made | null = null;
+  /** Transitions since the last clip. */
+  private waiting: XmlElement[] = [];
+
+  constructor(story: Story, place: Place, begin: Fraction) {
+    this.story = story;
+    this.place = place;
+    this.next = () => clockAfter(place, this.last) ?? begin;
+  }
+
+  take(element: XmlElement): void {
+    const { story, place } = this;
+    if (element.name === 'transition') this.waiting.push(element);
     else if (!isItem(element)) sayLost(element, 'spine', story.tally);
     else {
       if (story.open.length) story.budget--;
       const from = story.placed.length;
-      const span = walk(story, element, place, next);
+      const span = walk(story, element, place, this.next);
       const made = { from, to: story.placed.length };
-      for (const transition of waiting) cross(story, transition, place, before, made, next);
-      if (waiting.length) waiting = [];
-      before = made;
-      last = span ?? last;
+      if (this.waiting.length) this.cross(made);
+      this.before = made;
+      this.last = span ?? this.last;
     }
   }
-  for (const transition of waiting) cross(story, transition, place, before, null, next);
+
+  end(): void {
+    this.cross(null);
+  }
+
+  private cross(after: Made | null): void {
+    for (const transition of this.waiting)
+      cross(this.story, transition, this.place, this.before, after, this.next);
+    this.waiting = [];
+  }
 }
 
 /** What the storyline's clock shows at an element's end. */

@@ -8,6 +8,38 @@ const MOST = 10n ** 10n;
 
 /** Exact, and as it was written: not reduced. Null where it is no time, divides by zero or lies beyond 10^10 s. */
 export function readSeconds(text: string): Fraction | null {
+  return readUsual(text) ?? readAny(text);
+}
+
+/** As many figures are a safe number. */
+const MOST_FIGURES = 15;
+const [FIGURE_0, LETTER_S] = [0x30, 0x73] as const;
+
+/** `1001/24000s` and `5s`, as nearly all are written; null for any other. */
+function readUsual(text: string): Fraction | null {
+  const last = text.length - 1;
+  if (text.charCodeAt(last) !== LETTER_S) return null;
+  const slash = text.indexOf('/');
+  const num = figures(text, 0, slash < 0 ? last : slash);
+  const den = slash < 0 ? 1 : figures(text, slash + 1, last);
+  // Beyond the product's precision it is larger than any 15 figures.
+  if (num < 0 || den < 1 || num > Number(MOST) * den) return null;
+  return { num: BigInt(num), den: BigInt(den) };
+}
+
+/** The whole number written from `from` to before `to`; −1 where it is none or too long. */
+function figures(text: string, from: number, to: number): number {
+  if (to <= from || to - from > MOST_FIGURES) return -1;
+  let value = 0;
+  for (let at = from; at < to; at++) {
+    const figure = text.charCodeAt(at) - FIGURE_0;
+    if (!(figure >= 0 && figure <= 9)) return -1;
+    value = value * 10 + figure;
+  }
+  return value;
+}
+
+function readAny(text: string): Fraction | null {
   const match = TIME.exec(text);
   if (!match) return null;
   const decimals = match[3] ?? '';

@@ -3,13 +3,13 @@ import type { CutList } from '../../documents/cutlist.ts';
 import { compare, framesToSeconds, ZERO, type Fraction } from '../../time/fraction.ts';
 import { mayDrop, type Rate } from '../../time/rate.ts';
 import type { XmlElement } from '../../xml/read.ts';
-import { walkLine } from './line.ts';
+import { Line } from './line.ts';
 import { timeline } from './place.ts';
 import type { Resources } from './resources.ts';
-import { framesOf } from './seconds.ts';
+import { framesOf, readSeconds } from './seconds.ts';
 import { timeOf } from './span.ts';
 import { newStory, type Story } from './story.ts';
-import type { Tally } from './tally.ts';
+import { Tally } from './tally.ts';
 import { tracksOf } from './tracks.ts';
 import { walk } from './walk.ts';
 import { isItem, sayLost } from './words.ts';
@@ -24,39 +24,67 @@ export interface Reading {
   rate: Rate | undefined;
 }
 
-/** Null where no rate is known to count at. `release` lets go of the elements as they are read. */
-export function readSequence(
+/** A sequence whose story is being read. */
+export interface Opened {
+  element: XmlElement;
+  rate: Rate;
+  /** What its clock shows at its first frame. */
+  clock: Fraction;
+  story: Story;
+  line: Line;
+}
+
+/** Null where no rate is known to count at. */
+export function openSequence(
   { resources, tally, rate: fallback }: Reading,
   element: XmlElement,
-  name: string,
-  release: boolean,
-): CutList | null {
-  const { format: ref, tcFormat } = element.attributes;
-  const format = resources.formats.get(ref ?? '');
-  const named = format?.rate ?? fallback;
-  if (!named) {
-    tally.fail(
-      'fcpxml-rate',
-      element.line,
-      `the sequence ${name} names no frame rate (format ${ref ?? 'missing'}); say which with --rate`,
-    );
-    return null;
-  }
+): Opened | null {
+  const { format, tcFormat } = element.attributes;
+  const named = resources.formats.get(format ?? '')?.rate ?? fallback;
+  if (!named) return null;
   const rate: Rate = {
     ...named,
     drop: tcFormat === undefined ? named.drop : tcFormat === 'DF' && mayDrop(named),
   };
-  const story = newStory(resources, tally, rate, BUDGET);
-  const clock = timeOf(story, element, 'tcStart') ?? ZERO;
+  // What the story says comes after what is said of the sequence around it.
+  const story = newStory(resources, new Tally(tally.name), rate, BUDGET);
+  const clock = readSeconds(element.attributes['tcStart'] ?? '') ?? ZERO;
+  return { element, rate, clock, story, line: new Line(story, timeline(rate, clock), clock) };
+}
+
+/** The list, once `opened.line` has been given all of the spine; `spine` is that element where there is one. */
+export function closeSequence(
+  reading: Reading,
+  { element, rate, clock, story, line }: Opened,
+  spine: XmlElement | undefined,
+  name: string,
+): CutList {
+  const { resources, tally } = reading;
+  timeOf(reading, element, 'tcStart');
   const start = framesOf(clock, rate);
   if (!start.exact)
     tally.say('fcpxml-off-grid', element.line, `the sequence ${name} starts between frames`, 'start');
-  const spine = element.children.find((each) => each.name === 'spine');
   for (const child of element.children)
     if (child !== spine && child.name !== 'metadata') sayLost(child, 'sequence', tally);
-  if (spine) walkLine(story, spine.children, timeline(rate, clock), clock, release);
+  if (spine) line.end();
   else tally.say('fcpxml-empty', element.line, `the sequence ${name} has no spine`);
+  tally.absorb(story.tally);
+  const format = resources.formats.get(element.attributes['format'] ?? '');
   return listOf(story, name, start.frame, format?.size ?? null);
+}
+
+/** All of a sequence that the tree holds. Null, said, where no rate is known to count at. */
+export function readSequence(reading: Reading, element: XmlElement, name: string): CutList | null {
+  const opened = openSequence(reading, element);
+  if (!opened) {
+    const { format: ref = 'missing' } = element.attributes;
+    const message = `the sequence ${name} names no frame rate (format ${ref}); say which with --rate`;
+    reading.tally.fail('fcpxml-rate', element.line, message);
+    return null;
+  }
+  const spine = element.children.find((each) => each.name === 'spine');
+  for (const child of spine?.children ?? []) opened.line.take(child);
+  return closeSequence(reading, opened, spine, name);
 }
 
 /** Clips of an event that lie in no project, one after another. Null where none of them names a rate. */

@@ -5,6 +5,7 @@ import { recordOf, type Place, type Span, type Wants } from './place.ts';
 import { readSeconds } from './seconds.ts';
 import { conformed, ONE, timeMapOf } from './speed.ts';
 import type { Story } from './story.ts';
+import type { Tally } from './tally.ts';
 
 /** Null where it has no length, which is said. `next` is its offset where it names none that is one. */
 export function spanOf(story: Story, element: XmlElement, place: Place, next: () => Fraction): Span | null {
@@ -80,13 +81,13 @@ export function both(a: Wants, b: Wants): Wants {
 }
 
 /** A time attribute; null where it is absent, or is no time, which is said. */
-export function timeOf(story: Story, element: XmlElement, name: string): Fraction | null {
+export function timeOf({ tally }: { tally: Tally }, element: XmlElement, name: string): Fraction | null {
   const text = element.attributes[name];
   if (text === undefined) return null;
   const time = readSeconds(text);
   if (!time) {
     const message = `${name} "${text.slice(0, 60)}" of <${element.name}> is no time`;
-    story.tally.say('fcpxml-time', element.line, message, name);
+    tally.say('fcpxml-time', element.line, message, name);
   }
   return time;
 }

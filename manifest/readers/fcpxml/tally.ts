@@ -16,7 +16,7 @@ interface Kept {
 
 export class Tally {
   private readonly kinds = new Map<string, Kept>();
-  private readonly name: string;
+  readonly name: string;
 
   /** `name` is the file's, for the issues' places. */
   constructor(name: string) {
@@ -41,6 +41,15 @@ export class Tally {
   /** An event that could not be read. */
   fail(code: string, line: number, message: string): void {
     this.say(code, line, message, 'error', 'error');
+  }
+
+  /** All that `other` was told, as if it had been told here after the rest. */
+  absorb(other: Tally): void {
+    for (const [key, kept] of other.kinds) {
+      const known = this.kinds.get(key);
+      if (known) known.count += kept.count;
+      else this.kinds.set(key, kept);
+    }
   }
 
   issues(): Issue[] {
