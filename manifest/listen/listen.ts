@@ -7,7 +7,7 @@ import { Cancelled, FEATURES_VERSION, type Heard, type ListenOptions, type Side 
 import { COMMON_RATE } from './window.ts';
 
 /** A coarse place worth a closer look: at least this high, and this part of the best. */
-const WORTH_Z = 4;
+const WORTH_Z = 3.5;
 const WORTH_PART = 0.35;
 
 /** Asks `read` of either side for some seconds of sound; keeps nothing. A suggestion: the reason and evidence say how good. */
