@@ -3,6 +3,7 @@
  * machine the same questions for a panel that has no Node. Types only.
  */
 import type { CutList } from '../manifest/documents/cutlist.ts';
+import type { Edit } from '../manifest/documents/edit.ts';
 import type { ExportOptions } from '../manifest/exports/export.ts';
 import type { Handoff, HistoryRecord } from '../manifest/documents/handoff.ts';
 import type { Issue, Loss } from '../manifest/documents/issue.ts';
@@ -63,6 +64,11 @@ export interface Desk {
   keep(path: string, receipt: Receipt): Promise<void>;
   /** Appends one record to the manifest's history; the new revision. A receipt that was kept is then kept no longer. */
   record(path: string, record: HistoryRecord): Promise<{ revision: number }>;
+  /**
+   * A person's changes, made against what the manifest holds by then, all or none. `undo` takes them back, in its order.
+   * Throws HostError `refused` with a sentence where one no longer fits.
+   */
+  edit(path: string, edits: Edit[]): Promise<{ revision: number; undo: Edit[] }>;
   /** Writes the files, never over an existing one, and records them in the manifest's history. */
   writeCut(path: string, request: CutRequest): Promise<CutWritten>;
 }

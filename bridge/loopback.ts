@@ -4,6 +4,7 @@
  */
 import { HostError, type HostErrorCode } from './call.ts';
 import type { CutRequest, CutWritten, Desk, OpenedHandoff } from './desk.ts';
+import type { Edit } from '../manifest/documents/edit.ts';
 import type { HistoryRecord } from '../manifest/documents/handoff.ts';
 import type { Receipt } from '../manifest/documents/receipt.ts';
 
@@ -76,6 +77,8 @@ export function loopbackDesk(ask: Ask): Desk {
     keep: (path: string, receipt: Receipt) => ask<void>('desk', 'keep', [path, receipt]),
     record: (path: string, record: HistoryRecord) =>
       ask<{ revision: number }>('desk', 'record', [path, record]),
+    edit: (path: string, edits: Edit[]) =>
+      ask<{ revision: number; undo: Edit[] }>('desk', 'edit', [path, edits]),
     writeCut: (path: string, request: CutRequest) => ask<CutWritten>('desk', 'writeCut', [path, request]),
   };
 }

@@ -15,7 +15,10 @@ import { rateLabel } from './time/rate.ts';
 export function sync(handoff: Handoff): SyncVerdict[] {
   const pictures = handoff.clips.filter((clip) => clip.kind === 'picture');
   const sounds = handoff.clips.filter((clip) => clip.kind === 'sound');
-  const index = new SoundIndex(groupSounds(sounds.filter((clip) => clip.soundKind !== 'wild')));
+  const paired = new Set(pictures.flatMap((clip) => clip.pairedSound ?? []));
+  const index = new SoundIndex(
+    groupSounds(sounds.filter((clip) => clip.soundKind !== 'wild' || paired.has(clip.id))),
+  );
   const verdicts = pictures.map((clip) => judge(clip, index));
   const named = new Set(verdicts.flatMap((verdict) => verdict.soundIds));
   return [...verdicts, ...sounds.filter((clip) => !named.has(clip.id)).map(alone)];

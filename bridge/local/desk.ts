@@ -7,6 +7,7 @@ import type { Issue } from '../../manifest/documents/issue.ts';
 import type { Desk, OpenedHandoff } from '../desk.ts';
 import { readReceipt } from '../../manifest/documents/schemas.ts';
 import { writeCut } from './cuts.ts';
+import { editHandoff } from './edit.ts';
 import { closeJournal, keepJournal, unfinishedJournals } from './journal.ts';
 import { locator, readRoots } from './roots.ts';
 import { appendHistory, readHandoff } from './store.ts';
@@ -25,6 +26,7 @@ export function localDesk(overrides: Record<string, string> = {}): Desk {
       if (receipt) await closeJournal(manifest, receipt.id);
       return { revision };
     },
+    edit: (path, edits) => editHandoff(resolve(path), edits),
     writeCut: (path, request) => writeCut(resolve(path), request),
   };
 }

@@ -7,6 +7,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 import { z } from 'zod';
 import type { Receipt } from '../../manifest/documents/receipt.ts';
 import { ReceiptSchema } from '../../manifest/documents/schemas.ts';
+import { EditSchema } from '../../manifest/documents/edit.ts';
 import { HistoryRecordSchema } from '../../manifest/documents/handoff.ts';
 import type { Step } from '../../manifest/documents/plan.ts';
 import { HostError } from '../call.ts';
@@ -71,6 +72,10 @@ export async function apiMethods(offered: Offered): Promise<ReadonlyMap<string, 
     'desk/record': async (args) => {
       const [path, record] = take(z.tuple([z.string(), HistoryRecordSchema]), args);
       return desk.record(await within(path), record);
+    },
+    'desk/edit': async (args) => {
+      const [path, edits] = take(z.tuple([z.string(), z.array(EditSchema).max(10_000)]), args);
+      return desk.edit(await within(path), edits);
     },
     'desk/writeCut': async (args) => {
       const [path, request] = take(z.tuple([z.string(), Request]), args);

@@ -1,6 +1,6 @@
 /** baton check: what is wrong with a handoff, where, and what to do about it. */
 import { check, countIssues } from '../../manifest/check.ts';
-import type { Issue } from '../../manifest/documents/issue.ts';
+import { splitWaived } from '../../manifest/waivers.ts';
 import type { Command } from '../command.ts';
 import { issueLine, openOrExplain, ROOT_OPTION } from '../roots.ts';
 
@@ -14,13 +14,14 @@ export const checkCommand: Command = {
   options: { root: ROOT_OPTION },
   async run({ positionals, options }, output) {
     const { handoff, facts } = await openOrExplain(positionals[0]!, options['root'], output);
-    const issues: Issue[] = check(handoff, facts);
+    const { open: issues, waived } = splitWaived(handoff, check(handoff, facts));
     const counts = countIssues(issues);
     for (const issue of issues) output.say(issueLine(issue));
+    for (const issue of waived) output.say(`waived   ${issue.message}\n         ${issue.waived.reason}`);
     output.say(
       `${plural(counts.error, 'error')}, ${plural(counts.warning, 'warning')}, ${plural(counts.note, 'note')} in ${plural(handoff.clips.length, 'clip')}`,
     );
-    output.document({ issues, counts });
+    output.document({ issues, counts, ...(waived.length > 0 ? { waived } : {}) });
     return counts.error > 0 ? 1 : 0;
   },
 };

@@ -8,17 +8,23 @@ import { cutCommand } from './cut.ts';
 import { demoCommand } from './demo.ts';
 import { jobCommand } from './job.ts';
 import { logCommand } from './log.ts';
+import { markCommand } from './mark.ts';
 import { planCommand } from './plan.ts';
 import { revertCommand } from './revert.ts';
 import { scanCommand } from './scan.ts';
 import { serveCommand } from './serve.ts';
+import { signCommand } from './sign.ts';
 import { syncCommand } from './sync.ts';
 import { verifyCommand } from './verify.ts';
+import { waiveCommand } from './waive.ts';
 
 export const COMMANDS: Command[] = [
   scanCommand,
   logCommand,
   checkCommand,
+  waiveCommand,
+  markCommand,
+  signCommand,
   verifyCommand,
   syncCommand,
   planCommand,

@@ -146,6 +146,10 @@ export const ClipSchema = z.looseObject({
   pick: Pick,
   soundKind: SoundKind,
   broll: z.boolean().optional(),
+  pairedSound: z
+    .array(text)
+    .optional()
+    .describe('Picture: ids of the sound files that a person said are its sound'),
   /** What each witness said when the clip was last scanned; identity and pick are settled from these. */
   witnesses: z
     .looseObject({
@@ -281,8 +285,24 @@ export const HandoffSchema = z.looseObject({
     z.looseObject({ id: text.min(1), root: text, path: PathSchema, clip: text.optional() }),
   ),
   note: z.looseObject({ text, author: text.optional(), at: text.optional() }).optional(),
+  waivers: z
+    .array(
+      z.looseObject({
+        issue: z.looseObject({ code: text, clips: z.array(text), at: text.optional() }),
+        reason: text,
+        by: text.optional(),
+        at: text,
+      }),
+    )
+    .optional()
+    .describe('Issues that somebody looked at and let stand, each with the reason'),
   signOff: z
-    .looseObject({ by: text, at: text, hash: text.describe('Hash of the delivery that was signed') })
+    .looseObject({
+      by: text,
+      role: text.optional(),
+      at: text,
+      hash: text.describe('Hash of the delivery that was signed'),
+    })
     .optional(),
   history: z.array(HistoryRecordSchema),
 });

@@ -92,6 +92,7 @@ class TimeIndex {
 /** The sounds of a handoff, to be asked for the candidates of each picture. */
 export class SoundIndex {
   private readonly byTake = new Map<string, Sound[]>();
+  private readonly byFile = new Map<string, Sound>();
   private readonly all: TimeIndex;
   /** Sounds that do not know their take: the only ones besides its own that a picture which knows its take can have. */
   private readonly unlabelled: TimeIndex;
@@ -100,6 +101,7 @@ export class SoundIndex {
     this.all = new TimeIndex(sounds);
     this.unlabelled = new TimeIndex(sounds.filter((sound) => sound.take === null));
     for (const sound of sounds) {
+      for (const file of sound.files) this.byFile.set(file.id, sound);
       if (sound.take === null) continue;
       const list = this.byTake.get(sound.take);
       if (list) list.push(sound);
@@ -109,6 +111,9 @@ export class SoundIndex {
 
   /** Its own scene and take where both sides know them; otherwise what overlaps in time. */
   candidates(picture: Clip, span: Span | null): Sound[] {
+    const paired = (picture.pairedSound ?? []).flatMap((id) => this.byFile.get(id) ?? []);
+    // What a person paired is judged like anything else, and nothing else is considered.
+    if (paired.length > 0) return [...new Set(paired)];
     const take = takeKey(picture.identity);
     const own = take === null ? [] : (this.byTake.get(take) ?? []);
     const index = take === null ? this.all : this.unlabelled;

@@ -34,6 +34,10 @@ function recordingDesk(asked: unknown[][]): Desk {
       asked.push(['record', path, record]);
       return Promise.resolve({ revision: 7 });
     },
+    edit: (path, edits) => {
+      asked.push(['edit', path, edits]);
+      return Promise.resolve({ revision: 2, undo: [] });
+    },
     writeCut: (path, request) => {
       asked.push(['writeCut', path, request]);
       return Promise.resolve({ files: [], losses: [], refused: [] });

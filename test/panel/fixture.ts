@@ -3,6 +3,8 @@ import type { Receipt } from '../../manifest/documents/receipt.ts';
 import { HostError } from '../../bridge/call.ts';
 import type { Editor, EditorAbout, SequenceName } from '../../bridge/contract.ts';
 import type { CutRequest, Desk } from '../../bridge/desk.ts';
+import type { Edit } from '../../manifest/documents/edit.ts';
+import { applyEdit } from '../../manifest/edits.ts';
 import type { Handoff, HistoryRecord } from '../../manifest/documents/handoff.ts';
 import type { Step } from '../../manifest/documents/plan.ts';
 import type { StepResult } from '../../manifest/documents/receipt.ts';
@@ -98,6 +100,16 @@ export function memoryDesk(handoff = smallHandoff()): MemoryDesk {
         history: [...desk.handoff.history, record],
       };
       return Promise.resolve({ revision: desk.handoff.revision });
+    },
+    edit: (_path, edits) => {
+      const undo: Edit[] = [];
+      for (const edit of edits) {
+        const edited = applyEdit(desk.handoff, edit, '2026-01-01T00:00:00Z');
+        if ('refused' in edited) return Promise.reject(new HostError('refused', 'edit', edited.refused));
+        desk.handoff = { ...edited.handoff, revision: desk.handoff.revision + 1 };
+        undo.unshift(edited.undo);
+      }
+      return Promise.resolve({ revision: desk.handoff.revision, undo });
     },
     writeCut: (path, request) => {
       desk.cuts.push(request);

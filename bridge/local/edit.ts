@@ -1,0 +1,20 @@
+/** Writes a person's changes into the manifest on disk: under the store's lock, against what it holds by then, all or none. */
+import type { Edit } from '../../manifest/documents/edit.ts';
+import { applyEdit } from '../../manifest/edits.ts';
+import { HostError } from '../call.ts';
+import { updateHandoff } from './store.ts';
+
+export async function editHandoff(path: string, edits: Edit[]): Promise<{ revision: number; undo: Edit[] }> {
+  const undo: Edit[] = [];
+  const at = new Date().toISOString();
+  const { revision } = await updateHandoff(path, (handoff) => {
+    undo.length = 0;
+    return edits.reduce((now, edit) => {
+      const edited = applyEdit(now, edit, at);
+      if ('refused' in edited) throw new HostError('refused', 'edit', edited.refused);
+      undo.unshift(edited.undo);
+      return edited.handoff;
+    }, handoff);
+  });
+  return { revision, undo };
+}

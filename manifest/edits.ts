@@ -1,0 +1,89 @@
+/**
+ * A person's change to a manifest: made against whatever the manifest holds by then, so that two people's changes both
+ * stand, and giving the edit that takes it back. A refusal is a sentence.
+ */
+import { handoffHash } from './canonical.ts';
+import type { Edit } from './documents/edit.ts';
+import type { Clip, Handoff } from './documents/handoff.ts';
+import { sameIssue } from './waivers.ts';
+
+export type Edited = { handoff: Handoff; undo: Edit } | { refused: string };
+
+/** `at` is the time of the change, ISO 8601 UTC: this room has no clock. */
+export function applyEdit(handoff: Handoff, edit: Edit, at: string): Edited {
+  switch (edit.edit) {
+    case 'sound-kind':
+      return onClip(handoff, edit.clip, (clip) => ({
+        clip: { ...clip, soundKind: edit.to },
+        undo: { ...edit, to: clip.soundKind },
+      }));
+    case 'pick':
+      return onClip(handoff, edit.clip, (clip) => ({
+        clip: { ...clip, pick: edit.to },
+        undo: { ...edit, to: clip.pick },
+      }));
+    case 'identity':
+      return onClip(handoff, edit.clip, (clip) => {
+        const { [edit.field]: was, ...rest } = clip.identity;
+        const identity = edit.to === null ? rest : { ...clip.identity, [edit.field]: edit.to };
+        return { clip: { ...clip, identity }, undo: { ...edit, to: was ?? null } };
+      });
+    case 'pair':
+      return pair(handoff, edit);
+    case 'waive':
+      return waive(handoff, edit, at);
+    case 'sign':
+      return sign(handoff, edit, at);
+  }
+}
+
+type Of<Name extends Edit['edit']> = Extract<Edit, { edit: Name }>;
+
+function onClip(handoff: Handoff, id: string, change: (clip: Clip) => { clip: Clip; undo: Edit }): Edited {
+  const index = handoff.clips.findIndex((clip) => clip.id === id);
+  if (index < 0) return { refused: `The manifest has no clip ${id}; it may have been scanned anew since.` };
+  const { clip, undo } = change(handoff.clips[index]!);
+  const clips = handoff.clips.slice();
+  clips[index] = clip;
+  return { handoff: { ...handoff, clips }, undo };
+}
+
+function pair(handoff: Handoff, edit: Of<'pair'>): Edited {
+  for (const id of edit.sound ?? []) {
+    const sound = handoff.clips.find((clip) => clip.id === id);
+    if (!sound) return { refused: `The manifest has no sound ${id}; it may have been scanned anew since.` };
+    if (sound.kind !== 'sound') return { refused: `${sound.path} is no sound file.` };
+  }
+  return onClip(handoff, edit.clip, (clip) => {
+    const undo: Edit = { ...edit, sound: clip.pairedSound ?? null };
+    if (edit.sound !== null) return { clip: { ...clip, pairedSound: edit.sound }, undo };
+    const { pairedSound: _was, ...rest } = clip;
+    return { clip: rest as Clip, undo };
+  });
+}
+
+function waive(handoff: Handoff, edit: Of<'waive'>, at: string): Edited {
+  const all = handoff.waivers ?? [];
+  const was = all.find((waiver) => sameIssue(waiver.issue, edit.issue));
+  const others = all.filter((waiver) => waiver !== was);
+  const undo: Edit = {
+    edit: 'waive',
+    issue: edit.issue,
+    reason: was?.reason ?? null,
+    ...(was?.by ? { by: was.by } : {}),
+  };
+  const made =
+    edit.reason === null
+      ? []
+      : [{ issue: edit.issue, reason: edit.reason, at, ...(edit.by ? { by: edit.by } : {}) }];
+  return { handoff: { ...handoff, waivers: [...others, ...made] }, undo };
+}
+
+/** The signature is of the delivery as it stands: any later change shows. */
+function sign(handoff: Handoff, edit: Of<'sign'>, at: string): Edited {
+  const { signOff: was, ...rest } = handoff;
+  const undo: Edit = { edit: 'sign', by: was?.by ?? null };
+  if (edit.by === null) return { handoff: rest as Handoff, undo };
+  const role = edit.role === undefined ? {} : { role: edit.role };
+  return { handoff: { ...rest, signOff: { by: edit.by, ...role, at, hash: handoffHash(handoff) } }, undo };
+}
