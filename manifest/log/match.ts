@@ -9,6 +9,8 @@ export interface Matchable {
   id: string;
   kind: Clip['kind'];
   path: string;
+  /** File names it had once: a sheet may have been written before it was renamed. */
+  formerNames?: string[];
   identity: Identity;
   soundKind: Clip['soundKind'];
 }
@@ -33,6 +35,7 @@ const MONO = /^(.+)_(\d{1,2})$/;
 /** Looks rows up in a set of clips that does not change; made once for all rows. */
 export class LogMatcher {
   private readonly byName = new Map<string, Matchable[]>();
+  private readonly byFormerName = new Map<string, Matchable[]>();
   private readonly byHead = new Map<string, Matchable[]>();
   private readonly byMonoSet = new Map<string, Matchable[]>();
   private readonly byTake = new Map<string, Matchable[]>();
@@ -40,17 +43,22 @@ export class LogMatcher {
 
   constructor(clips: Matchable[]) {
     for (const clip of clips) {
-      const bare = folded(stem(clip.path));
-      // A name is logged with its suffix or without.
-      for (const name of new Set([folded(fileName(clip.path)), bare])) push(this.byName, name, clip);
-      const head = clip.kind === 'picture' ? cameraHead(bare) : null;
-      if (head) push(this.byHead, head, clip);
-      const set = clip.kind === 'sound' ? MONO.exec(bare) : null;
-      if (set) push(this.byMonoSet, set[1]!, clip);
+      this.addNames(clip, fileName(clip.path), this.byName);
+      for (const name of clip.formerNames ?? []) this.addNames(clip, name, this.byFormerName);
       for (const label of new Set(clipLabels(clip.identity)))
         if (clip.identity.take) push(this.byTake, takeKeyOf(label, clip.identity.take), clip);
       if (clip.soundKind === 'wild') push(this.wildByScene, comparable(clip.identity.scene), clip);
     }
+  }
+
+  private addNames(clip: Matchable, file: string, byName: Map<string, Matchable[]>): void {
+    const bare = folded(stem(file));
+    // A name is logged with its suffix or without.
+    for (const name of new Set([folded(file), bare])) push(byName, name, clip);
+    const head = clip.kind === 'picture' ? cameraHead(bare) : null;
+    if (head) push(this.byHead, head, clip);
+    const set = clip.kind === 'sound' ? MONO.exec(bare) : null;
+    if (set) push(this.byMonoSet, set[1]!, clip);
   }
 
   /** Ids of the clips a row speaks of; empty where there are none. */
@@ -74,7 +82,8 @@ export class LogMatcher {
   private named(text: string, { about, reel }: Speaking): Matchable[] {
     const name = nameIn(text);
     const bare = name.replace(/\.[a-z0-9]{2,4}$/, '');
-    const exact = this.byName.get(name);
+    // Paper is older than the new names: what two files were called before they changed names is what it means.
+    const exact = this.byFormerName.get(name) ?? this.byName.get(name);
     if (exact) return exact;
     // `A101_1_X.WAV` in a sound report stands for A101_1_1.WAV, A101_1_2.WAV and so on.
     if (bare.endsWith('_x')) return this.byMonoSet.get(bare.slice(0, -2)) ?? [];
