@@ -1,9 +1,11 @@
-/** Lists a drive: every file that could be part of a handoff, as manifest paths, with what could not be read. */
-import { opendir, stat } from 'node:fs/promises';
+/** Lists a drive: every file that could be part of a handoff, as manifest paths, with what could not be read or was passed over. */
+import type { Dirent } from 'node:fs';
+import { opendir, realpath, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import type { Issue } from '../../manifest/documents/issue.ts';
 import { toManifestPath } from '../../manifest/documents/paths.ts';
 import { isLitter } from '../../manifest/kinds.ts';
+import { caseTwins, linkIssue, sameName, unreadable } from './walk-issues.ts';
 
 export interface WalkedFile {
   /** As the drive spells it, absolute. */
@@ -20,89 +22,142 @@ export interface Walked {
   issues: Issue[];
 }
 
+/** Files looked at together: a drive on a network answers each after a while. */
+const AT_ONCE = 64;
+
 /**
- * Links to folders are not followed, so that a loop cannot trap a scan. `skip` holds absolute paths to pass over. Rejects with the
- * signal's reason once it is aborted: half a list would make the other half look gone.
+ * Links are not followed into folders, nor to files that are found anyway, so that neither a loop nor a second name makes two of one
+ * recording; a folder reached twice by other ways (a mount in itself) is read once. `skip` holds absolute paths to pass over. Rejects
+ * with the signal's reason once it is aborted: half a list would make the other half look gone.
  */
 export async function walk(root: string, skip: ReadonlySet<string>, signal?: AbortSignal): Promise<Walked> {
-  const base = resolve(root);
-  const walked: Walked = { files: [], issues: [] };
-  const folders = [base];
-  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    const below = await readFolder(folder, base, skip, walked, signal);
-    folders.push(...below.reverse());
-  }
-  // Folders are read in whatever order the drive gives them; a manifest should not depend on it.
-  walked.files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  return { ...walked, files: apart(walked, base) };
+  const walker = new Walker(resolve(root), skip, signal);
+  await walker.run();
+  return walker.result();
 }
 
-async function readFolder(
-  folder: string,
-  base: string,
-  skip: ReadonlySet<string>,
-  into: Walked,
-  signal: AbortSignal | undefined,
-): Promise<string[]> {
-  const below: string[] = [];
-  try {
-    for await (const entry of await opendir(folder)) {
-      signal?.throwIfAborted();
-      const file = join(folder, entry.name);
-      if (isLitter(entry.name) || skip.has(file)) continue;
-      if (entry.isDirectory()) below.push(file);
-      else if (entry.isFile() || entry.isSymbolicLink()) await addFile(file, base, into);
+interface Entry {
+  file: string;
+  link: boolean;
+}
+
+class Walker {
+  private readonly files: WalkedFile[] = [];
+  private readonly issues: Issue[] = [];
+  private readonly seen = new Set<string>();
+  private readonly base: string;
+  private readonly skip: ReadonlySet<string>;
+  private readonly signal: AbortSignal | undefined;
+  /** The root without links on the way to it. */
+  private real = '';
+
+  constructor(base: string, skip: ReadonlySet<string>, signal: AbortSignal | undefined) {
+    this.base = base;
+    this.skip = skip;
+    this.signal = signal;
+  }
+
+  async run(): Promise<void> {
+    this.real = await realpath(this.base).catch(() => this.base);
+    const folders = [this.base];
+    for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+      const { below, entries } = await this.readFolder(folder);
+      folders.push(...below.reverse());
+      for (let from = 0; from < entries.length; from += AT_ONCE) {
+        this.signal?.throwIfAborted();
+        await Promise.all(entries.slice(from, from + AT_ONCE).map((entry) => this.look(entry)));
+      }
     }
-  } catch (error) {
-    signal?.throwIfAborted();
-    into.issues.push(unreadable(folder, base, error as NodeJS.ErrnoException));
   }
-  return below;
-}
 
-async function addFile(file: string, base: string, into: Walked): Promise<void> {
-  try {
-    const found = await stat(file);
-    if (!found.isFile()) return;
-    const path = toManifestPath(relative(base, file), sep === '\\' ? '\\' : '/');
-    into.files.push({ file, path, size: found.size, modified: found.mtimeMs });
-  } catch (error) {
-    into.issues.push(unreadable(file, base, error as NodeJS.ErrnoException));
+  result(): Walked {
+    // Folders and files answer in whatever order they like; a manifest should not depend on it.
+    this.files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.file < b.file ? -1 : 1));
+    this.issues.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+    const files = this.apart();
+    this.issues.push(...caseTwins(files.map(({ path }) => path)));
+    return { files, issues: this.issues };
   }
-}
 
-function unreadable(place: string, base: string, error: NodeJS.ErrnoException): Issue {
-  const at = toManifestPath(relative(base, place) || '.', sep === '\\' ? '\\' : '/');
-  const missing = error.code === 'ENOENT';
-  return {
-    code: missing ? 'scan-broken-link' : 'scan-unreadable',
-    severity: missing ? 'warning' : 'error',
-    at,
-    clips: [],
-    message: missing
-      ? `${at} is a link to something that is not there.`
-      : `${at} cannot be read (${error.code ?? error.message}); what lies in it is not in the manifest.`,
-    fix: missing ? 'copy the file itself' : 'give yourself the right to read it, then scan again',
-  };
-}
-
-/** Two names that differ only in Unicode form are two files on a drive and one path in a manifest: said, not merged. */
-function apart(walked: Walked, base: string): WalkedFile[] {
-  const seen = new Map<string, string>();
-  return walked.files.filter(({ path, file }) => {
-    const earlier = seen.get(path);
-    if (earlier === undefined) {
-      seen.set(path, file);
-      return true;
+  /** What could be listed of a folder that breaks off is kept. */
+  private async readFolder(folder: string): Promise<{ below: string[]; entries: Entry[] }> {
+    const found: { below: string[]; entries: Entry[] } = { below: [], entries: [] };
+    try {
+      if (await this.readBefore(folder)) {
+        this.issues.push(linkIssue(this.pathOf(folder), 'folder-again'));
+        return found;
+      }
+      for await (const entry of await opendir(folder)) {
+        this.signal?.throwIfAborted();
+        this.sort(folder, entry, found);
+      }
+    } catch (error) {
+      this.signal?.throwIfAborted();
+      this.issues.push(unreadable(this.pathOf(folder), error));
     }
-    walked.issues.push({
-      code: 'scan-same-name',
-      severity: 'error',
-      at: path,
-      clips: [path],
-      message: `Two files in ${relative(base, join(file, '..')) || '.'} are both called ${path.slice(path.lastIndexOf('/') + 1)}: their names differ only in how accents are stored. The second is left out.`,
-      fix: 'rename one of the two, then scan again',
-    });
+    return found;
+  }
+
+  private sort(folder: string, entry: Dirent, into: { below: string[]; entries: Entry[] }): void {
+    const file = join(folder, entry.name);
+    if (isLitter(entry.name) || this.skip.has(file)) return;
+    if (entry.isDirectory()) into.below.push(file);
+    else if (entry.isFile() || entry.isSymbolicLink()) into.entries.push({ file, link: entry.isSymbolicLink() });
+  }
+
+  /** Some network drives number nothing: there only links can make a loop, and they are not followed. */
+  private async readBefore(folder: string): Promise<boolean> {
+    const { dev, ino } = await stat(folder, { bigint: true });
+    if (ino === 0n) return false;
+    const identity = `${dev}:${ino}`;
+    if (this.seen.has(identity)) return true;
+    this.seen.add(identity);
     return false;
-  });
+  }
+
+  private async look({ file, link }: Entry): Promise<void> {
+    try {
+      const found = await stat(file);
+      if (link && found.isDirectory()) this.issues.push(linkIssue(this.pathOf(file), 'folder'));
+      if (!found.isFile()) return;
+      if (link && (await this.isInside(file))) {
+        this.issues.push(linkIssue(this.pathOf(file), 'file-again'));
+        return;
+      }
+      this.files.push({ file, path: this.pathOf(file), size: found.size, modified: found.mtimeMs });
+    } catch (error) {
+      this.issues.push(unreadable(this.pathOf(file), error, link));
+    }
+  }
+
+  private async isInside(file: string): Promise<boolean> {
+    const target = await realpath(file);
+    return target.startsWith(this.real.endsWith(sep) ? this.real : this.real + sep);
+  }
+
+  private pathOf(file: string): string {
+    return toManifestPath(relative(this.base, file) || '.', sep === '\\' ? '\\' : '/');
+  }
+
+  /**
+   * Two names that differ only in Unicode form are two files on a drive: the one that is spelled in the manifest's form has it, the
+   * other keeps the drive's own spelling, and both are clips.
+   */
+  private apart(): WalkedFile[] {
+    const byPath = new Map<string, WalkedFile[]>();
+    for (const file of this.files) {
+      const twins = byPath.get(file.path);
+      if (twins) twins.push(file);
+      else byPath.set(file.path, [file]);
+    }
+    if (byPath.size === this.files.length) return this.files;
+    return [...byPath].flatMap(([path, twins]) => {
+      if (twins.length === 1) return twins;
+      this.issues.push(sameName(path, twins.length));
+      const spelled = ({ file }: WalkedFile) =>
+        relative(this.base, file).split(sep).join('/');
+      const first = twins.find((twin) => spelled(twin) === path) ?? twins[0]!;
+      return twins.map((twin) => (twin === first ? twin : { ...twin, path: spelled(twin) }));
+    });
+  }
 }
