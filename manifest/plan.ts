@@ -12,6 +12,7 @@ import type { ProjectItem, ProjectSnapshot } from './documents/snapshot.ts';
 import type { SyncVerdict } from './documents/sync.ts';
 import { choose, lastWritten, sameBin, type Written } from './plan/base.ts';
 import { clipSteps } from './plan/clip.ts';
+import { asEditorsSee, entriesOf } from './plan/parts.ts';
 import { chooseCopies } from './plan/copies.ts';
 import { countKinds, withId, type BareStep } from './plan/step.ts';
 import { entriesByClip } from './plan/wanted.ts';
@@ -50,8 +51,8 @@ export function plan(handoff: Handoff, snapshot: ProjectSnapshot | null, options
   });
   const [steps, blocked, kept]: [BareStep[], Blocked[], Kept[]] = [[], [], []];
   let unchanged = 0;
-  for (const clip of handoff.clips) {
-    if (out.has(clip.id)) continue;
+  for (const { whole, clip } of handoff.clips.flatMap(asEditorsSee)) {
+    if (out.has(whole.id)) continue;
     const target = targetOf(clip, options);
     const item = items.find(clip, target.file);
     const why = item ? null : whyBlocked(clip, options);
@@ -64,12 +65,12 @@ export function plan(handoff: Handoff, snapshot: ProjectSnapshot | null, options
       {
         clip,
         target: item ? { ...target, item: item.id } : target,
-        bin: bins.get(clip.id)!,
+        bin: bins.get(whole.id)!,
         item,
         // What was written to an item that has gone says nothing about the one that is there now.
         written: item && last && (last.item === undefined || last.item === item.id) ? last : undefined,
-        entries: entries.get(clip.id) ?? [],
-        verdict: verdictOf.get(clip.id),
+        entries: entriesOf(whole, clip, entries.get(whole.id) ?? []),
+        verdict: verdictOf.get(whole.id),
       },
       handoff,
     );

@@ -1,6 +1,7 @@
 /** The desk in Node: manifest, roots, disk facts and cuts, straight from this machine's drives. */
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { partId } from '../../manifest/cards/group/files.ts';
 import type { DiskFact } from '../../manifest/checks/check.ts';
 import type { Handoff } from '../../manifest/documents/handoff.ts';
 import type { Issue } from '../../manifest/documents/issue.ts';
@@ -57,6 +58,12 @@ async function openWithJournals(path: string, overrides: Record<string, string>)
 /** How many files are looked at together. */
 const AT_ONCE = 32;
 
+const sizeOf = (path: string) =>
+  stat(path).then(
+    (found) => found.size,
+    () => null,
+  );
+
 async function lookAtDisk(handoff: Handoff, roots: Record<string, string>) {
   const disk: Record<string, DiskFact> = {};
   const files: Record<string, string> = {};
@@ -69,12 +76,15 @@ async function lookAtDisk(handoff: Handoff, roots: Record<string, string>) {
       if (root === undefined) continue;
       const { path } = await locate(root, clip.path);
       files[clip.id] = path;
-      disk[clip.id] = {
-        size: await stat(path).then(
-          (found) => found.size,
-          () => null,
-        ),
-      };
+      const fact: DiskFact = { size: await sizeOf(path) };
+      disk[clip.id] = fact;
+      for (const further of [...(clip.parts ?? []), ...(clip.sidecars ?? [])]) {
+        const beside = typeof further === 'string' ? further : further.path;
+        if (beside === clip.path) continue;
+        const place = (await locate(root, beside)).path;
+        (fact.further ??= {})[beside] = await sizeOf(place);
+        if (typeof further !== 'string') files[partId(clip.id, further.number)] = place;
+      }
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));

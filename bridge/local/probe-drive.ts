@@ -1,13 +1,17 @@
 /** The media of a walked drive as the manifest takes them: kept from the last scan where nothing changed, read where it did. */
 import type { ClipKind, Handoff, Tech } from '../../manifest/documents/handoff.ts';
 import type { Issue } from '../../manifest/documents/issue.ts';
-import { kindOf } from '../../manifest/kinds.ts';
+import { assemble } from '../../manifest/cards/group/assemble.ts';
+import type { GroupedClip } from '../../manifest/cards/group/group.ts';
+import type { SidecarFacts } from '../../manifest/cards/sidecars/sidecar.ts';
 import type { FoundFile } from '../../manifest/scan.ts';
 import type { Rate } from '../../manifest/time/rate.ts';
-import { openProbeCache } from './probe-cache.ts';
+import { openProbeCache, type ProbeCache } from './probe-cache.ts';
 import { probeMany, type ProbeManyOptions, type ProbeProgress } from './probe/many.ts';
 import { canProbe } from './probe/probe.ts';
 import type { Probe, Problem } from './probe/prober.ts';
+import { readSidecars } from './sidecar-files.ts';
+import { canReadSidecar } from './sidecars.ts';
 import type { WalkedFile } from './walk.ts';
 
 export type Found = WalkedFile & { root: string };
@@ -26,55 +30,104 @@ export interface ProbeDriveOptions extends Pick<ProbeManyOptions, 'signal' | 'wo
 
 export interface Drive {
   files: FoundFile[];
-  /** How many of them were not read because the scan was stopped. */
+  /** The files each of them is made of, in order, sidecars left out. */
+  madeOf: Map<FoundFile, Found[]>;
+  /** How many files were not read because the scan was stopped. */
   unread: number;
   issues: Issue[];
 }
 
-/** Every file that is a clip, in their order, read or not. Never rejects. */
-export async function probeDrive(files: Found[], options: ProbeDriveOptions): Promise<Drive> {
-  const { manifest, roots, rate, onProgress } = options;
-  const clips = files.flatMap((file) => {
-    const kind = kindOf(file.path);
-    return kind === null || kind === 'transcript' ? [] : [{ ...file, kind }];
-  });
+/** Every clip, in their order, read or not. Never rejects. */
+export async function probeDrive(clips: GroupedClip<Found>[], options: ProbeDriveOptions): Promise<Drive> {
+  const { manifest, roots, rate } = options;
+  const media = clips.flatMap(({ file, parts }) => (parts ? parts.map((part) => part.file) : [file]));
   const { cache, issues } = await openProbeCache(manifest, rate);
-  const probes = clips.map((clip) => (canProbe(clip.path) ? cache.find(clip) : NOTHING));
-  const places = probes.flatMap((probe, place) => (probe ? [] : [place]));
-  const already = clips.length - places.length;
-  const paths = places.map((place) => clips[place]!.file);
-  const pathOf = new Map(places.map((place) => [clips[place]!.file, clips[place]!.path]));
-  const read = await probeMany(paths, {
-    ...options,
-    ...(rate ? { projectRate: rate } : {}),
-    onProgress: (progress) =>
-      onProgress?.({
-        ...progress,
-        done: already + progress.done,
-        total: clips.length,
-        current: pathOf.get(progress.current)!,
-      }),
-  });
-  for (const [nth, place] of places.entries()) {
-    const probe = read[nth];
-    if (probe) cache.keep(clips[place]!, probe);
-    probes[place] = probe ?? undefined;
-  }
-  cache.prune(Object.keys(roots), clips);
+  const probes = await probeMedia(media, cache, options);
+  const sidecars = clips.flatMap((clip) => clip.sidecars).filter(({ path }) => canReadSidecar(path));
+  const said = await readSidecars(sidecars, cache, options.signal);
+  issues.push(...said.issues);
+  cache.prune(Object.keys(roots), [...media, ...sidecars]);
   issues.push(...(await cache.save()));
-  const found = clips.map(({ root, path, size, kind }, place): FoundFile => {
-    const { tech, witness, problem } = probes[place] ?? NOT_READ;
-    return {
-      root,
-      path,
-      size,
-      kind: kindAsRead(kind, tech),
-      tech,
-      media: witness,
-      ...(problem ? { problem } : {}),
-    };
+  const madeOf = new Map<FoundFile, Found[]>();
+  const files = clips.map((clip) => {
+    const found = foundFile(clip, probes, said.facts);
+    madeOf.set(found, clip.frames ?? clip.parts?.map(({ file }) => file) ?? [clip.file]);
+    return found;
   });
-  return { files: found, unread: probes.filter((probe) => !probe).length, issues };
+  return { files, madeOf, unread: media.filter((file) => !probes.has(file)).length, issues };
+}
+
+/** What was read of each file; one that the signal stopped before it was read is not in it. */
+async function probeMedia(
+  media: Found[],
+  cache: ProbeCache,
+  options: ProbeDriveOptions,
+): Promise<Map<Found, Probe>> {
+  const { rate, onProgress } = options;
+  const probes = new Map<Found, Probe>();
+  for (const file of media) {
+    const probe = canProbe(file.path) ? cache.find(file) : NOTHING;
+    if (probe) probes.set(file, probe);
+  }
+  const left = media.filter((file) => !probes.has(file));
+  const already = media.length - left.length;
+  const pathOf = new Map(left.map(({ file, path }) => [file, path]));
+  const read = await probeMany(
+    left.map(({ file }) => file),
+    {
+      ...options,
+      ...(rate ? { projectRate: rate } : {}),
+      onProgress: (progress) =>
+        onProgress?.({
+          ...progress,
+          done: already + progress.done,
+          total: media.length,
+          current: pathOf.get(progress.current)!,
+        }),
+    },
+  );
+  for (const [nth, file] of left.entries()) {
+    const probe = read[nth];
+    if (!probe) continue;
+    cache.keep(file, probe);
+    probes.set(file, probe);
+  }
+  return probes;
+}
+
+function foundFile(
+  { file, kind, card, parts, sequence, sidecars }: GroupedClip<Found>,
+  probes: ReadonlyMap<Found, Probe>,
+  said: ReadonlyMap<Found, SidecarFacts>,
+): FoundFile {
+  const { root, path, size } = file;
+  const head = probes.get(file) ?? NOT_READ;
+  const read = parts?.map(({ file: part, number, essence }) => ({
+    ...(probes.get(part) ?? NOT_READ),
+    path: part.path,
+    size: part.size,
+    number,
+    ...(essence ? { essence } : {}),
+  }));
+  const facts = sidecars.flatMap((each) => {
+    const own = said.get(each);
+    return own ? [{ path: each.path, facts: own }] : [];
+  });
+  const { tech, media, ...rest } = assemble(head, read, sequence, facts);
+  const stopped = read?.some(({ problem }) => problem?.code === 'not-read');
+  return {
+    root,
+    path,
+    size,
+    kind: kindAsRead(kind, tech, sequence !== undefined),
+    tech,
+    media,
+    ...(card === undefined ? {} : { card }),
+    ...(sequence ? { sequence } : {}),
+    ...(sidecars.length > 0 ? { sidecars: sidecars.map((each) => each.path).sort() } : {}),
+    ...rest,
+    ...(stopped ? { problem: NOT_READ.problem } : {}),
+  };
 }
 
 const NOTHING: Probe = { tech: {}, witness: {} };
@@ -85,8 +138,12 @@ const NOT_READ: Probe & { problem: Problem } = {
   problem: { code: 'not-read', message: 'the scan was stopped before it was read; scan again' },
 };
 
-/** Sound alone in a wrapping that is a picture's as a rule (OP-Atom MXF, MOV) is sound. */
-function kindAsRead(kind: ClipKind, tech: Tech): ClipKind {
+/**
+ * Sound alone in a wrapping that is a picture's as a rule (OP-Atom MXF, MOV) is sound. Stills that are frames with timecode were
+ * scanned or rendered from a picture; without it they are an animation.
+ */
+function kindAsRead(kind: ClipKind, tech: Tech, frames: boolean): ClipKind {
+  if (frames) return kind === 'graphic' && tech.startTc !== undefined ? 'picture' : kind;
   const onlySound = !tech.picture && tech.durationFrames === undefined && (tech.channels ?? 0) > 0;
   return kind === 'picture' && onlySound && tech.durationSamples !== undefined ? 'sound' : kind;
 }
@@ -102,8 +159,19 @@ export function withKnown(files: FoundFile[], previous: Handoff | null): FoundFi
     const clip = isUnread(file) ? known.get(`${file.root}\n${file.path}`) : undefined;
     if (!clip || clip.size !== file.size) return file;
     const { problem: _unread, ...rest } = file;
-    const { kind, tech, witnesses, problem } = clip;
-    return { ...rest, kind, tech, media: witnesses?.media ?? {}, ...(problem ? { problem } : {}) };
+    const { kind, tech, witnesses, problem, parts, clipName, disagreements } = clip;
+    return {
+      ...rest,
+      kind,
+      tech,
+      media: witnesses?.media ?? {},
+      ...(parts && rest.parts ? { parts } : {}),
+      ...(clipName === undefined ? {} : { clipName }),
+      ...(disagreements ? { disagreements } : {}),
+      ...(problem ? { problem } : {}),
+      // What stands there may be a hand's: what was read once is told apart from it by this.
+      ...(clip.asRead === undefined ? {} : { asRead: clip.asRead }),
+    };
   });
 }
 

@@ -146,6 +146,9 @@ async function locateWith(listings: Listings, rootPath: string, manifestPath: st
   const composed = joinRoot(rootPath, manifestPath.normalize('NFC'));
   const lost = { path: composed, found: false };
   if (!isAbsolute(rootPath) || leavesOnWindows(manifestPath)) return lost;
+  // Of two names that are one in NFC the second is kept as the drive spells it.
+  const spelled = joinRoot(rootPath, manifestPath);
+  if (spelled !== composed && (await exists(spelled))) return { path: spelled, found: true };
   if (await exists(composed)) return { path: composed, found: true };
   const decomposed = joinRoot(rootPath, manifestPath.normalize('NFD'));
   // Plain ASCII has one form only.

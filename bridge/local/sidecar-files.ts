@@ -41,16 +41,14 @@ export async function readSidecars<File extends KeptFile & { file: string }>(
 }
 
 function issuesOf(problems: { path: string; problem: string }[]): Issue[] {
-  const told = problems.slice(0, TOLD).map(
-    ({ path, problem }): Issue => ({
-      code: 'scan-sidecar',
-      severity: 'warning',
-      at: path,
-      clips: [],
-      message: `The sidecar ${path} was not read: ${problem}. The clip goes without what it says.`,
-      fix: 'copy it again from the card',
-    }),
-  );
+  const told = problems.slice(0, TOLD).map(({ path, problem }): Issue => ({
+    code: 'scan-sidecar',
+    severity: 'warning',
+    at: path,
+    clips: [],
+    message: `The sidecar ${path} was not read: ${problem}. The clip goes without what it says.`,
+    fix: 'copy it again from the card',
+  }));
   const more = problems.length - TOLD;
   if (more > 0)
     told.push({

@@ -21,7 +21,8 @@ export function canReadSidecar(path: string): boolean {
 /** Never rejects. `size` in bytes, as the walk found it. */
 export async function readSidecar(file: string, size: number): Promise<SidecarRead> {
   if (size === 0) return { problem: 'it is 0 bytes long: the copy failed' };
-  if (size > LARGEST) return { problem: `it is larger than ${LARGEST / 1024 / 1024} MiB, which no sidecar is` };
+  if (size > LARGEST)
+    return { problem: `it is larger than ${LARGEST / 1024 / 1024} MiB, which no sidecar is` };
   try {
     return sidecarOf(decode(await readFile(file)), suffix(file.replaceAll('\\', '/')));
   } catch (error) {
@@ -70,7 +71,7 @@ function treeOf(text: string): SidecarNode | string {
     if (!error) result = parsed;
   });
   const why = refused() ?? (fault as Error | null)?.message.split('\n')[0];
-  if (why !== undefined) return `it is no sound XML: ${why}`;
+  if (why !== undefined) return `it is no sound XML: ${why.replace(/\.+$/, '')}`;
   return result === null ? 'there is nothing in it' : nodeOf(result);
 }
 

@@ -13,6 +13,8 @@ export const arri: Card = {
   claim({ folder, stem, suffix }) {
     if (/^[A-Z]\d{3}[A-Z][A-Z0-9]{3}$/i.test(stem) && /^(xml|ale)$/.test(suffix)) return { as: 'card' };
     const clip = CLIP.exec(stem)?.[0];
+    if (clip === stem && /^(mov|mxf)$/.test(suffix))
+      return { as: 'part', clip: `${folder}${clip}`, number: 1 };
     if (clip === undefined || !/^(xml|ale|cdl|cube|look|aml|alf4?|jpg|tiff?)$/.test(suffix)) return null;
     // Frames lie in a folder of the clip's name; what speaks of them lies in it or above it.
     return { as: 'beside', clip: `${folder}${clip}`, or: `${folder}${clip}/${clip}` };

@@ -8,7 +8,8 @@ export const avchd: Card = {
   claim(file) {
     const card = above(file, 'bdmv');
     if (!card) return above(file, 'avchdtn') ? { as: 'card' } : null;
-    if (/^(mts|m2ts)$/.test(file.suffix)) return null;
+    if (/^(mts|m2ts)$/.test(file.suffix))
+      return { as: 'part', clip: `${file.folder}${file.stem}`, number: 1 };
     if (card.below[0] !== 'clipinf') return { as: 'card' };
     const top = file.folders.slice(0, file.folders.length - card.below.length).join('/');
     return { as: 'beside', clip: `${top}/STREAM/${file.stem}`, orCard: true };

@@ -9,6 +9,7 @@ export const blackmagic: Card = {
   label: 'Blackmagic RAW, and proxies in a Proxy folder',
   parts: 'each',
   claim({ folder, folders, stem, suffix }) {
+    if (suffix === 'braw') return { as: 'part', clip: `${folder}${stem}`, number: 1 };
     if (suffix === 'sidecar') return { as: 'beside', clip: `${folder}${stem}` };
     const inside = folders[folders.length - 1] ?? '';
     if (!/^prox(y|ies)$/i.test(inside)) return null;

@@ -33,5 +33,7 @@ function inContents(file: FilePlace): Claim | null {
 /** …_CANON_Proxy.MP4 beside …_CANON.MXF or .CRM. */
 function proxy({ folder, stem, suffix }: FilePlace): Claim | null {
   const clip = /^(?<clip>.+)_Proxy$/i.exec(stem)?.groups?.['clip'];
-  return clip !== undefined && /^(mp4|mxf|mov)$/.test(suffix) ? { as: 'beside', clip: `${folder}${clip}` } : null;
+  return clip !== undefined && /^(mp4|mxf|mov)$/.test(suffix)
+    ? { as: 'beside', clip: `${folder}${clip}` }
+    : null;
 }

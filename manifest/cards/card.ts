@@ -57,7 +57,10 @@ export function above({ folders }: FilePlace, name: string): { base: string; bel
   for (let at = folders.length - 1; at >= 0; at--)
     if (folders[at]!.toLowerCase() === name)
       return {
-        base: folders.slice(0, at).map((folder) => `${folder}/`).join(''),
+        base: folders
+          .slice(0, at)
+          .map((folder) => `${folder}/`)
+          .join(''),
         below: folders.slice(at + 1).map((folder) => folder.toLowerCase()),
       };
   return null;

@@ -6,8 +6,9 @@ export const dji: Card = {
   label: 'DJI',
   parts: 'each',
   claim({ folder, stem, suffix }) {
-    return /^DJI_\d/i.test(stem) && /^(srt|lrf|lrv|thm|json)$/.test(suffix)
-      ? { as: 'beside', clip: `${folder}${stem}` }
-      : null;
+    if (!/^DJI_\d/i.test(stem)) return null;
+    const clip = `${folder}${stem}`;
+    if (/^(mp4|mov)$/.test(suffix)) return { as: 'part', clip, number: 1 };
+    return /^(srt|lrf|lrv|thm|json)$/.test(suffix) ? { as: 'beside', clip } : null;
   },
 };

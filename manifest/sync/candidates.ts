@@ -2,6 +2,7 @@
 import type { Clip } from '../documents/handoff.ts';
 import { stem } from '../documents/paths.ts';
 import { takeKey } from '../identity.ts';
+import { chainSounds } from './chain.ts';
 import { offset, overlap, soundSpan, type Span } from './span.ts';
 
 /** One sound as recorded: a single file, a family, or a mono set. */
@@ -97,7 +98,8 @@ export class SoundIndex {
   /** Sounds that do not know their take: the only ones besides its own that a picture which knows its take can have. */
   private readonly unlabelled: TimeIndex;
 
-  constructor(sounds: Sound[]) {
+  constructor(apart: Sound[]) {
+    const sounds = chainSounds(apart);
     this.all = new TimeIndex(sounds);
     this.unlabelled = new TimeIndex(sounds.filter((sound) => sound.take === null));
     for (const sound of sounds) {

@@ -1,4 +1,5 @@
 /** One root with its copies as they lie on disk: files, lists and what the lists say, ready to be planned and judged. */
+import { filesOf } from '../../../manifest/cards/group/files.ts';
 import type { Handoff } from '../../../manifest/documents/handoff.ts';
 import type { Issue } from '../../../manifest/documents/issue.ts';
 import { gatherEvidence, type Evidence } from '../../../manifest/mhl/evidence.ts';
@@ -49,7 +50,8 @@ export async function gatherCase(
   const { evidence, issues: conflicts } = gatherEvidence(distinct(trees.flatMap(({ lists }) => lists.lists)));
   issues.push(...conflicts, ...ownFiles(root, evidence, skip));
   const clips = new Map<string, number | null>();
-  for (const clip of handoff.clips) if (clip.root === root) clips.set(clip.path, clip.size);
+  for (const clip of handoff.clips)
+    if (clip.root === root) for (const { path, size } of filesOf(clip)) clips.set(path, size);
   for (const each of handoff.transcripts) if (each.root === root) clips.set(each.path, null);
   const places = trees.map(({ tree, lists }, index) => foundPlace(at[index]!, tree, lists, evidence, clips));
   const asked = places.map(({ name, files }, index) => ({

@@ -97,7 +97,14 @@ function joined(head: FileFacts, parts: ReadPart[], into: Disagreement[]): FileF
 
 type Length = 'durationFrames' | 'durationSamples';
 
-export function sumOf(field: Length, parts: readonly { tech?: Tech; durationFrames?: number | undefined; durationSamples?: number | undefined }[]): Tech {
+export function sumOf(
+  field: Length,
+  parts: readonly {
+    tech?: Tech;
+    durationFrames?: number | undefined;
+    durationSamples?: number | undefined;
+  }[],
+): Tech {
   let sum = 0;
   for (const part of parts) {
     const length = part.tech ? part.tech[field] : part[field];
@@ -150,7 +157,13 @@ function addSidecar(
   }
 }
 
-function compare(field: (typeof FALLBACK)[number], tech: Tech, value: unknown, from: string, into: Disagreement[]): void {
+function compare(
+  field: (typeof FALLBACK)[number],
+  tech: Tech,
+  value: unknown,
+  from: string,
+  into: Disagreement[],
+): void {
   if (field === 'rate') {
     if (!sameSpeed(tech.rate!, value as Rate))
       into.push({ field, counts: rateLabel(tech.rate!), other: rateLabel(value as Rate), from });

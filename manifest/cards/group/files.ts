@@ -66,7 +66,8 @@ export function editorClips(clip: Clip): Clip[] {
 /** As its own header has it, else reckoned from the parts before it. */
 function partStart({ tech }: Clip, part: Part, from: number): string | undefined {
   if (part.startTc !== undefined) return part.startTc;
-  if (tech.rate === undefined || tech.startTc === undefined || !(from >= 0) || nominal(tech.rate) < 1) return undefined;
+  if (tech.rate === undefined || tech.startTc === undefined || !(from >= 0) || nominal(tech.rate) < 1)
+    return undefined;
   const start = timecodeToFrame(tech.startTc, tech.rate);
   return start.ok ? frameToTimecode(start.frame + from, tech.rate) : undefined;
 }
@@ -80,4 +81,18 @@ export function framesBefore(clip: Pick<Clip, 'parts'>, path: string): number | 
     sum += part.durationFrames;
   }
   return null;
+}
+
+/** Every file an editor may name as a source, with the clip it is: itself, a part no editor joins, or the whole for a part that they do. */
+export function sourcesOf(clip: Clip): { id: string; clip: Clip }[] {
+  const seen = editorClips(clip);
+  // Further files of a clip that editors show whole are that clip, whichever of them was imported.
+  if (seen.length === 1)
+    return [
+      { id: clip.id, clip },
+      ...stretchesOf(clip)
+        .filter((part) => part.path !== clip.path)
+        .map((part) => ({ id: partId(clip.id, part.number), clip: { ...clip, path: part.path } })),
+    ];
+  return seen.map((part) => ({ id: part.id, clip: { ...part, id: clip.id } }));
 }

@@ -12,7 +12,11 @@ const FEWEST_STILLS = 24;
 const NUMBERED = /^(?<before>.*?)(?<number>\d{3,10})$/;
 
 /** What the frames of one sequence share, and this one's number; null where the file cannot be a frame. */
-export function frameOf({ folder, stem: name, suffix: ending }: FilePlace): { series: string; frame: number } | null {
+export function frameOf({
+  folder,
+  stem: name,
+  suffix: ending,
+}: FilePlace): { series: string; frame: number } | null {
   if (!FRAMES.has(ending) && !STILLS.has(ending)) return null;
   const match = NUMBERED.exec(name)?.groups;
   if (!match) return null;
@@ -46,7 +50,10 @@ export function runsOf<File>(series: string, frames: { frame: number; file: File
     .filter((run) => run.length >= fewest)
     .map((run) => ({
       files: run.map(({ file }) => file),
-      sequence: sequenceOf(run.map(({ frame }) => frame), Number(digits)),
+      sequence: sequenceOf(
+        run.map(({ frame }) => frame),
+        Number(digits),
+      ),
     }));
 }
 

@@ -61,7 +61,12 @@ function ownersOf(
 }
 
 /** What a clip can be found again by: its parts, or the series its frames belong to. Nothing where it is one plain file. */
-function piecesOf({ root, path, parts, sequence }: Pick<Clip, 'root' | 'path' | 'parts' | 'sequence'>): string[] {
+function piecesOf({
+  root,
+  path,
+  parts,
+  sequence,
+}: Pick<Clip, 'root' | 'path' | 'parts' | 'sequence'>): string[] {
   if (sequence) return [keyOf(root, `${sequenceKey(path, sequence)}\n${sequence.digits}\n${suffix(path)}`)];
   return [path, ...(parts ?? []).map((part) => part.path)].map((each) => keyOf(root, each));
 }
@@ -77,7 +82,11 @@ function withKnownFiles(file: FoundFile, known: Clip): FoundFile {
     (a, b) => Number(a.essence === 'sound') - Number(b.essence === 'sound') || a.number - b.number,
   );
   const stretches = parts.filter((part) => part.essence === undefined);
-  const { durationFrames: _frames, durationSamples: _samples, ...tech } = known.path === file.path ? file.tech : known.tech;
+  const {
+    durationFrames: _frames,
+    durationSamples: _samples,
+    ...tech
+  } = known.path === file.path ? file.tech : known.tech;
   return {
     ...whole,
     path: known.path,
@@ -109,10 +118,16 @@ function withKnownFrames(file: FoundFile, known: Clip): FoundFile {
   const there = new Set(framePaths(file.path, file.sequence!));
   if (first >= file.sequence!.first && last <= file.sequence!.last) return file;
   const frames = [...there].map((path) => Number(path.slice(0, -suffix(path).length - 1).slice(-digits)));
-  const range = sequenceOf([...new Set([...frames, first, last])].sort((a, b) => a - b), digits);
+  const range = sequenceOf(
+    [...new Set([...frames, first, last])].sort((a, b) => a - b),
+    digits,
+  );
   // The ends were put in to span the range; where they are not there they are missing like the rest.
   const ends = [first, last].filter((frame) => !frames.includes(frame));
-  const missing = joinRuns([...(range.missing ?? []), ...ends.map((frame): [number, number] => [frame, frame])]);
+  const missing = joinRuns([
+    ...(range.missing ?? []),
+    ...ends.map((frame): [number, number] => [frame, frame]),
+  ]);
   const sequence = { ...range, ...(missing.length > 0 ? { missing } : {}) };
   const moved = known.path !== file.path && first < file.sequence!.first;
   return {

@@ -1,5 +1,15 @@
 /** Panasonic P2 clip metadata (CONTENTS/CLIP/0001AB.XML): names, timecode, scene and take as entered in the camera. */
-import { at, dayOf, filled, formatRate, textAt, wholeNumber, type SidecarNode, type SidecarReader, type SidecarStart } from './sidecar.ts';
+import {
+  at,
+  dayOf,
+  filled,
+  formatRate,
+  textAt,
+  wholeNumber,
+  type SidecarNode,
+  type SidecarReader,
+  type SidecarStart,
+} from './sidecar.ts';
 
 export const p2Clip: SidecarReader = {
   id: 'p2-clip',
@@ -17,7 +27,9 @@ export const p2Clip: SidecarReader = {
       tech: filled({
         rate: rateOf(video, content),
         durationFrames: wholeNumber(textAt(content, 'Duration')),
-        recordedOn: dayOf(textAt(at(metadata, 'Shoot'), 'StartDate') ?? textAt(at(metadata, 'Access'), 'CreationDate')),
+        recordedOn: dayOf(
+          textAt(at(metadata, 'Shoot'), 'StartDate') ?? textAt(at(metadata, 'Access'), 'CreationDate'),
+        ),
         recorder: maker,
         serial: textAt(device, 'SerialNo.', 'SerialNo'),
       }),

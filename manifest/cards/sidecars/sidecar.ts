@@ -97,7 +97,9 @@ export function dayOf(text: string | undefined): string | undefined {
 }
 
 /** Only the fields that hold something. */
-export function filled<Fields extends object>(fields: Fields): { [Field in keyof Fields]?: NonNullable<Fields[Field]> } {
+export function filled<Fields extends object>(
+  fields: Fields,
+): { [Field in keyof Fields]?: NonNullable<Fields[Field]> } {
   return Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== undefined && value !== null && value !== ''),
   ) as { [Field in keyof Fields]?: NonNullable<Fields[Field]> };

@@ -2,7 +2,16 @@
  * Sony's NonRealTimeMeta (C0001M01.XML), which XAVC S cards keep their timecode in: the MP4 itself has none that others read.
  * LtcChange's value is the LTC word: frames, seconds, minutes, hours, each in BCD with the flags of SMPTE ST 12-1 in its high bits.
  */
-import { at, dayOf, filled, formatRate, wholeNumber, type SidecarNode, type SidecarReader, type SidecarStart } from './sidecar.ts';
+import {
+  at,
+  dayOf,
+  filled,
+  formatRate,
+  wholeNumber,
+  type SidecarNode,
+  type SidecarReader,
+  type SidecarStart,
+} from './sidecar.ts';
 
 export const sonyNrt: SidecarReader = {
   id: 'sony-nrt',
@@ -37,7 +46,9 @@ function startOf(table: SidecarNode | undefined): SidecarStart | undefined {
     ({ name, attributes }) => name === 'LtcChange' && attributes['frameCount'] === '0',
   );
   const fps = wholeNumber(table?.attributes['tcFps']);
-  const word = /^([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(first?.attributes['value'] ?? '');
+  const word = /^([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(
+    first?.attributes['value'] ?? '',
+  );
   if (!word || fps === undefined || ![24, 25, 30, 50, 60].includes(fps)) return undefined;
   const [frames, seconds, minutes, hours] = word.slice(1).map((byte) => parseInt(byte, 16)) as [
     number,
@@ -45,7 +56,9 @@ function startOf(table: SidecarNode | undefined): SidecarStart | undefined {
     number,
     number,
   ];
-  const digits = [hours & 0x3f, minutes & 0x7f, seconds & 0x7f, frames & 0x3f].map((byte) => byte.toString(16).padStart(2, '0'));
+  const digits = [hours & 0x3f, minutes & 0x7f, seconds & 0x7f, frames & 0x3f].map((byte) =>
+    byte.toString(16).padStart(2, '0'),
+  );
   if (digits.some((pair) => /[a-f]/.test(pair))) return undefined;
   // The flag that tells the two frames of a pair apart sits with the seconds at 30 and with the hours at 25.
   const second = (fps === 25 ? hours : seconds) & 0x80;

@@ -1,6 +1,13 @@
 /** XMP beside media: what Adobe programs keep of scene, shot, take, reel and timecode (the Dynamic Media schema), as element or attribute. */
 import { nominal, RATES, type Rate } from '../../time/rate.ts';
-import { dayOf, filled, LONGEST, type SidecarNode, type SidecarReader, type SidecarStart } from './sidecar.ts';
+import {
+  dayOf,
+  filled,
+  LONGEST,
+  type SidecarNode,
+  type SidecarReader,
+  type SidecarStart,
+} from './sidecar.ts';
 
 /** What XMP calls rates in a timecode's format. */
 const TIME_FORMATS = new Map<string, Rate>([
