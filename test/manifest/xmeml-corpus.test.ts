@@ -100,11 +100,10 @@ describe.skipIf(!here)('the corpus', () => {
 
   it('the first channel of a Premiere crossfade is as long as its second', () => {
     const [cut] = read('otio-fcp-adapter__premiere_example.xml').value;
-    for (const track of ['A7', 'A8']) {
-      const [a, b] = [find(cut!, `${track}-001`), find(cut!, `${track}-002`)];
-      expect([a.recordIn, a.recordOut, a.sourceIn, a.sourceOut]).toEqual([956, 1164, 34, 242]);
-      expect([b.recordIn, b.recordOut, b.sourceIn, b.sourceOut]).toEqual([1164, 1246, 18, 100]);
-    }
+    // The file's seventh and eighth track, which are one in Premiere.
+    const [a, b] = [find(cut!, 'A4-001'), find(cut!, 'A4-002')];
+    expect([a.recordIn, a.recordOut, a.sourceIn, a.sourceOut]).toEqual([956, 1164, 34, 242]);
+    expect([b.recordIn, b.recordOut, b.sourceIn, b.sourceOut]).toEqual([1164, 1246, 18, 100]);
   });
 
   it('an item with a rate of its own is counted at it', () => {
@@ -126,7 +125,7 @@ describe.skipIf(!here)('the corpus', () => {
       sourceOut: 320,
     });
     expect(value[1]!.name).toBe('sc01_sh010_anim');
-    expect(eventsOf([value[1]!])).toHaveLength(4);
+    expect(eventsOf([value[1]!])).toHaveLength(3);
   });
 
   it('Windows paths, reused files, sound in samples, links and titles', () => {
@@ -137,14 +136,14 @@ describe.skipIf(!here)('the corpus', () => {
       duration: 100,
       channels: 2,
     });
-    expect([find(cut!, 'A1-001').link, find(cut!, 'A2-001').link]).toEqual([picture.link, picture.link]);
-    const sound = find(cut!, 'A3-001');
+    expect(find(cut!, 'A1-001').link).toBe(picture.link);
+    const sound = find(cut!, 'A2-001');
     expect(sound.source).toMatchObject({
       rate: { num: 48000, den: 1 },
       start: 8497 * 1600,
       sampleRate: 48000,
     });
-    expect([sound.sourceIn, sound.sourceOut, sound.channels]).toEqual([0, 170 * 1600, [1]]);
+    expect([sound.sourceIn, sound.sourceOut, sound.channels]).toEqual([0, 170 * 1600, undefined]);
     expect(find(cut!, 'V3-001')).toMatchObject({ kind: 'title', name: 'test_title', source: null });
   });
 });

@@ -7,8 +7,9 @@ import type { CutEvent, CutList, CutTrack } from '../../documents/cutlist.ts';
 import type { Loss } from '../../documents/issue.ts';
 
 /** The same list with one source channel an event (`channels: [n]`); picture tracks stay as they are. */
-export function exploded(list: CutList): { list: CutList; losses: Loss[] } {
+export function exploded(list: CutList): { list: CutList; losses: Loss[]; outputs: Outputs } {
   const losses: Loss[] = [];
+  const outputs = new Map<CutTrack, number>();
   const links = linker(list);
   let shift = 0;
   const sound = list.tracks
@@ -20,13 +21,19 @@ export function exploded(list: CutList): { list: CutList; losses: Loss[] } {
       shift += width - 1;
       if (width === 1) return [single(track, index)];
       losses.push(widened(track, index, width));
-      return split(track, index, width, links);
+      const parts = split(track, index, width, links);
+      parts.forEach((part, nth) => outputs.set(part, nth + 1));
+      return parts;
     });
   return {
     list: { ...list, tracks: [...list.tracks.filter((track) => track.type === 'video'), ...sound] },
     losses,
+    outputs,
   };
 }
+
+/** Which output a track made for one channel of several goes to, from 1; readers know by it what was one track. */
+export type Outputs = ReadonlyMap<CutTrack, number>;
 
 function widened(track: CutTrack, index: number, width: number): Loss {
   const message = `${trackName(track)} plays ${width} channels; FCP7 XML has a track for each, so it is written as A${index}–A${index + width - 1}, linked`;

@@ -2,7 +2,7 @@
 import { recordTimecode } from '../../cutlist.ts';
 import type { CutList, CutTrack } from '../../documents/cutlist.ts';
 import type { Loss } from '../../documents/issue.ts';
-import { exploded } from './channels.ts';
+import { exploded, type Outputs } from './channels.ts';
 import type { FileTable } from './files.ts';
 import { clipXml, titleXml, transitionXml, type Context } from './item.ts';
 import { numbered } from './links.ts';
@@ -22,7 +22,7 @@ export interface SequenceParts {
 /** The list's rate must be one xmeml knows. */
 export function sequenceXml(given: CutList, parts: SequenceParts): string {
   const { files, escape, lose } = parts;
-  const { list, losses } = exploded(given);
+  const { list, losses, outputs } = exploded(given);
   for (const loss of losses) lose(loss);
   // Before anything is written: events that describe one file differently are merged.
   for (const track of list.tracks)
@@ -48,11 +48,11 @@ ${timecodeXml(list.start, list.rate)}
 <format><samplecharacteristics>${rate}${sizeXml(list, lose)}<anamorphic>FALSE</anamorphic><pixelaspectratio>square</pixelaspectratio><fielddominance>none</fielddominance></samplecharacteristics></format>
 `;
   const body = [head];
-  writeTracks(placed, 'video', body, context);
+  writeTracks(placed, 'video', outputs, body, context);
   body.push(
     '</video>\n<audio>\n<format><samplecharacteristics><depth>16</depth><samplerate>48000</samplerate></samplecharacteristics></format>\n',
   );
-  writeTracks(placed, 'audio', body, context);
+  writeTracks(placed, 'audio', outputs, body, context);
   body.push('</audio>\n</media>\n');
   for (const marker of list.markers)
     body.push(markerXml(marker, marker.frame, `marker at ${recordTimecode(list, marker.frame)}`, escape));
@@ -65,6 +65,7 @@ ${timecodeXml(list.start, list.rate)}
 function writeTracks(
   placed: PlacedTrack[],
   type: CutTrack['type'],
+  outputs: Outputs,
   body: string[],
   about: Omit<Context, 'type'>,
 ): void {
@@ -84,7 +85,11 @@ function writeTracks(
           .map((item) => itemXml(item, context))
           .join(''),
       );
-    body.push(`<enabled>${track.enabled ? 'TRUE' : 'FALSE'}</enabled><locked>FALSE</locked>\n</track>\n`);
+    const output = outputs.get(track);
+    const going = output === undefined ? '' : `<outputchannelindex>${output}</outputchannelindex>`;
+    body.push(
+      `<enabled>${track.enabled ? 'TRUE' : 'FALSE'}</enabled><locked>FALSE</locked>${going}\n</track>\n`,
+    );
   }
 }
 

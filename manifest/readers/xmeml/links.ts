@@ -1,6 +1,7 @@
 /** Which items of a sequence are linked: each names the others by id, or by track and place. */
 import type { CutEvent } from '../../documents/cutlist.ts';
 import { child, childrenOf, childText, type XmlElement } from '../../xml/read.ts';
+import type { Joined } from './rejoin.ts';
 import type { Report } from './report.ts';
 import { whole } from './values.ts';
 
@@ -12,8 +13,8 @@ export interface Linkable {
   place: string;
 }
 
-/** Gives the events of a group one number, from 1 in the order of the file. A group of one is none. */
-export function link(items: Linkable[], report: Report): void {
+/** Gives the events of a group one number, from 1 in the order of the file. A group of one is none, and so is one of channels. */
+export function link(items: Linkable[], joined: Joined, report: Report): void {
   const byId = new Map<string, number>();
   const byPlace = new Map<string, number>();
   items.forEach(({ element, place }, at) => {
@@ -44,6 +45,7 @@ export function link(items: Linkable[], report: Report): void {
   number(
     items,
     items.map((_, at) => top(at)),
+    joined,
   );
 }
 
@@ -59,13 +61,15 @@ function target(
   return byPlace.get(`${childText(each, 'mediatype')} ${track} ${place}`);
 }
 
-function number(items: Linkable[], groups: number[]): void {
+function number(items: Linkable[], groups: number[], joined: Joined): void {
   const sizes = new Map<number, number>();
-  for (const group of groups) sizes.set(group, (sizes.get(group) ?? 0) + 1);
+  items.forEach(({ event }, at) => {
+    if (!joined.has(event)) sizes.set(groups[at]!, (sizes.get(groups[at]!) ?? 0) + 1);
+  });
   const numbers = new Map<number, number>();
   items.forEach(({ event }, at) => {
     const group = groups[at]!;
-    if (sizes.get(group)! < 2) return;
+    if (joined.has(event) || sizes.get(group)! < 2) return;
     if (!numbers.has(group)) numbers.set(group, numbers.size + 1);
     event.link = numbers.get(group)!;
   });

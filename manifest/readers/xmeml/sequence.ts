@@ -1,15 +1,16 @@
 /** A sequence element as a cut list. */
-import type { CutList, CutTrack } from '../../documents/cutlist.ts';
+import type { CutEvent, CutList, CutTrack } from '../../documents/cutlist.ts';
 import type { Rate } from '../../time/rate.ts';
 import { mayDrop } from '../../time/rate.ts';
 import { child, childrenOf, type XmlElement } from '../../xml/read.ts';
 import type { Document } from './document.ts';
 import { readMarkers } from './item.ts';
 import { link, type Linkable } from './links.ts';
+import { rejoined, type Joined } from './rejoin.ts';
 import { sizeOf } from './media.ts';
 import { quoted, type Report } from './report.ts';
 import { origins } from './source.ts';
-import { nameEvents, overTracks, readTrack } from './track.ts';
+import { nameEvents, overTracks, readTrack, type ReadTrack } from './track.ts';
 import { rateOf, timecodeOf, words } from './values.ts';
 
 /** `given` = the rate to count at where the sequence names none. Null, with an issue, where nothing gives a rate. */
@@ -35,13 +36,17 @@ export function readSequence(
   const media = child(element, 'media');
   const linkable: Linkable[] = [];
   const sources = origins(document, report);
-  const tracks = (['video', 'audio'] as const).flatMap((type) => {
+  const read = (['video', 'audio'] as const).map((type) => {
     const part = media && child(media, type);
-    return part ? readTracks(part, { type, record: rate, origins: sources, report }, linkable) : [];
+    return part
+      ? readTracks(part, { type, record: rate, origins: sources, report }, linkable)
+      : { channels: [], over: [] };
   });
+  // How many channels undescribed media has is known by now.
   sources.finish();
+  const { tracks, joined } = arranged(read[0]!, read[1]!);
   nameEvents(tracks);
-  link(linkable, report);
+  link(linkable, joined, report);
   const video = media && child(media, 'video');
   const format = video && child(video, 'format');
   return {
@@ -61,15 +66,33 @@ export function readSequence(
   };
 }
 
+interface ReadTracks {
+  channels: ReadTrack[];
+  over: CutEvent[];
+}
+
 function readTracks(
   part: XmlElement,
   context: Parameters<typeof readTrack>[2],
   linkable: Linkable[],
-): CutTrack[] {
-  const read = childrenOf(part, 'track').map((element, at) => readTrack(element, at + 1, context, linkable));
-  const tracks = read.map(({ track }) => track);
-  const over = read.flatMap((each) => each.over);
-  return [...tracks, ...overTracks(over, context.type, tracks.length + 1)];
+): ReadTracks {
+  const channels = childrenOf(part, 'track').map((element, at) =>
+    readTrack(element, at + 1, context, linkable),
+  );
+  return { channels, over: channels.flatMap((each) => each.over) };
+}
+
+/** Picture, then sound; in each what lies over other things on tracks above the rest. */
+function arranged(video: ReadTracks, audio: ReadTracks): { tracks: CutTrack[]; joined: Joined } {
+  const pictures = video.channels.map(({ track }) => track);
+  const { tracks: sounds, joined } = rejoined(audio.channels);
+  const tracks = [
+    ...pictures,
+    ...overTracks(video.over, 'video', pictures.length + 1),
+    ...sounds,
+    ...overTracks(audio.over, 'audio', sounds.length + 1),
+  ];
+  return { tracks, joined };
 }
 
 function formatRate(element: XmlElement): Rate | null {

@@ -3,20 +3,20 @@ import { trackName } from '../../cutlist.ts';
 import type { CutEvent, CutTrack, CutTransition } from '../../documents/cutlist.ts';
 import type { Rate } from '../../time/rate.ts';
 import { TICKS_PER_SECOND } from '../../time/ticks.ts';
-import { transitionKind } from '../../transitions.ts';
+import { transitionKind, withCut } from '../../transitions.ts';
 import { child, childText, type XmlElement } from '../../xml/read.ts';
 import { arrange, type Entry, type Met } from './arrange.ts';
 import { eventOf, type EventContext } from './event.ts';
 import { readItem, readTransition, type RawItem } from './item.ts';
 import type { Linkable } from './links.ts';
 import { quoted, type Report } from './report.ts';
+import { channelOfTrack, type ReadChannel } from './rejoin.ts';
 import { effectsOf, isTimeRemap } from './retime.ts';
 import { truth, whole, words } from './values.ts';
 
 const NOT_ITEMS = new Set(['enabled', 'locked', 'outputchannelindex', 'name']);
 
-export interface ReadTrack {
-  track: CutTrack;
+export interface ReadTrack extends ReadChannel {
   /** Events that lie over others of their track. */
   over: CutEvent[];
 }
@@ -68,7 +68,7 @@ export function readTrack(
     events: kept,
     transitions: transitionsOf(transitions, kept),
   };
-  return { track, over };
+  return { track, over, channel: channelOfTrack(element) };
 }
 
 /**
@@ -136,7 +136,7 @@ function transitionsOf(met: Met[], events: CutEvent[]): CutTransition[] {
       if (kind === 'other' && /^KGAudioTransCrossFade/i.test(said)) kind = 'dissolve';
       const read: CutTransition = { in: transition.in, out: transition.out, kind, name: transition.name };
       if (kind === 'wipe' && number !== null && number > 0 && number < 1000) read.wipe = number;
-      return read;
+      return withCut(read, cut, events);
     })
     .sort((a, b) => a.in - b.in || a.out - b.out);
 }
