@@ -1,6 +1,7 @@
 /**
  * The bundles, from one tree: the panel (Chromium 88, one classic script), the code inside Premiere (ES3), the CLI (Node), and beside
- * the CLI its worker that reads media headers. `vite build -m panel|host|cli|worker`; build the panel first, the worker after the CLI.
+ * the CLI its workers, which read media headers and listen. `vite build -m panel|host|cli|worker`; build the panel first, the
+ * workers after the CLI.
  */
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
@@ -64,9 +65,15 @@ const targets: Record<string, UserConfig> = {
       outDir: at('./dist/cli'),
       emptyOutDir: false,
       target: 'node20',
-      ssr: at('./bridge/local/probe/worker.ts'),
+      ssr: true,
       minify: false,
-      rolldownOptions: { output: { entryFileNames: 'probe-worker.js' } },
+      rolldownOptions: {
+        input: {
+          'probe-worker': at('./bridge/local/probe/worker.ts'),
+          'listen-worker': at('./bridge/local/listen/worker.ts'),
+        },
+        output: { entryFileNames: '[name].js', chunkFileNames: 'workers-[name].js' },
+      },
     },
   },
 };

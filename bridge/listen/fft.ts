@@ -4,6 +4,7 @@
  * Web Worker of Chromium 88 (which has no vector instructions), a page and Node alike.
  */
 /// <reference path="./wasm.d.ts" />
+/// <reference path="./webassembly.d.ts" />
 import plain from '../../node_modules/@echogarden/pffft-wasm/dist/non-simd/pffft.wasm?url&inline';
 import vector from '../../node_modules/@echogarden/pffft-wasm/dist/simd/pffft.wasm?url&inline';
 import type { Fft, Transform } from '../../manifest/listen/types.ts';

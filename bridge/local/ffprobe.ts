@@ -45,7 +45,7 @@ async function installed(): Promise<string | null> {
   }
 }
 
-function isExecutable(path: string): boolean {
+export function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     // A folder may be entered, which counts as executable too.

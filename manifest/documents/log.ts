@@ -26,6 +26,7 @@ export const LOG_MEANINGS = [
   'duration',
   'rate',
   'author',
+  'clap',
   'note-timecode',
   'note-offset',
   'note-frame',
@@ -87,6 +88,7 @@ export type LogRow = {
   endTc?: string;
   soundFile?: string;
   duration?: string;
+  clap?: string;
   rate?: Rate;
   about?: LogEntry['about'];
   notes: LogNote[];

@@ -16,7 +16,7 @@ import { framesToFlicks, fromFlicks, toFlicks, FLICKS_PER_SECOND } from '../time
 import { frameToTimecode } from '../time/timecode.ts';
 import { listenedFile, type Wanted } from './pairs.ts';
 import type { Heard } from './types.ts';
-import { matchText, summaryText } from './words.ts';
+import { ambiguousText, matchText, summaryText } from './words.ts';
 
 export type Match = Extract<Heard, { heard: 'match' }>;
 
@@ -85,7 +85,7 @@ function listened(picture: Clip, answer: Answer, all: readonly Answer[], settlin
     ...(heard.heard === 'match' ? numbers(picture, heard, soundRate) : {}),
     ...byLtcOf(picture, sound.files, settling),
     evidence: { ...evidenceOf(picture, answer), ...ltcOf([picture, file], settling) },
-    reason: heard.reason,
+    reason: heard.heard === 'ambiguous' ? ambiguousText(picture, heard, soundRate) : heard.reason,
   };
   if (heard.heard !== 'match') return said;
   const rivals = all.filter((other) => other !== answer && isRival(picture, answer, other));

@@ -5,6 +5,7 @@ import { lengthText, startText } from '../sync/reason.ts';
 import { framesToFlicks, toFlicks } from '../time/flicks.ts';
 import { rateLabel } from '../time/rate.ts';
 import type { Answer, Match } from './answers.ts';
+import type { Heard } from './types.ts';
 
 /** Below this a drift is not told apart from the windows' own spread, and no edit could show it. */
 const LEAST_PPM = 0.05;
@@ -19,10 +20,10 @@ export interface MatchContext {
 }
 
 export function matchText(said: Listened, context: MatchContext): string {
-  const { heard, rivals } = context;
+  const { heard, rivals, picture, soundRate } = context;
   const { windows, agreeing, secondPeak, coverage } = heard.evidence;
-  const where = `By ear the sound ${placeText(context)} (± ${heard.errorSamples} samples)`;
-  const next = `the next best place is ${Math.round(secondPeak * 100)} % as likely`;
+  const where = `By ear the sound ${placeText(picture, heard.offsetSamples, soundRate)} (± ${heard.errorSamples} samples)`;
+  const next = `the next best place stands ${Math.round(secondPeak * 100)} % as high`;
   const covers =
     coverage > 0.995
       ? 'it covers the whole picture'
@@ -47,12 +48,11 @@ function listed(paths: readonly string[]): string {
 }
 
 /** `starts 00:00:12:05 (293 frames) before the picture`, or in seconds where the picture has no rate. */
-function placeText({ picture, heard, soundRate }: MatchContext): string {
-  const { rate } = picture.tech;
-  const at = toFlicks(heard.offsetSamples, soundRate);
-  const samples = `${Math.abs(heard.offsetSamples)} samples`;
+function placeText({ tech: { rate } }: Clip, offsetSamples: number, soundRate: number): string {
+  const at = toFlicks(offsetSamples, soundRate);
+  const samples = `${Math.abs(offsetSamples)} samples`;
   if (!rate) return `starts ${samples} ${at < 0 ? 'before' : 'after'} the picture`;
-  if (heard.offsetSamples === 0) return 'starts with the picture, to the sample';
+  if (offsetSamples === 0) return 'starts with the picture, to the sample';
   const frames = startText(at, { rate });
   return frames.endsWith('with the picture')
     ? `${frames}, ${samples} ${at < 0 ? 'before' : 'after'} it`
@@ -87,7 +87,9 @@ function clapText({ evidence: { clap } }: Listened, { picture, soundRate }: Matc
   const apart = toFlicks(clap.agreesWithin, soundRate);
   const slate = `The slate on frame ${clap.pictureFrame} and the clap in the sound`;
   if (apart <= framesToFlicks(1, rate))
-    return [`${slate} agree with it, within ${clap.agreesWithin} samples.`];
+    return [
+      `${slate} agree with it, within ${clap.agreesWithin} ${clap.agreesWithin === 1 ? 'sample' : 'samples'}.`,
+    ];
   return [`${slate} do not agree with it: they are ${lengthText(apart, { rate })} apart.`];
 }
 
@@ -107,6 +109,17 @@ function ltcText({ evidence: { ltc = [] }, byLtc }: Listened, context: MatchCont
       ? 'By that timecode it lies at the same place.'
       : `By that timecode it lies ${lengthText(apart, { rate })} away.`,
   ];
+}
+
+/** Several places in one recording: each is said, the best first, and none is chosen. */
+export function ambiguousText(
+  picture: Clip,
+  { places, reason }: Extract<Heard, { heard: 'ambiguous' }>,
+  soundRate: number,
+): string {
+  const said = places.slice(0, 3).map((place) => placeText(picture, place.offsetSamples, soundRate));
+  const more = places.length > said.length ? `, and ${places.length - said.length} more` : '';
+  return `Heard at ${places.length} places, as with a playback or a repeated line, so nobody can choose by ear: the sound ${said.join('; or it ')}${more}. ${reason}`;
 }
 
 /** One sentence for all sounds that were tried and do not fit. */

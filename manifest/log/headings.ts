@@ -38,6 +38,7 @@ export const HEADINGS: Record<LogMeaning, string> = {
   rate: 'frame rate, framerate, tc rate, timecode rate, project rate, project fps, bildrate, bildfrequenz, cadence, velocidad de cuadros',
   author:
     'author, by, note by, notes by, noted by, comment by, commenter, who, written by, created by, verfasser, von, auteur, par, autor, por, autore, da parte di',
+  clap: 'clap, clap tc, clap timecode, clap frame, clap in, slate tc, slate timecode, slate frame, slate clap, slate in, sync tc, sync timecode, sync frame, sync point, sync mark, sticks, sticks tc, stix, clapper tc, klappe tc, klappen tc, klappenschlag, klappe zu, klappenbild, tc klappe, synchronpunkt, synchronklappe, clap image, image clap, tc clap, image du clap, claquement, point de synchro, tc ardoise, claqueta tc, tc claqueta, tc de claqueta, golpe de claqueta, palmada, punto de sincronia, ciak tc, tc ciak, battuta ciak, colpo di ciak, fotogramma ciak, punto di sincrono, claquete tc, tc claquete, batida de claquete, batida da claquete, ponto de sincronia',
   'note-timecode':
     'note tc, note timecode, notes tc, comment tc, comment timecode, marker tc, marker timecode, tc note, tc notiz, tc nota, tc remarque',
   'note-offset': 'note offset, comment offset, time in clip, offset in clip',

@@ -96,6 +96,11 @@ const CELLS: Record<Exclude<LogMeaning, 'note' | `note:${string}`>, CellReader> 
   start: ({ entry }, value) => void (entry.startTc = value),
   end: ({ entry }, value) => void (entry.endTc = value),
   duration: ({ entry }, value) => void (entry.duration = value),
+  clap: ({ entry }, value) => {
+    if (!/^\d{1,9}$|^\d{1,2}[:;.,]\d{2}[:;.,]\d{2}[:;.,]\d{2,3}$/.test(value)) return false;
+    entry.clap = value;
+    return undefined;
+  },
   rate: ({ entry }, value) => {
     const rate = parseRate(value);
     if (!rate) return false;

@@ -6,7 +6,7 @@ import { frameToTimecode, timecodeToFrame } from '../time/timecode.ts';
 import { covers, overlap, type Span } from './span.ts';
 
 /** `01:00:00:00 (86400 frames)`, with its sign left to the sentence. */
-export function lengthText(flicks: number, picture: Span): string {
+export function lengthText(flicks: number, picture: Pick<Span, 'rate'>): string {
   const rate = { ...picture.rate!, drop: false };
   const frames = Math.abs(fromFlicks(flicks, rate.num, rate.den));
   const clock = frames >= framesPerDay(rate) ? '' : `${frameToTimecode(frames, rate)} (`;
@@ -14,7 +14,7 @@ export function lengthText(flicks: number, picture: Span): string {
 }
 
 /** Where the sound begins as seen from the picture. */
-export function startText(at: number, picture: Span): string {
+export function startText(at: number, picture: Pick<Span, 'rate'>): string {
   if (fromFlicks(Math.abs(at), picture.rate!.num, picture.rate!.den) === 0) return 'starts with the picture';
   return `starts ${lengthText(at, picture)} ${at < 0 ? 'before' : 'after'} the picture`;
 }

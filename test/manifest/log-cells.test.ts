@@ -306,6 +306,7 @@ it('any cells under any columns give one row and never an error', () => {
     'status',
     'note',
     'note-frame',
+    'clap',
     'rate',
     'author',
     'mos',

@@ -8,6 +8,7 @@ import type { LtcEvidence } from '../../../manifest/documents/sync.ts';
 import { ltcStartFrame, ltcStartSamples, type LtcReading } from '../../../manifest/listen/ltc-reading.ts';
 import { listenedFile, type Wanted } from '../../../manifest/listen/pairs.ts';
 import { Cancelled } from '../../../manifest/listen/types.ts';
+import { joinRoot } from '../../../manifest/documents/paths.ts';
 import { frameToTimecode } from '../../../manifest/time/timecode.ts';
 import type { OpenedHandoff } from '../../desk.ts';
 import type { Ears } from './ears.ts';
@@ -35,7 +36,7 @@ export interface OnShelf {
 }
 
 export class Shelf {
-  readonly #files: Record<string, string>;
+  readonly #opened: OpenedHandoff;
   readonly #signal: AbortSignal | undefined;
   readonly #heard = new Map<string, Promise<OnShelf>>();
   readonly #disk = new Map<string, Promise<KeptFile>>();
@@ -45,11 +46,11 @@ export class Shelf {
   #decoder: Promise<Decoder | null> | undefined;
 
   constructor(
-    { files }: OpenedHandoff,
+    opened: OpenedHandoff,
     wanted: readonly Wanted[],
     { signal, ffmpeg }: { signal?: AbortSignal; ffmpeg?: string | null },
   ) {
-    this.#files = files;
+    this.#opened = opened;
     this.#signal = signal;
     this.#ffmpeg = ffmpeg;
     for (const each of wanted)
@@ -63,8 +64,16 @@ export class Shelf {
     return found;
   }
 
+  /** Cameras that write several files a clip may keep its sound in one of its own; of stretches, the first is listened to. */
+  #pathOf(clip: Clip): string | undefined {
+    const { files, roots } = this.#opened;
+    const part = clip.parts?.find((each) => each.essence === 'sound');
+    const root = roots[clip.root];
+    return part && root !== undefined ? joinRoot(root, part.path) : files[clip.id];
+  }
+
   async #look(clip: Clip): Promise<KeptFile> {
-    const path = this.#files[clip.id];
+    const path = this.#pathOf(clip);
     const there = path === undefined ? null : await stat(path).catch(() => null);
     if (!there?.isFile()) throw new Unheard(clip, 'it is not where the manifest says');
     return { root: clip.root, path: clip.path, size: there.size, modified: there.mtimeMs };
@@ -90,13 +99,13 @@ export class Shelf {
       if (error instanceof CannotDecode) throw new Unheard(clip, error.message);
       const code = (error as NodeJS.ErrnoException).code;
       const words =
-        error instanceof Error ? error.message.replaceAll(this.#files[clip.id] ?? '\0', '') : String(error);
+        error instanceof Error ? error.message.replaceAll(this.#pathOf(clip) ?? '\0', '') : String(error);
       throw new Unheard(clip, code ? `the disk could not read it (${code})` : words);
     }
   }
 
   async #hear(clip: Clip, ears: Ears): Promise<OnShelf> {
-    const path = this.#files[clip.id]!;
+    const path = this.#pathOf(clip)!;
     const own = locatePcm(path);
     let [pcm, made]: [Pcm | null, string | null] = ['what' in own ? null : own, null];
     if ('what' in own) {

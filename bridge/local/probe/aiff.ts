@@ -78,7 +78,7 @@ function readCommon(bytes: MediaBytes, body: number, hasCoding: boolean): Common
 }
 
 /** The 80-bit float sample rates are written as; undefined where it is no whole rate. */
-function extended(bytes: MediaBytes, at: number): number | undefined {
+export function extended(bytes: MediaBytes, at: number): number | undefined {
   const exponent = (bytes.u16(at) & 0x7fff) - 16383;
   if (exponent < 0 || exponent > 31) return undefined;
   const value = bytes.u32(at + 2) * 2 ** (exponent - 31) + bytes.u32(at + 6) * 2 ** (exponent - 63);

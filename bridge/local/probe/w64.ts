@@ -10,7 +10,7 @@ const RIFF = '\x72\x69\x66\x66\x2e\x91\xcf\x11\xa5\xd6\x28\xdb\x04\xc1\x00\x00';
 /** What follows the four letters in every other name. */
 const TAIL = '\xf3\xac\xd3\x11\x8c\xd1\x00\xc0\x4f\x8e\xdb\x8a';
 
-function* chunks(bytes: MediaBytes): Generator<Chunk> {
+export function* chunks(bytes: MediaBytes): Generator<Chunk> {
   let at = HEADER + 16;
   for (let count = 0; count < MOST_CHUNKS && at + HEADER <= bytes.size; count++) {
     const name = bytes.text(at, 16);

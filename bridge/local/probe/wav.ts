@@ -19,7 +19,7 @@ const LONGEST_IXML = 256 * 1024;
 
 const UNKNOWN_SIZE = 0xffffffff;
 
-function* chunks(bytes: MediaBytes): Generator<Chunk> {
+export function* chunks(bytes: MediaBytes): Generator<Chunk> {
   let longData: number | undefined;
   let at = 12;
   for (let count = 0; count < MOST_CHUNKS && at + 8 <= bytes.size; count++) {
@@ -46,7 +46,7 @@ function nextChunk(bytes: MediaBytes, end: number): number {
   return isChunkId(bytes.tag(end + 1)) || !isChunkId(bytes.tag(end)) ? end + 1 : end;
 }
 
-function readFormat(bytes: MediaBytes, { body, end }: Chunk): Format | null {
+export function readFormat(bytes: MediaBytes, { body, end }: Chunk): Format | null {
   if (end - body < 16) return null;
   const tag = bytes.u16le(body);
   return {
