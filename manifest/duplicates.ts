@@ -19,6 +19,8 @@ export interface Copies {
 
 /** A take that was chosen lies in a folder of its own. */
 const CHOSEN_FOLDER = /^(circled?([ _-]?takes)?|selects?|selected|good[ _-]?takes|auswahl|kopierer)$/i;
+const COPY_FOLDER =
+  /(^|[/_\-. ])(cop(y|ies)|kopien?|copie|copia|back-?ups?|sicherung|safety|dup(e|licate)?s?|old|trash)(?=[_\-. \d(][^/]*\/|\/)/i;
 /** Tracks of one recording in files of their own, and frames of one picture sequence: silence is like silence, and black like black. */
 const TRACK_ENDING = /[._-](?:(?:Tr|Ch|A|T)?\d{1,2}|(?:Tr)?(?:[LRMS]|L_R|MIX))$/i;
 const FRAME_ENDING = /\d{3,}$/;
@@ -108,7 +110,7 @@ function setOf({ kind, root, path, tech }: Clip): string | null {
 
 type Rank = readonly (number | string)[];
 
-/** Lower is better: not rejected, named by the log, by a list, circled, a name nobody changed in haste, the shortest path. */
+/** Lower is better: not rejected, named by the log, by a list, circled, in no folder of copies, on a card or roll, the shortest path. */
 function ranking(entries: readonly LogEntry[], listed?: ReadonlySet<string>): (clip: Clip) => Rank {
   const named = new Map<string, Set<string>>();
   for (const entry of entries) {
@@ -132,6 +134,8 @@ function ranking(entries: readonly LogEntry[], listed?: ReadonlySet<string>): (c
     isCircled(clip) ? 0 : 1,
     named.has(clip.id) ? 0 : 1,
     isChaotic(clip.path) ? 1 : 0,
+    COPY_FOLDER.test(clip.path) ? 1 : 0,
+    clip.card !== undefined || clip.identity.reel || clip.identity.soundRoll ? 0 : 1,
     clip.path.length,
     clip.path,
     clip.root,

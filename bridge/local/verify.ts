@@ -13,6 +13,7 @@ import { countVerdicts, judge, type Counts, type FileVerdict } from '../../manif
 import { memoryHasher } from './hash/engines.ts';
 import { writeGenerations } from './hash/generation.ts';
 import { gatherCase, type FoundCase } from './hash/case.ts';
+import { sameFiles, type SameFiles } from './hash/copies.ts';
 import { readCases, type ReadCases } from './hash/read-cases.ts';
 import type { HashProgress } from './hash/files.ts';
 import type { RootPlaces } from './roots.ts';
@@ -67,6 +68,8 @@ export interface Verified {
   /** Files taken from an interrupted run, and since when. */
   resumed: { files: number; since: string } | null;
   algorithms: HashAlgorithm[];
+  /** Files that turned out to hold the same as another of their place. */
+  duplicates: SameFiles[];
 }
 
 /** What was asked for cannot be done: one sentence for the person. */
@@ -87,7 +90,9 @@ export async function verifyCopies(request: VerifyRequest): Promise<Verified> {
   const places = cases.flatMap((each) => outcomes(each, verdicts));
   if (request.write) issues.push(...(await writeAll(request, cases, read, verdicts, places, digestOf)));
   const { bytes, resumed, algorithms } = read;
-  const verified = { verdicts, places, counts: countVerdicts(verdicts), issues, bytes, resumed, algorithms };
+  const counts = countVerdicts(verdicts);
+  const duplicates = sameFiles(cases, read);
+  const verified = { verdicts, places, counts, issues, bytes, resumed, algorithms, duplicates };
   issues.push(...(await record(request.manifest, verified)));
   await read.journal.remove();
   return verified;
@@ -124,7 +129,10 @@ async function mustBeApart({ handoff, roots, copies }: VerifyRequest): Promise<v
 }
 
 /** Baton's own files beside the manifest, and other roots inside this one: in manifest form, where they lie in the root or would in a copy. */
-function skipOf(root: string, { manifest, roots }: VerifyRequest): Set<string> {
+export function skipOf(
+  root: string,
+  { manifest, roots }: Pick<VerifyRequest, 'manifest' | 'roots'>,
+): Set<string> {
   const home = dirname(manifest);
   const others = Object.entries(roots).flatMap(([name, place]) => (name === root ? [] : [resolve(place)]));
   const own = [manifest, join(home, 'cuts'), ...others];

@@ -1,7 +1,10 @@
 /** baton check: what is wrong with a handoff, where, and what to do about it. */
+import { lookAtDrive } from '../../bridge/local/received.ts';
 import { check, countIssues } from '../../manifest/check.ts';
+import { countReceived, received } from '../../manifest/received.ts';
 import { splitWaived } from '../../manifest/waivers.ts';
 import type { Command } from '../command.ts';
+import { receivedTable } from '../received.ts';
 import { issueLine, openOrExplain, ROOT_OPTION } from '../roots.ts';
 
 const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
@@ -13,15 +16,19 @@ export const checkCommand: Command = {
   needs: ['MANIFEST'],
   options: { root: ROOT_OPTION },
   async run({ positionals, options }, output) {
-    const { handoff, facts } = await openOrExplain(positionals[0]!, options['root'], output);
+    const opened = await openOrExplain(positionals[0]!, options['root'], output);
+    const { handoff } = opened;
+    const facts = { ...opened.facts, drive: await lookAtDrive(opened.path, handoff, opened.roots) };
     const { open: issues, waived } = splitWaived(handoff, check(handoff, facts));
     const counts = countIssues(issues);
     for (const issue of issues) output.say(issueLine(issue));
     for (const issue of waived) output.say(`waived   ${issue.message}\n         ${issue.waived.reason}`);
+    const came = countReceived(received(handoff, facts));
+    output.say(receivedTable(came));
     output.say(
       `${plural(counts.error, 'error')}, ${plural(counts.warning, 'warning')}, ${plural(counts.note, 'note')} in ${plural(handoff.clips.length, 'clip')}`,
     );
-    output.document({ issues, counts, ...(waived.length > 0 ? { waived } : {}) });
+    output.document({ issues, counts, received: came, ...(waived.length > 0 ? { waived } : {}) });
     return counts.error > 0 ? 1 : 0;
   },
 };

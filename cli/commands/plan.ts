@@ -57,8 +57,10 @@ export function sayPlan(made: Plan, output: Output): void {
   for (const step of made.steps) output.say(stepLine(step));
   for (const { path, why } of made.blocked) output.say(`! blocked  ${path}\n          ${why}`);
   for (const { path, why } of made.kept) output.say(`= keep    ${path}\n          ${why}`);
-  const { blocked, kept, unchanged } = made.counts;
+  for (const { path, why } of made.keptOut ?? []) output.say(`. out     ${path}\n          ${why}`);
+  const { blocked, kept, keptOut, unchanged } = made.counts;
+  const copies = keptOut ? `, ${keptOut} duplicates kept out` : '';
   output.say(
-    `${made.steps.length} changes, ${unchanged} clips as they should be, ${kept} kept as the editor left them, ${blocked} blocked`,
+    `${made.steps.length} changes, ${unchanged} clips as they should be, ${kept} kept as the editor left them, ${blocked} blocked${copies}`,
   );
 }

@@ -2,16 +2,21 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { readRoots, rememberRoots } from '../../bridge/local/roots.ts';
-import type { ScanProgress } from '../../bridge/local/probe-drive.ts';
-import { scan, type Scanned } from '../../bridge/local/scan.ts';
+import { scan, type Scanned, type ScanOptions } from '../../bridge/local/scan.ts';
 import { createHandoff, readHandoff, StoreError, updateHandoff } from '../../bridge/local/store.ts';
+import { tallyText } from '../../manifest/cards/group/tally.ts';
 import { handoffHash } from '../../manifest/canonical.ts';
+import type { Facts } from '../../manifest/checks/check.ts';
 import type { Handoff } from '../../manifest/documents/handoff.ts';
 import type { ColumnChoice } from '../../manifest/documents/log.ts';
 import { parseChoice } from '../../manifest/log/mappings.ts';
+import { countReceived, received } from '../../manifest/received.ts';
+import { naming } from '../../manifest/checks/naming.ts';
+import { patternFault, readNaming } from '../../manifest/patterns/defaults.ts';
 import { parseRate, RATES, type Rate } from '../../manifest/time/rate.ts';
 import { CannotDo, type Command, type Output } from '../command.ts';
 import { interruptible, type Interrupt } from '../interrupt.ts';
+import { receivedTable } from '../received.ts';
 import { issueLine, readRootOptions, ROOT_OPTION } from '../roots.ts';
 
 export const MAP_OPTION = {
@@ -25,7 +30,7 @@ export const scanCommand: Command = {
   id: 'scan',
   summary: 'make or refresh a manifest from a folder of media and log sheets',
   usage:
-    'FOLDER [--log FILE]... [--map HEADING=MEANING]... [--rate RATE] [--root NAME=PATH]... [--title TEXT] [--out FILE]',
+    'FOLDER [--log FILE]... [--map HEADING=MEANING]... [--rate RATE] [--root NAME=PATH]... [--title TEXT] [--pattern PATTERN]... [--duplicates] [--out FILE]',
   needs: ['FOLDER'],
   options: {
     log: {
@@ -38,6 +43,16 @@ export const scanCommand: Command = {
     rate: { type: 'string', value: 'RATE', help: `the project's rate: ${Object.keys(RATES).join(', ')}` },
     root: { ...ROOT_OPTION, help: 'a further place to scan, under its own name (repeatable)' },
     title: { type: 'string', value: 'TEXT', help: "the production's title; the folder's name where absent" },
+    pattern: {
+      type: 'string',
+      multiple: true,
+      value: 'PATTERN',
+      help: 'how this production names its files (repeatable; kept in the manifest): SCENE_{scene:2}_TAKE_{take:2}_{kind}_{role}',
+    },
+    duplicates: {
+      type: 'boolean',
+      help: 'read like files whole, so that copies are proven and not only probable',
+    },
     out: { type: 'string', value: 'FILE', help: 'the manifest; FOLDER/handoff.json where absent' },
   },
   async run({ positionals, options }, output) {
@@ -45,6 +60,7 @@ export const scanCommand: Command = {
     await mustBeFolder(folder);
     const manifest = resolve((options['out'] as string | undefined) ?? join(folder, 'handoff.json'));
     const rate = readRate(options['rate'] as string | undefined);
+    const patterns = readPatterns(options['pattern'] as string[] | undefined);
     const previous = await readPrevious(manifest);
     const roots = await rootsToScan(manifest, folder, previous, readRootOptions(options['root']));
     const title = options['title'] as string | undefined;
@@ -60,7 +76,10 @@ export const scanCommand: Command = {
         mappings: previous?.log.mappings,
         title: title ?? basename(folder),
         ...(rate ? { rate } : {}),
-        onProgress: progressTo(output),
+        ...(patterns ? { naming: patterns } : {}),
+        previous,
+        proveCopies: options['duplicates'] === true,
+        ...progressTo(output),
         signal: interrupt.signal,
       }),
       interrupt,
@@ -80,11 +99,18 @@ export const scanCommand: Command = {
     await rememberRoots(manifest, roots);
     for (const issue of result.issues) output.warn(issueLine(issue));
     tell(manifest, written, previous, output);
+    output.say(tallyText(result.tally));
+    const counts = countReceived(
+      received(written, receivedFacts(result, written, previous, Object.keys(roots))),
+    );
+    output.say(receivedTable(counts));
     output.document({
       manifest,
       revision: written.revision,
       hash: handoffHash(written),
       counts: countClips(written),
+      files: result.tally,
+      received: counts,
       issues: result.issues,
     });
     return result.unread > 0 ? 1 : 0;
@@ -121,6 +147,14 @@ function readRate(text: string | undefined): Rate | null {
   return rate;
 }
 
+/** Patterns as given, each of them one; null where none was given. */
+function readPatterns(given: string[] | undefined): string[] | null {
+  if (!given) return null;
+  const [fault] = readNaming(given.map((pattern) => ({ pattern }))).faults;
+  if (fault) throw new CannotDo(patternFault(fault));
+  return given;
+}
+
 export function readChoices(given: unknown): ColumnChoice[] {
   return ((given ?? []) as string[]).map((text) => {
     const choice = parseChoice(text);
@@ -155,14 +189,39 @@ async function rootsToScan(
   return { media: folder, ...given };
 }
 
-function progressTo(output: Output) {
-  if (!process.stderr.isTTY) return undefined;
+/** At most five lines a second. */
+function progressTo(output: Output): Pick<ScanOptions, 'onProgress' | 'onHash'> {
+  if (!process.stderr.isTTY) return {};
   let last = 0;
-  return ({ done, total, current, perSecond, secondsLeft }: ScanProgress) => {
+  const say = (line: () => string) => {
     if (Date.now() - last < 200) return;
     last = Date.now();
-    const left = secondsLeft === null ? '' : `, ${Math.ceil(secondsLeft)} s left`;
-    output.warn(`${done} of ${total} (${Math.round(perSecond)} files/s${left})  ${current}`);
+    output.warn(line());
+  };
+  const gigabytes = (bytes: number) => (bytes / 1e9).toFixed(2);
+  return {
+    onProgress: ({ done, total, current, perSecond, secondsLeft }) =>
+      say(() => {
+        const left = secondsLeft === null ? '' : `, ${Math.ceil(secondsLeft)} s left`;
+        return `${done} of ${total} (${Math.round(perSecond)} files/s${left})  ${current}`;
+      }),
+    onHash: ({ done, total, current }) =>
+      say(() => `comparing ${gigabytes(done)} of ${gigabytes(total)} GB  ${basename(current)}`),
+  };
+}
+
+/** What was expected is what the manifest held before; of roots that were not walked nothing is said. */
+function receivedFacts(result: Scanned, now: Handoff, previous: Handoff | null, walked: string[]): Facts {
+  const disk = now.clips.flatMap((clip) =>
+    walked.includes(clip.root) ? [[clip.id, { size: result.isHere(clip) ? clip.size : null }] as const] : [],
+  );
+  return {
+    disk: Object.fromEntries(disk),
+    drive: result.drive,
+    before: {
+      revision: previous?.revision ?? 0,
+      clips: new Set(previous?.clips.map((clip) => clip.id)),
+    },
   };
 }
 
@@ -190,4 +249,13 @@ function tell(manifest: string, handoff: Handoff, previous: Handoff | null, outp
   );
   if (previous) output.say(`${added} new since revision ${previous.revision}`);
   output.say(`${manifest} (revision ${handoff.revision})`);
+  const wrong = naming.run(handoff, {}).length;
+  if (wrong > 0)
+    output.say(
+      `${wrong} remarks on names that do not follow the production's patterns; baton check has them`,
+    );
+  if (!counts['picture'] && !counts['sound'])
+    output.say(
+      `No picture and no sound was found: copy the cards into ${dirname(manifest)} (baton init lays out folders for them), then scan again`,
+    );
 }

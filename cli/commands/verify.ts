@@ -57,8 +57,8 @@ export const verifyCommand: Command = {
         ...(process.stderr.isTTY ? { onProgress: progressTo(output) } : {}),
       });
       tell(verified, output);
-      const { verdicts: files, places, counts, issues, bytes, resumed, algorithms } = verified;
-      output.document({ manifest, algorithms, places, counts, files, issues, bytes, resumed });
+      const { verdicts: files, places, counts, issues, bytes, resumed, algorithms, duplicates } = verified;
+      output.document({ manifest, algorithms, places, counts, files, duplicates, issues, bytes, resumed });
       return isProven(verified) ? 0 : 1;
     } catch (error) {
       throw error instanceof CannotVerify ? new CannotDo(error.message) : error;
@@ -161,6 +161,7 @@ function tell(verified: Verified, output: Output): void {
   for (const { verdict, place, path, reason } of findings.slice(0, MOST_LINES))
     output.say(`${verdict.padEnd(width)}  ${place}: ${path} ${reason}`);
   if (findings.length > MOST_LINES) output.say(`and ${findings.length - MOST_LINES} more; --json has all`);
+  tellDuplicates(verified, output);
   for (const place of places) output.say(placeLine(place));
   if (resumed)
     output.say(
@@ -174,6 +175,13 @@ function tell(verified: Verified, output: Output): void {
     output.say(
       'There is no list and no other copy to compare with: name one with --copy, or make a first list with --write',
     );
+}
+
+function tellDuplicates({ duplicates }: Verified, output: Output): void {
+  for (const { place, paths } of duplicates.slice(0, MOST_LINES))
+    output.say(`same        ${place}: ${paths.join(' = ')}`);
+  if (duplicates.length > MOST_LINES)
+    output.say(`and ${duplicates.length - MOST_LINES} more files that are there twice; --json has all`);
 }
 
 function placeLine({ name, counts, lists, passedOver, written }: PlaceOutcome): string {

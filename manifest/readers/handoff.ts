@@ -2,6 +2,7 @@
 import { HandoffSchema, type Handoff } from '../documents/handoff.ts';
 import type { Issue } from '../documents/issue.ts';
 import { upgrade } from '../versions.ts';
+import { giveIds } from './handoff/given.ts';
 import type { Reader } from './reader.ts';
 
 /** Reported problems stop here: a file with 50,000 of the same mistake says it a hundred times at most. */
@@ -44,10 +45,11 @@ export function parseHandoff(text: string): { value: Handoff | null; issues: Iss
         ),
       ],
     };
+  const given = giveIds(lifted.document);
   const read = HandoffSchema.safeParse(lifted.document);
   if (!read.success) return { value: null, issues: schemaIssues(read.error.issues, raw) };
-  const issues = duplicateIds(read.data);
-  return { value: issues.length > 0 ? null : read.data, issues };
+  const doubled = duplicateIds(read.data);
+  return { value: doubled.length > 0 ? null : read.data, issues: [...doubled, ...given] };
 }
 
 /** A reviver doubles the time of a large file, so it runs only where the word can be there at all. */

@@ -5,7 +5,7 @@
 import { open, stat } from 'node:fs/promises';
 import type { DigestOf } from '../../../manifest/mhl/folders.ts';
 import { memoryHasher } from './engines.ts';
-import { hashFiles, type FileToHash, type HashOptions } from './files.ts';
+import { hashFiles, type FileToHash, type Hashed, type HashOptions } from './files.ts';
 
 export interface SizedFile {
   /** Absolute. */
@@ -27,41 +27,88 @@ export interface Duplicates<File> {
 const END = 64 * 1024;
 const AT_ONCE = 16;
 
+/** What could be read of some files; the digests are handed over one by one. */
+export interface ReadSome<File> {
+  unreadable: { file: File; problem: string }[];
+  /** Bytes read. */
+  bytes: number;
+}
+
+/** Whether both ends together are all of a file, so that their digest proves it. */
+export function endsAreAll({ size }: { size: number }): boolean {
+  return size <= 2 * END;
+}
+
 /** Rejects with the signal's reason once it is aborted. Progress is told for the whole reads. */
 export async function findDuplicates<File extends SizedFile>(
   files: readonly File[],
   options: Omit<HashOptions, 'onHashed'> = {},
 ): Promise<Duplicates<File>> {
-  const found: Duplicates<File> = { groups: [], unreadable: [], read: 0 };
-  const bySize = alike(files.filter(({ size }) => size > 0).map((file) => [file, String(file.size)]));
-  const digestOf = await memoryHasher();
-  const byEnds = await keysOf(
-    bySize.flat(),
-    options.signal,
-    async (file) => {
-      found.read += Math.min(file.size, 2 * END);
-      return `${file.size} ${await endsOf(file, digestOf)}`;
-    },
-    found,
+  const bySize = alike(files.filter(({ size }) => size > 0).map((file) => [file, String(file.size)])).flat();
+  const byEnds: [File, string][] = [];
+  const ends = await readEnds(bySize, options.signal, (file, digest) =>
+    byEnds.push([file, `${file.size} ${digest}`]),
   );
+  const order = new Map(files.map((file, at) => [file, at]));
+  const inOrder = (a: File, b: File) => order.get(a)! - order.get(b)!;
+  byEnds.sort(([a], [b]) => inOrder(a, b));
+  const groups: File[][] = [];
   const candidates: File[] = [];
   for (const group of alike(byEnds)) {
-    // Both ends together were all of it.
-    if (group[0]!.size <= 2 * END) found.groups.push(group);
+    if (endsAreAll(group[0]!)) groups.push(group);
     else candidates.push(...group);
   }
-  const hashed = await hashFiles(await Promise.all(candidates.map(toHash)), options);
-  const byContent = candidates.flatMap((file, at): [File, string][] => {
-    const result = hashed[at]!;
-    found.read += file.size;
-    if ('digests' in result) return [[file, `${file.size} ${result.digests.xxh128}`]];
-    found.unreadable.push({ file, problem: result.problem });
-    return [];
-  });
-  found.groups.push(...alike(byContent));
-  const order = new Map(files.map((file, at) => [file, at]));
-  found.groups.sort((a, b) => order.get(a[0]!)! - order.get(b[0]!)!);
-  return found;
+  const byContent: [File, string][] = [];
+  const whole = await readWhole(candidates, options, (file, digest) =>
+    byContent.push([file, `${file.size} ${digest}`]),
+  );
+  groups.push(...alike(byContent.sort(([a], [b]) => inOrder(a, b))));
+  groups.sort((a, b) => inOrder(a[0]!, b[0]!));
+  const unreadable = [...ends.unreadable, ...whole.unreadable];
+  return { groups, unreadable, read: ends.bytes + whole.bytes };
+}
+
+/** xxh128 of the first and the last 64 KiB of each file together. Rejects with the signal's reason once it is aborted. */
+export async function readEnds<File extends SizedFile>(
+  files: readonly File[],
+  signal: AbortSignal | undefined,
+  take: (file: File, digest: string) => void,
+): Promise<ReadSome<File>> {
+  const read: ReadSome<File> = { unreadable: [], bytes: 0 };
+  if (files.length === 0) return read;
+  const digestOf = await memoryHasher();
+  let next = 0;
+  const worker = async () => {
+    for (let at = next++; at < files.length; at = next++) {
+      signal?.throwIfAborted();
+      const file = files[at]!;
+      read.bytes += Math.min(file.size, 2 * END);
+      try {
+        take(file, await endsOf(file, digestOf));
+      } catch (error) {
+        read.unreadable.push({ file, problem: (error as Error).message });
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, files.length) }, worker));
+  return read;
+}
+
+/** xxh128 of the whole of each file. Rejects with the signal's reason once it is aborted; digests had by then were handed over. */
+export async function readWhole<File extends SizedFile>(
+  files: readonly File[],
+  options: Omit<HashOptions, 'onHashed'>,
+  take: (file: File, digest: string) => void,
+): Promise<ReadSome<File>> {
+  const read: ReadSome<File> = { unreadable: [], bytes: 0 };
+  const onHashed = (at: number, result: Hashed) => {
+    const file = files[at]!;
+    read.bytes += file.size;
+    if ('digests' in result) take(file, result.digests.xxh128!);
+    else read.unreadable.push({ file, problem: result.problem });
+  };
+  await hashFiles(await Promise.all(files.map(toHash)), { ...options, onHashed });
+  return read;
 }
 
 /** Groups of two or more that share a key. */
@@ -73,28 +120,6 @@ function alike<File>(keyed: [File, string][]): File[][] {
     else groups.set(key, [file]);
   }
   return [...groups.values()].filter((group) => group.length > 1);
-}
-
-async function keysOf<File extends SizedFile>(
-  files: readonly File[],
-  signal: AbortSignal | undefined,
-  keyOf: (file: File) => Promise<string>,
-  found: Duplicates<File>,
-): Promise<[File, string][]> {
-  const keys: (string | undefined)[] = Array.from({ length: files.length });
-  let next = 0;
-  const worker = async () => {
-    for (let at = next++; at < files.length; at = next++) {
-      signal?.throwIfAborted();
-      const file = files[at]!;
-      keys[at] = await keyOf(file).catch((error: Error) => {
-        found.unreadable.push({ file, problem: error.message });
-        return undefined;
-      });
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  return files.flatMap((file, at): [File, string][] => (keys[at] === undefined ? [] : [[file, keys[at]]]));
 }
 
 async function endsOf({ file, size }: SizedFile, digestOf: DigestOf): Promise<string> {

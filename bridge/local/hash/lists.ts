@@ -16,6 +16,9 @@ import { CHAIN, LIST_FOLDER, type TreeFile } from './tree.ts';
 /** A chain has a few hundred bytes a generation. */
 const LARGEST_CHAIN = 16 * 1024 * 1024;
 
+/** What of a list's file matters here. */
+export type ListFile = Pick<TreeFile, 'path' | 'file' | 'size'>;
+
 /** The ASC MHL history of one folder. */
 export interface History {
   /** Relative to the root, manifest form; '' = the root. */
@@ -71,9 +74,9 @@ function decoderFor(label: string, name: string): { decoder: TextDecoder; issue:
 }
 
 /** `files`: what the tree put aside as lists. Lists that cannot be trusted are said and left out. */
-export async function readLists(files: readonly TreeFile[], digestOf: DigestOf): Promise<Lists> {
+export async function readLists(files: readonly ListFile[], digestOf: DigestOf): Promise<Lists> {
   const found: Lists = { histories: [], lists: [], issues: [] };
-  const folders = new Map<string, TreeFile[]>();
+  const folders = new Map<string, ListFile[]>();
   for (const file of files) {
     const parts = file.path.split('/');
     if (parts[parts.length - 2] !== LIST_FOLDER) {
@@ -92,14 +95,14 @@ export async function readLists(files: readonly TreeFile[], digestOf: DigestOf):
   return found;
 }
 
-async function addLegacy(file: TreeFile, found: Lists): Promise<void> {
+async function addLegacy(file: ListFile, found: Lists): Promise<void> {
   const read = await readSafely(file, found);
   if (!read?.value) return;
   const folder = file.path.split('/').slice(0, -1).join('/');
   found.lists.push({ name: file.path, folder, generation: 0, c4: read.c4, document: read.value });
 }
 
-async function readSafely(file: TreeFile, found: Lists): Promise<(MhlRead & { c4: string }) | null> {
+async function readSafely(file: ListFile, found: Lists): Promise<(MhlRead & { c4: string }) | null> {
   try {
     const read = await readListFile(file.file, file.path);
     found.issues.push(...read.issues);
@@ -112,7 +115,7 @@ async function readSafely(file: TreeFile, found: Lists): Promise<(MhlRead & { c4
 
 async function addHistory(
   folder: string,
-  files: TreeFile[],
+  files: ListFile[],
   digestOf: DigestOf,
   found: Lists,
   c4s: Map<string, string>,
@@ -157,7 +160,7 @@ async function addHistory(
   found.histories.push(history);
 }
 
-async function readChainFile(file: TreeFile, found: Lists): Promise<ChainEntry[] | null> {
+async function readChainFile(file: ListFile, found: Lists): Promise<ChainEntry[] | null> {
   if (file.size > LARGEST_CHAIN) {
     say(
       found,

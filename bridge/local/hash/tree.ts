@@ -137,7 +137,7 @@ function apart(files: TreeFile[], tree: Tree): void {
   }
 }
 
-function isList(path: string): boolean {
+export function isList(path: string): boolean {
   return (
     /\.mhl$/i.test(path) || path === `${LIST_FOLDER}/${CHAIN}` || path.endsWith(`/${LIST_FOLDER}/${CHAIN}`)
   );
