@@ -7,6 +7,7 @@ import type { Edit } from '../manifest/documents/edit.ts';
 import type { ExportOptions } from '../manifest/exports/export.ts';
 import type { Handoff, HistoryRecord } from '../manifest/documents/handoff.ts';
 import type { Issue, Loss } from '../manifest/documents/issue.ts';
+import type { Listened } from '../manifest/documents/sync.ts';
 import type { Receipt } from '../manifest/documents/receipt.ts';
 import type { Facts } from '../manifest/checks/check.ts';
 
@@ -62,7 +63,9 @@ export interface Desk {
    * What was kept and never recorded is part of the history that `open` gives.
    */
   keep(path: string, receipt: Receipt): Promise<void>;
-  /** Appends one record to the manifest's history; the new revision. A receipt that was kept is then kept no longer. */
+  /** What was kept becomes part of the manifest's history, and is kept no longer. */
+  settle(path: string, receipt: Receipt): Promise<{ revision: number }>;
+  /** Appends one record to the manifest's history; the new revision. */
   record(path: string, record: HistoryRecord): Promise<{ revision: number }>;
   /**
    * A person's changes, made against what the manifest holds by then, all or none. `undo` takes them back, in its order.
@@ -71,4 +74,38 @@ export interface Desk {
   edit(path: string, edits: Edit[]): Promise<{ revision: number; undo: Edit[] }>;
   /** Writes the files, never over an existing one, and records them in the manifest's history. */
   writeCut(path: string, request: CutRequest): Promise<CutWritten>;
+}
+
+export interface ListeningAsked {
+  /** Paths of pictures; those that timecode leaves open where absent. */
+  clips?: string[];
+  /** Every picture, against every sound of its day. */
+  all?: boolean;
+}
+
+/** How far listening is, or what it came to. */
+export interface ListeningState {
+  running: boolean;
+  progress: {
+    done: number;
+    total: number;
+    current: string;
+    perSecond: number;
+    secondsLeft: number | null;
+  } | null;
+  /** What was heard, once it is over; a stop keeps what was finished. */
+  listened: Listened[] | null;
+  issues: Issue[];
+  /** Why it broke off, where it did. */
+  failed?: string;
+}
+
+/** Sync by ear, for a face that asks now and then how far it is: minutes of work do not fit one call. */
+export interface ListeningDesk {
+  /** Begins, or goes on where it is under way already. */
+  listen(path: string, asked: ListeningAsked): Promise<ListeningState>;
+  /** Null where nothing was asked for this manifest. */
+  listening(path: string): Promise<ListeningState | null>;
+  /** Resolves when it has stopped. */
+  stopListening(path: string): Promise<ListeningState | null>;
 }

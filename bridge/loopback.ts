@@ -3,7 +3,15 @@
  * The service speaks JSON over 127.0.0.1 and lets in only who brings the token from its own address.
  */
 import { HostError, type HostErrorCode } from './call.ts';
-import type { CutRequest, CutWritten, Desk, OpenedHandoff } from './desk.ts';
+import type {
+  CutRequest,
+  CutWritten,
+  Desk,
+  ListeningAsked,
+  ListeningDesk,
+  ListeningState,
+  OpenedHandoff,
+} from './desk.ts';
 import type { Edit } from '../manifest/documents/edit.ts';
 import type { HistoryRecord } from '../manifest/documents/handoff.ts';
 import type { Receipt } from '../manifest/documents/receipt.ts';
@@ -72,13 +80,37 @@ export function servedManifests(ask: Ask): Promise<string[]> {
 }
 
 export function loopbackDesk(ask: Ask): Desk {
+  /** Steps of each receipt that the service has, by id: a long import sends none of them twice. */
+  const sent = new Map<string, number>();
+  const keep = async (path: string, receipt: Receipt) => {
+    const from = sent.get(receipt.id) ?? 0;
+    const steps = receipt.steps.slice(from);
+    await ask<void>('desk', 'keep', [path, { ...receipt, steps }, from]).catch((error: unknown) => {
+      if (from === 0) throw error;
+      // A service that was started anew has nothing of it.
+      return ask<void>('desk', 'keep', [path, receipt, 0]);
+    });
+    sent.set(receipt.id, receipt.steps.length);
+  };
   return {
     open: (path: string) => ask<OpenedHandoff>('desk', 'open', [path]),
-    keep: (path: string, receipt: Receipt) => ask<void>('desk', 'keep', [path, receipt]),
+    keep,
+    settle: async (path: string, receipt: Receipt) => {
+      await keep(path, receipt);
+      return ask<{ revision: number }>('desk', 'settle', [path, { ...receipt, steps: [] }]);
+    },
     record: (path: string, record: HistoryRecord) =>
       ask<{ revision: number }>('desk', 'record', [path, record]),
     edit: (path: string, edits: Edit[]) =>
       ask<{ revision: number; undo: Edit[] }>('desk', 'edit', [path, edits]),
     writeCut: (path: string, request: CutRequest) => ask<CutWritten>('desk', 'writeCut', [path, request]),
+  };
+}
+
+export function loopbackListening(ask: Ask): ListeningDesk {
+  return {
+    listen: (path: string, asked: ListeningAsked) => ask<ListeningState>('desk', 'listen', [path, asked]),
+    listening: (path: string) => ask<ListeningState | null>('desk', 'listening', [path]),
+    stopListening: (path: string) => ask<ListeningState | null>('desk', 'stopListening', [path]),
   };
 }

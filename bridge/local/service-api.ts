@@ -12,8 +12,9 @@ import { HistoryRecordSchema } from '../../manifest/documents/handoff.ts';
 import type { Step } from '../../manifest/documents/plan.ts';
 import { HostError } from '../call.ts';
 import type { Editor } from '../contract.ts';
-import type { CutRequest, Desk } from '../desk.ts';
+import type { CutRequest, Desk, ListeningDesk } from '../desk.ts';
 import type { Envelope } from '../loopback.ts';
+import { extendJournal, journalled } from './journal.ts';
 import { Denied } from './service-gate.ts';
 
 /** Takes the call's arguments as they came; resolves to what JSON carries back. */
@@ -22,6 +23,7 @@ export type Method = (args: unknown[]) => Promise<unknown>;
 interface Offered {
   manifests: string[];
   desk: Desk;
+  listening?: ListeningDesk;
   editor: Editor;
   afterApply?: () => Promise<void>;
 }
@@ -65,9 +67,19 @@ export async function apiMethods(offered: Offered): Promise<ReadonlyMap<string, 
   const methods: Record<string, Method> = {
     'service/manifests': async () => manifests,
     'desk/open': async (args) => desk.open(await within(take(z.tuple([z.string()]), args)[0])),
+    // A page sends each step once: what it sent before is in the journal.
     'desk/keep': async (args) => {
+      const [path, receipt, from] = take(z.tuple([z.string(), ReceiptSchema, z.int().nonnegative()]), args);
+      if (from === 0) return desk.keep(await within(path), receipt as Receipt);
+      return extendJournal(await within(path), receipt as Receipt, from);
+    },
+    'desk/settle': async (args) => {
       const [path, receipt] = take(z.tuple([z.string(), ReceiptSchema]), args);
-      return desk.keep(await within(path), receipt as Receipt);
+      const manifest = await within(path);
+      const kept = await journalled(manifest, receipt.id);
+      if (!kept && receipt.steps.length === 0)
+        throw new HostError('refused', 'settle', 'the receipt of this import was not kept; keep it first');
+      return desk.settle(manifest, kept ?? (receipt as Receipt));
     },
     'desk/record': async (args) => {
       const [path, record] = take(z.tuple([z.string(), HistoryRecordSchema]), args);
@@ -82,6 +94,7 @@ export async function apiMethods(offered: Offered): Promise<ReadonlyMap<string, 
       const out = request.out === undefined ? {} : { out: await within(request.out) };
       return desk.writeCut(await within(path), { ...(request as unknown as CutRequest), ...out });
     },
+    ...listeningMethods(offered.listening, within),
     'editor/about': () => editor.about(),
     'editor/snapshot': () => oneAtATime(() => editor.snapshot()),
     'editor/apply': (args) =>
@@ -103,6 +116,25 @@ export async function apiMethods(offered: Offered): Promise<ReadonlyMap<string, 
     },
   };
   return new Map(Object.entries(methods));
+}
+
+const Asked = z.object({ clips: z.array(z.string()), all: z.boolean() }).partial();
+
+/** None where the service was started without ears. */
+function listeningMethods(
+  listening: ListeningDesk | undefined,
+  within: (path: string) => Promise<string>,
+): Record<string, Method> {
+  if (!listening) return {};
+  const pathOf = (args: unknown[]) => within(take(z.tuple([z.string()]), args)[0]);
+  return {
+    'desk/listen': async (args) => {
+      const [path, { clips, all }] = take(z.tuple([z.string(), Asked]), args);
+      return listening.listen(await within(path), { ...(clips ? { clips } : {}), ...(all ? { all } : {}) });
+    },
+    'desk/listening': async (args) => listening.listening(await pathOf(args)),
+    'desk/stopListening': async (args) => listening.stopListening(await pathOf(args)),
+  };
 }
 
 function steps(args: unknown[]): Step[] {

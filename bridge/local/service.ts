@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { Editor } from '../contract.ts';
-import type { Desk } from '../desk.ts';
+import type { Desk, ListeningDesk } from '../desk.ts';
 import type { Envelope } from '../loopback.ts';
 import { apiMethods, failure, type Method } from './service-api.ts';
 import { checkCaller, Denied, readArgs, type Gate } from './service-gate.ts';
@@ -19,6 +19,8 @@ export interface ServiceOptions {
   /** Absolute paths of the manifests served; the first is the one the panel opens. Their folders are all a page may reach. */
   manifests: string[];
   desk: Desk;
+  /** Sync by ear; pages are told there is none where absent. */
+  listening?: ListeningDesk;
   editor: Editor;
   /** 0 or absent: a free one is chosen. */
   port?: number;

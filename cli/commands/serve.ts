@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Editor } from '../../bridge/contract.ts';
 import { localDesk } from '../../bridge/local/desk.ts';
+import { localListening } from '../../bridge/local/listen/listening-desk.ts';
 import { startService, type Service } from '../../bridge/local/service.ts';
 import { CannotDo, type Command, type Output } from '../command.ts';
 import { prepareDemo } from '../demo/prepare.ts';
@@ -37,6 +38,7 @@ export const serveCommand: Command = {
       panel: panelFolder(),
       manifests: [opened.path],
       desk: localDesk(readRootOptions(options['root'])),
+      listening: localListening(readRootOptions(options['root'])),
       editor: project.editor,
       afterApply: project.save,
       port,
