@@ -6,25 +6,27 @@ import type { DiskFact } from '../../manifest/checks/check.ts';
 import type { Handoff } from '../../manifest/documents/handoff.ts';
 import type { Issue } from '../../manifest/documents/issue.ts';
 import type { Desk, OpenedHandoff } from '../desk.ts';
-import { readReceipt } from '../../manifest/documents/schemas.ts';
 import { writeCut } from './cuts.ts';
 import { editHandoff } from './edit.ts';
 import { closeJournal, keepJournal, unfinishedJournals } from './journal.ts';
 import { locator, readRoots } from './roots.ts';
 import { appendHistory, readHandoff } from './store.ts';
-import { interruptedRecord, takeUpJournals } from './take-up.ts';
+import { interruptedRecord, receiptRecord, takeUpJournals } from './take-up.ts';
 
 /** `overrides` say where roots lie, over what is remembered. */
 export function localDesk(overrides: Record<string, string> = {}): Desk {
   return {
     open: (path) => openWithJournals(path, overrides),
     keep: (path, receipt) => keepJournal(resolve(path), receipt),
-    async record(path, record) {
+    async settle(path, receipt) {
       const manifest = resolve(path);
-      const receipt = readReceipt(record['receipt']);
-      if (receipt) await takeUpJournals(manifest);
-      const { revision } = await appendHistory(manifest, record);
-      if (receipt) await closeJournal(manifest, receipt.id);
+      await takeUpJournals(manifest);
+      const { revision } = await appendHistory(manifest, receiptRecord(receipt));
+      await closeJournal(manifest, receipt.id);
+      return { revision };
+    },
+    async record(path, record) {
+      const { revision } = await appendHistory(resolve(path), record);
       return { revision };
     },
     edit: (path, edits) => editHandoff(resolve(path), edits),

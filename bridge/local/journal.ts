@@ -1,9 +1,11 @@
 /**
  * The receipt of a running import, on the disk after every chunk: `.baton/receipts/ID.json`. When the panel or the
- * machine dies half way, what was done can still be reverted and recorded.
+ * machine dies half way, what was done can still be reverted and recorded. The first line is the receipt as it began, each
+ * further line what a chunk added, so that a long import does not write its beginning over and over.
  */
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { open as openFile, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Handoff } from '../../manifest/documents/handoff.ts';
@@ -33,8 +35,13 @@ const JournalSchema = z.looseObject({
   receipt: z.unknown(),
 });
 
-/** Journals this very program has open. Another panel in the same process, or one that was reloaded, does not count. */
-const open = new Set<string>();
+const LineSchema = z.looseObject({ steps: z.array(z.unknown()), stopped: z.string().optional() });
+
+/**
+ * Journals this very program has open, and how many steps of each are on the disk. Another panel in the same process, or one
+ * that was reloaded, does not count.
+ */
+const open = new Map<string, number>();
 
 /** Begins a journal. Throws StoreError `exists` if one with the receipt's id is there. */
 export async function startJournal(manifestPath: string, receipt: Receipt): Promise<void> {
@@ -44,14 +51,57 @@ export async function startJournal(manifestPath: string, receipt: Receipt): Prom
   });
   const path = journalPath(manifestPath, receipt.id);
   await writeNew(path, journalText(manifestPath, receipt));
-  open.add(path);
+  open.set(path, receipt.steps.length);
 }
 
-/** Replaces what the journal holds; call after every chunk. A kill at any moment leaves the old or the new text. */
+/** Adds what the receipt has gained; call after every chunk. A kill at any moment leaves what was saved before, or all of it. */
 export async function saveJournal(manifestPath: string, receipt: Receipt): Promise<void> {
   const path = journalPath(manifestPath, receipt.id);
-  await writeAtomic(path, journalText(manifestPath, receipt));
-  open.add(path);
+  const saved = open.get(path);
+  if (saved === undefined || saved > receipt.steps.length || !existsSync(path))
+    await writeAtomic(path, journalText(manifestPath, receipt));
+  else {
+    const { stopped } = receipt;
+    const line = { steps: receipt.steps.slice(saved), ...(stopped === undefined ? {} : { stopped }) };
+    await appendSynced(path, `${JSON.stringify(line)}\n`);
+  }
+  open.set(path, receipt.steps.length);
+}
+
+async function appendSynced(path: string, text: string): Promise<void> {
+  const file = await openFile(path, 'a').catch((error: unknown) => {
+    throw storeError(error, path);
+  });
+  try {
+    await file.appendFile(text);
+    await file.sync();
+  } catch (error) {
+    throw storeError(error, path);
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Adds the steps from `from` on, where a page sends only what is new. Throws StoreError `receipt-not-recorded` where steps
+ * between are missing: the page then sends the whole.
+ */
+export async function extendJournal(manifestPath: string, receipt: Receipt, from: number): Promise<void> {
+  if (from === 0) return keepJournal(manifestPath, receipt);
+  const path = journalPath(manifestPath, receipt.id);
+  if (open.get(path) !== from)
+    throw new StoreError('receipt-not-recorded', `${path} holds ${open.get(path) ?? 0} steps, not ${from}.`);
+  const { stopped } = receipt;
+  const line = { steps: receipt.steps, ...(stopped === undefined ? {} : { stopped }) };
+  await appendSynced(path, `${JSON.stringify(line)}\n`);
+  open.set(path, from + receipt.steps.length);
+}
+
+/** The receipt as the journal of this process has it; null where it has none. */
+export async function journalled(manifestPath: string, receiptId: string): Promise<Receipt | null> {
+  const path = journalPath(manifestPath, receiptId);
+  if (!open.has(path)) return null;
+  return (await readJournal(path, () => {}))?.receipt ?? null;
 }
 
 /**
@@ -61,7 +111,7 @@ export async function saveJournal(manifestPath: string, receipt: Receipt): Promi
 export async function keepJournal(manifestPath: string, receipt: Receipt): Promise<void> {
   const path = journalPath(manifestPath, receipt.id);
   if (open.has(path)) return saveJournal(manifestPath, receipt);
-  for (const other of open) if (dirname(other) === dirname(path)) open.delete(other);
+  for (const other of open.keys()) if (dirname(other) === dirname(path)) open.delete(other);
   return startJournal(manifestPath, receipt);
 }
 
@@ -120,10 +170,7 @@ interface Journal {
 
 async function readJournal(path: string, report: (issue: Issue) => void): Promise<Journal | null> {
   try {
-    const journal = JournalSchema.parse(JSON.parse(await readFile(path, 'utf8')));
-    const receipt = readReceipt(journal.receipt);
-    if (!receipt) throw new Error('it holds no receipt');
-    return { manifest: journal.manifest, owner: journal.owner, receipt };
+    return parseJournal(await readFile(path, 'utf8'));
   } catch (error) {
     // Closed between listing and reading.
     if (isRefusal(error, 'ENOENT')) return null;
@@ -132,6 +179,24 @@ async function readJournal(path: string, report: (issue: Issue) => void): Promis
     report(unreadable(path, why));
     return null;
   }
+}
+
+/** A last line that a kill cut short was never saved. */
+function parseJournal(text: string): Journal {
+  const [first, ...lines] = text.split('\n');
+  const journal = JournalSchema.parse(JSON.parse(first!));
+  const begun = z.looseObject({ steps: z.array(z.unknown()) }).parse(journal.receipt);
+  const steps = begun.steps.slice();
+  let { stopped } = begun;
+  // The text after the last line feed is empty, or cut short.
+  for (const line of lines.slice(0, -1)) {
+    const chunk = LineSchema.parse(JSON.parse(line));
+    for (const step of chunk.steps) steps.push(step);
+    stopped = chunk.stopped ?? stopped;
+  }
+  const receipt = readReceipt({ ...begun, steps, ...(stopped === undefined ? {} : { stopped }) });
+  if (!receipt) throw new Error('it holds no receipt');
+  return { manifest: journal.manifest, owner: journal.owner, receipt };
 }
 
 async function isRunning(path: string, owner: Owner): Promise<boolean> {
@@ -164,7 +229,7 @@ function journalText(manifestPath: string, receipt: Receipt): string {
     owner: thisOwner(),
     receipt,
   };
-  return `${JSON.stringify(journal, null, 2)}\n`;
+  return `${JSON.stringify(journal)}\n`;
 }
 
 function unreadable(path: string, why: string): Issue {

@@ -52,7 +52,7 @@ export const apply: Command = {
       state.receipt = receipt;
       if (state.work) state.work.doing = 'Reading the project again';
     });
-    await desk.record(path!, { kind: 'import', at: receipt.at, receipt });
+    await desk.settle(path!, receipt);
     await readAll({ store, desk, editor, ...rest });
     store.change((state) => {
       state.said = receipt.stopped

@@ -49,7 +49,7 @@ describe('a page that was closed in the middle of an import', () => {
     const desk = localDesk();
     await desk.keep(path, half);
     await desk.keep(path, whole);
-    await desk.record(path, { kind: 'import', at: whole.at, receipt: whole });
+    await desk.settle(path, whole);
     expect(ids(onDisk(path).history)).toEqual([half.id, whole.id]);
     expect(ids((await desk.open(path)).handoff!.history)).toEqual([half.id, whole.id]);
   });

@@ -30,6 +30,10 @@ function recordingDesk(asked: unknown[][]): Desk {
       asked.push(['keep', path, receipt.id]);
       return Promise.resolve();
     },
+    settle: (path, receipt) => {
+      asked.push(['settle', path, receipt]);
+      return Promise.resolve({ revision: 7 });
+    },
     record: (path, record) => {
       asked.push(['record', path, record]);
       return Promise.resolve({ revision: 7 });

@@ -1,9 +1,16 @@
 /** The receipt of an import that was killed half way. */
-import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Issue } from '../../manifest/documents/issue.ts';
-import { closeJournal, saveJournal, startJournal, unfinishedJournals } from '../../bridge/local/journal.ts';
+import {
+  closeJournal,
+  extendJournal,
+  journalled,
+  saveJournal,
+  startJournal,
+  unfinishedJournals,
+} from '../../bridge/local/journal.ts';
 import { appendHistory } from '../../bridge/local/store.ts';
 import { someHandoff, someReceipt } from './store-documents.ts';
 import { folder, start } from './store-processes.ts';
@@ -17,8 +24,10 @@ function placed(): { path: string; receipts: string } {
 
 /** The journal as a process on another machine, or one long gone, would have left it. */
 function leftBy(file: string, owner: Record<string, unknown>): void {
-  const journal = JSON.parse(readFileSync(file, 'utf8'));
-  writeFileSync(file, JSON.stringify({ ...journal, owner: { ...journal.owner, ...owner } }));
+  const [first, ...more] = readFileSync(file, 'utf8').split('\n');
+  const journal = JSON.parse(first!);
+  const changed = JSON.stringify({ ...journal, owner: { ...journal.owner, ...owner } });
+  writeFileSync(file, [changed, ...more].join('\n'));
 }
 
 const imported = (id: string, steps: number) => ({
@@ -33,14 +42,26 @@ describe('the journal of an import', () => {
     await startJournal(path, someReceipt('r-1', 0));
     await expect(startJournal(path, someReceipt('r-1', 0))).rejects.toMatchObject({ code: 'exists' });
     await saveJournal(path, someReceipt('r-1', 3));
-    expect(JSON.parse(readFileSync(join(receipts, 'r-1.json'), 'utf8')).receipt).toEqual(
-      someReceipt('r-1', 3),
-    );
+    await saveJournal(path, someReceipt('r-1', 5));
+    expect(await journalled(path, 'r-1')).toEqual(someReceipt('r-1', 5));
+    const lines = readFileSync(join(receipts, 'r-1.json'), 'utf8').trimEnd().split('\n');
+    expect(lines.slice(1).map((line) => JSON.parse(line).steps.length)).toEqual([3, 2]);
     await expect(closeJournal(path, 'r-1')).rejects.toMatchObject({ code: 'receipt-not-recorded' });
     expect(readdirSync(receipts)).toEqual(['r-1.json']);
     await appendHistory(path, imported('r-1', 3));
     await closeJournal(path, 'r-1');
     expect(readdirSync(receipts)).toEqual([]);
+  });
+
+  test('what a kill cut short is left out, and what a page sends piece by piece is whole', async () => {
+    const { path, receipts } = placed();
+    await startJournal(path, someReceipt('r', 2));
+    const whole = someReceipt('r', 6);
+    await extendJournal(path, { ...whole, steps: whole.steps.slice(2) }, 2);
+    expect(await journalled(path, 'r')).toEqual(whole);
+    await expect(extendJournal(path, whole, 9)).rejects.toMatchObject({ code: 'receipt-not-recorded' });
+    appendFileSync(join(receipts, 'r.json'), '{"steps":[{"id":"cut sh');
+    expect(await journalled(path, 'r')).toEqual(whole);
   });
 
   test('a running import is not unfinished; a killed one is, with every chunk that was saved', async () => {

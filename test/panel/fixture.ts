@@ -92,6 +92,7 @@ export function memoryDesk(handoff = smallHandoff()): MemoryDesk {
       desk.kept.push({ ...receipt, steps: [...receipt.steps] });
       return Promise.resolve();
     },
+    settle: (path, receipt) => desk.record(path, { kind: 'import', at: receipt.at, receipt }),
     record: (_path, record) => {
       desk.records.push(record);
       desk.handoff = {
