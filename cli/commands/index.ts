@@ -6,10 +6,12 @@ import { checkCommand } from './check.ts';
 import { convertCommand } from './convert.ts';
 import { cutCommand } from './cut.ts';
 import { demoCommand } from './demo.ts';
+import { initCommand } from './init.ts';
 import { jobCommand } from './job.ts';
 import { logCommand } from './log.ts';
 import { markCommand } from './mark.ts';
 import { planCommand } from './plan.ts';
+import { renameCommand } from './rename.ts';
 import { revertCommand } from './revert.ts';
 import { scanCommand } from './scan.ts';
 import { serveCommand } from './serve.ts';
@@ -19,11 +21,13 @@ import { verifyCommand } from './verify.ts';
 import { waiveCommand } from './waive.ts';
 
 export const COMMANDS: Command[] = [
+  initCommand,
   scanCommand,
   logCommand,
   checkCommand,
   waiveCommand,
   markCommand,
+  renameCommand,
   signCommand,
   verifyCommand,
   syncCommand,

@@ -52,6 +52,11 @@ export interface ReadNaming {
   faults: { pattern: string; fault: PatternFault }[];
 }
 
+/** `the pattern SCENE_{sceen} goes wrong at column 8: "sceen" is not a field; the nearest is {scene}`. */
+export function patternFault({ pattern, fault }: ReadNaming['faults'][number]): string {
+  return `the pattern ${pattern} goes wrong at column ${fault.column}: ${fault.message}`;
+}
+
 /** Patterns as people wrote them. */
 export function readNaming(given: { pattern: string; for?: NamedAs[] | undefined }[]): ReadNaming {
   const read: ReadNaming = { naming: [], faults: [] };

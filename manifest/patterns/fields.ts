@@ -27,7 +27,6 @@ export const FIELDS = {
   size: { shape: 'text', says: 'the shot size, of B-roll' },
   n: { shape: 'number', says: 'a running number' },
   version: { shape: 'number', says: 'the version' },
-  part: { shape: 'number', says: 'the number of a spanned part' },
   date: { shape: 'number', says: 'the day it was recorded on, as embedded: 20260314' },
   title: { shape: 'text', says: 'the production' },
 } as const satisfies Record<string, FieldKind>;
