@@ -6,10 +6,11 @@ import type { CutList } from '../documents/cutlist.ts';
 import type { Loss } from '../documents/issue.ts';
 import { rateLabel } from '../time/rate.ts';
 import { DEFAULT_OPTIONS, type Export, type ExportOptions, type Exported, type Refused } from './export.ts';
+import { tcFormat } from './fcpxml/kind.ts';
 import { sayWholes } from './fcpxml/losses.ts';
 import { resources } from './fcpxml/resources.ts';
 import { spineOf } from './fcpxml/spine.ts';
-import { tcFormat, writeSpine } from './fcpxml/story.ts';
+import { writeSpine } from './fcpxml/story.ts';
 import { frameTime } from './fcpxml/time.ts';
 import { isVersion, VERSIONS } from './fcpxml/version.ts';
 import { XmlWriter } from './xml.ts';
@@ -49,7 +50,7 @@ function write(list: CutList, options: ExportOptions = DEFAULT_OPTIONS): Exporte
     audioLayout: 'stereo',
     audioRate: '48k',
   });
-  writeSpine({ xml, list, media, version, spine });
+  writeSpine({ xml, list, media, version, spine, kinds: new Map() });
   for (let depth = 0; depth < 5; depth++) xml.close();
   losses.push(...xml.losses);
   return { files: [{ suffix: '.fcpxml', text: xml.text() }], losses };

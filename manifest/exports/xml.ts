@@ -7,6 +7,9 @@ import type { Loss } from '../documents/issue.ts';
 /** Absent (`undefined`) attributes are left out. */
 export type Attributes = Record<string, string | number | undefined>;
 
+/** Attributes as text, each with a space before it: for an element that a list has thousands of. */
+export type Written = string;
+
 /** Anything but plain characters that stand for themselves: all of XML's set without `"`, `&`, `<`, `>` and the controls. */
 const SUSPECT = /[^ !#-%'-;=?-\ud7ff\ue000-\ufffd]/;
 /** Whole surrogate pairs are matched first, so that what is left of a surrogate is a lone one. */
@@ -22,12 +25,21 @@ const ESCAPES: Record<string, string> = {
   '\r': '&#13;',
 };
 
+const INDENTS: string[] = [];
+
+function indentOf(depth: number): string {
+  return (INDENTS[depth] ??= '  '.repeat(depth));
+}
+
 export class XmlWriter {
   private readonly done: string[] = [];
   private lines: string[];
   /** One for each attribute that held characters XML forbids (control characters, halves of surrogate pairs). */
   readonly losses: Loss[] = [];
   private readonly names: string[] = [];
+  /** Whether the lines are being written to be remembered. */
+  private aside = false;
+  private readonly remembered = new Map<object, { indent: string; text: string }>();
   private indent = '';
 
   /** `root` is the document type's name. */
@@ -49,21 +61,25 @@ export class XmlWriter {
   }
 
   private line(text: string): void {
-    if (this.lines.push(this.indent + text) === 64) this.settle();
+    this.push(this.indent + text);
+  }
+
+  private push(text: string): void {
+    if (this.lines.push(text) >= 64 && !this.aside) this.settle();
   }
 
   /** An element with children; `close` ends it. */
-  open(name: string, attributes: Attributes = {}): void {
-    this.line(`<${name}${this.attributes(name, attributes)}>`);
+  open(name: string, attributes: Attributes | Written = ''): void {
+    this.line(`<${name}${typeof attributes === 'string' ? attributes : this.attributes(name, attributes)}>`);
     this.names.push(name);
-    this.indent += '  ';
+    this.indent = indentOf(this.names.length);
   }
 
   /** Ends the element opened last. */
   close(): void {
     const name = this.names.pop();
     if (name === undefined) throw new Error('XmlWriter.close with no element open');
-    this.indent = this.indent.slice(2);
+    this.indent = indentOf(this.names.length);
     this.line(`</${name}>`);
   }
 
@@ -77,11 +93,34 @@ export class XmlWriter {
     for (const name in attributes) {
       const value = attributes[name];
       if (value === undefined) continue;
-      const written =
-        typeof value === 'string' && SUSPECT.test(value) ? this.escape(value, element, name) : value;
-      text += ` ${name}="${written}"`;
+      text += ` ${name}="${typeof value === 'string' ? this.escaped(value, element, name) : value}"`;
     }
     return text;
+  }
+
+  /** The value as it stands between quotes; `element` and `attribute` are named where it holds what XML cannot. */
+  escaped(value: string, element: string, attribute: string): string {
+    return SUSPECT.test(value) ? this.escape(value, element, attribute) : value;
+  }
+
+  /** What `write` writes, remembered: for the same `key` it must write the same each time. */
+  again(key: object, write: () => void): void {
+    const known = this.remembered.get(key);
+    if (known && known.indent === this.indent) {
+      if (known.text !== '') this.push(known.text);
+      return;
+    }
+    const { lines, losses, indent, aside } = this;
+    const before = losses.length;
+    this.lines = [];
+    this.aside = true;
+    write();
+    const text = this.lines.join('\n');
+    this.lines = lines;
+    this.aside = aside;
+    if (text !== '') this.push(text);
+    // Each time it is written counts.
+    if (losses.length === before) this.remembered.set(key, { indent, text });
   }
 
   private escape(value: string, element: string, attribute: string): string {

@@ -11,14 +11,25 @@ export function fraction(num: bigint | number, den: bigint | number = 1n): Fract
   let [n, d] = [BigInt(num), BigInt(den)];
   if (d === 0n) throw new Error('fraction with denominator 0');
   if (d < 0n) [n, d] = [-n, -d];
+  // As nearly all are written and read.
+  if (d === 1n) return { num: n, den: d };
   const divisor = gcdBig(n < 0n ? -n : n, d);
-  return { num: n / divisor, den: d / divisor };
+  return divisor === 1n ? { num: n, den: d } : { num: n / divisor, den: d / divisor };
 }
 
+const SAFE = BigInt(Number.MAX_SAFE_INTEGER);
+
+/** `b` > 0. */
 function gcdBig(a: bigint, b: bigint): bigint {
   let [x, y] = [a, b];
-  while (y) [x, y] = [y, x % y];
-  return x === 0n ? 1n : x;
+  while (x > SAFE || y > SAFE) {
+    [x, y] = [y, x % y];
+    if (y === 0n) return x;
+  }
+  // The rest in plain numbers, exact below 2^53 and many times as fast.
+  let [m, n] = [Number(x), Number(y)];
+  while (n) [m, n] = [n, m % n];
+  return BigInt(m);
 }
 
 export const ZERO: Fraction = { num: 0n, den: 1n };

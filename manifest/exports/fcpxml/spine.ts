@@ -179,14 +179,13 @@ function connect(
   for (const event of track.events) {
     const item = items.get(event);
     if (!item || taken.has(event)) continue;
-    const [first, last] = [into.get(item), outOf.get(item)];
-    if (!first?.before || !line) {
+    const [first, last] = crossings.length ? [into.get(item), outOf.get(item)] : [];
+    if (first?.before && line) line.items.push(item);
+    else {
       while (item.recordIn >= elements[at]!.recordIn + elements[at]!.length) at++;
-      line = { track, lane, items: [], crossings: [] };
-      if (first) line.crossings.push(first);
+      line = { track, lane, items: [item], crossings: first ? [first] : [] };
       elements[at]!.connected.push(line);
     }
-    line.items.push(item);
     if (last) line.crossings.push(last);
   }
 }

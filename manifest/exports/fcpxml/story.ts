@@ -5,6 +5,7 @@ import { add, framesToSeconds, subtract } from '../../time/fraction.ts';
 import type { XmlWriter } from '../xml.ts';
 import type { Bundle, Rider } from './bundles.ts';
 import type { Crossing } from './crossings.ts';
+import { kindText, maybe, plainKindText, roleOf, tcFormat, type Kinds, type Split } from './kind.ts';
 import { clockOf, startText, type Item } from './item.ts';
 import { conformFrom, writeMetadata, type Resources } from './resources.ts';
 import { clockAt, type Element, type Spine } from './spine.ts';
@@ -17,10 +18,7 @@ export interface Story {
   media: Resources;
   version: Version;
   spine: Spine;
-}
-
-export function tcFormat(drop: boolean): string {
-  return drop ? 'DF' : 'NDF';
+  kinds: Kinds;
 }
 
 export function writeSpine(story: Story): void {
@@ -149,10 +147,7 @@ function writeItem(story: Story, item: Item, track: CutTrack, position: Position
 }
 
 /** Where the sound lies that goes along with a picture whose cut was moved. */
-function splitOf(
-  { list }: Story,
-  { asCut }: Item,
-): { audioStart: string; audioDuration: string } | undefined {
+function splitOf({ list }: Story, { asCut }: Item): Split | undefined {
   return asCut && { audioStart: startText(asCut), audioDuration: frameTime(asCut.length, list.rate) };
 }
 
@@ -174,24 +169,16 @@ function writeAssetClip(
 ): void {
   const { xml, list } = story;
   const { event, asset } = item;
-  const { source } = asset;
   const sounds: Rider[] = track.type === 'audio' ? [{ event, track }] : (bundle?.own ?? []);
-  const both = source.hasPicture && source.channels > 0 && !(track.type === 'video' && sounds.length);
-  xml.open('asset-clip', {
-    ref: asset.id,
-    lane,
-    offset,
-    name: event.name,
-    start: stretch.start,
-    duration: stretch.duration,
-    enabled,
-    srcEnable: both ? track.type : undefined,
-    format: asset.format ?? undefined,
-    ...(bundle?.own.length && !bundle.synced.length ? splitOf(story, item) : undefined),
-    tcFormat: tcFormat(source.hasPicture ? source.rate.drop : list.rate.drop),
-    audioRole: sounds[0] ? roleOf(sounds[0]) : undefined,
-    videoRole: track.type === 'video' ? 'video' : undefined,
-  });
+  const split = bundle?.own.length && !bundle.synced.length ? splitOf(story, item) : undefined;
+  const name = xml.escaped(event.name, 'asset-clip', 'name');
+  const from = ` ref="${asset.id}"${maybe('lane', lane)} offset="`;
+  const to = split || bundle ? kindText(list, item, track, sounds, split) : plainKindText(story, item, track);
+  // In one go: of these a list has thousands.
+  xml.open(
+    'asset-clip',
+    `${from}${offset}" name="${name}" start="${stretch.start}" duration="${stretch.duration}${enabled === undefined ? '"' : '" enabled="0"'}${to}`,
+  );
   writeTiming(story, item);
   if (!bundle?.synced.length) writeFades(story, item);
   for (const { event: sound, item: own, track: on, from, length: all } of bundle?.synced ?? [])
@@ -211,14 +198,10 @@ function writeAssetClip(
   for (const sound of sounds)
     if (sound.event.channels?.length)
       xml.leaf('audio-channel-source', { srcCh: sound.event.channels.join(', '), role: roleOf(sound) });
-  const { reel, scene, take } = event.source!;
-  writeMetadata(xml, { reel, scene, take });
+  const source = event.source!;
+  const { reel, scene, take } = source;
+  if (reel || scene || take) xml.again(source, () => writeMetadata(xml, { reel, scene, take }));
   xml.close();
-}
-
-/** The track as a subrole, which is how Final Cut keeps sounds of one kind apart. */
-function roleOf({ track }: Rider): string {
-  return `dialogue.A${track.index}`;
 }
 
 function writeTiming({ xml, list, version }: Story, { asset, timeMap }: Item): void {

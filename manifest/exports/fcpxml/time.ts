@@ -46,8 +46,12 @@ export function fileUrl(path: string): string {
   return `file://${encodePath(plain)}`;
 }
 
+/** Stands for itself in a URL. */
+const PLAIN = /^[\w\-.!~*'()/]*$/;
+
 /** The path part of a URL, encoded but for its slashes. */
 export function encodePath(path: string): string {
+  if (PLAIN.test(path)) return path;
   const whole = path.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, (found) =>
     found.length === 2 ? found : '\ufffd',
   );
