@@ -10,15 +10,15 @@ import type { Evidence, Heard, Place, SideName } from './types.ts';
 import { COMMON_RATE } from './window.ts';
 
 /** Seconds that must stand out, and that a file must last. */
-export const LEAST_SECONDS = 2;
+export const LEAST_SECONDS = 1;
 export const LEAST_LENGTH = 3;
 /** The coarse place: standard deviations above all others. */
 const LEAST_Z = 6;
 /** The fine line: times what chance finds. */
-const LEAST_SCORE = 1.5;
+const LEAST_SCORE = 2;
 const LEAST_AGREEING = 3;
 /** Part of the windows that must lie on the line. */
-const LEAST_PART = 0.3;
+const LEAST_PART = 0.5;
 /** A second place this near the best, or one whose windows agree as well, makes two that fit. */
 const RIVAL = 0.8;
 

@@ -74,12 +74,13 @@ function turn(nth: number, at: number, length: number): number {
   return Math.floor((mixed / 2 ** 32) * length);
 }
 
-/** At each delay the highest within NEAR of it, between nought and CAP. */
+/** At each delay the highest within NEAR of it; what is above CAP counts as its logarithm, so that the higher of two still wins. */
 function widened(lags: Float32Array, sign: number): Float32Array {
   const wide = new Float32Array(lags.length);
   for (let at = 0; at < lags.length; at++) {
-    const height = Math.min(CAP, sign * lags[at]!);
-    if (height <= 0) continue;
+    const raw = sign * lags[at]!;
+    if (raw <= 0) continue;
+    const height = raw <= CAP ? raw : CAP * (1 + Math.log(raw / CAP));
     const end = Math.min(lags.length - 1, at + NEAR);
     for (let near = Math.max(0, at - NEAR); near <= end; near++)
       if (height > wide[near]!) wide[near] = height;

@@ -8,7 +8,7 @@ import type { Transform } from './types.ts';
 /** Hz between which phases count: below is rumble, above is little that a camera's microphone and a codec keep. */
 const LOWEST = 120;
 const HIGHEST = 8000;
-/** Numbers a window's correlation is capped at, in standard deviations: one click must not outvote the rest. */
+/** Standard deviations above which a window's correlation counts for less: one click must not outvote the rest. */
 export const CAP = 12;
 
 /**

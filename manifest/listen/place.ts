@@ -38,47 +38,51 @@ export function place(picture: Shape, sound: Shape, fft: Fft): Candidate[] {
 }
 
 /**
- * The correlation at each delay from `shortest` up, over the square root of what two unrelated signals of the same courses
- * would give: so a loud moment counts as one event, however short the overlap.
+ * The correlation at each delay from `shortest` up, over the square root of the overlap, so that a short one is not judged by
+ * a long one's chance.
  */
 function correlate(picture: Shape, sound: Shape, fft: Fft): { heights: Float32Array; shortest: number } {
   const least = LEAST_OVERLAP * FRAMES_PER_SECOND;
   const shortest = least - picture.frames;
-  const count = sound.frames - least - shortest + 1;
   if (picture.frames < least || sound.frames < least) return { heights: new Float32Array(0), shortest };
-  const transform = fft.open(transformSize(picture.frames + sound.frames, true), 5);
-  const [P, S, SUM, POWER_P, POWER_S] = [0, 1, 2, 3, 4] as const;
-  for (const nth of [SUM, POWER_P, POWER_S]) transform.buffer(nth).fill(0);
+  const transform = fft.open(transformSize(picture.frames + sound.frames, true), 3);
+  const [P, S, SUM] = [0, 1, 2] as const;
+  transform.buffer(SUM).fill(0);
   for (let band = 0; band < BANDS; band++) {
-    load(picture, band, transform.buffer(P), transform.buffer(POWER_P), true);
-    load(sound, band, transform.buffer(S), transform.buffer(POWER_S), false);
-    transform.forward(P, P, 'native');
-    transform.forward(S, S, 'native');
-    transform.multiplyAdd(P, S, SUM, 1 / transform.size);
+    picture.band(band, transform.buffer(P).fill(0));
+    // Reversed, so that the product is a correlation.
+    transform.buffer(P).subarray(0, picture.frames).reverse();
+    sound.band(band, transform.buffer(S).fill(0));
+    transform.forward(P, P, 'ordered');
+    transform.forward(S, S, 'ordered');
+    addProduct(transform.buffer(P), transform.buffer(S), transform.buffer(SUM));
   }
-  transform.inverse(SUM, SUM, 'native');
-  transform.forward(POWER_P, POWER_P, 'native');
-  transform.forward(POWER_S, POWER_S, 'native');
-  transform.buffer(P).fill(0);
-  transform.multiplyAdd(POWER_P, POWER_S, P, 1 / transform.size);
-  transform.inverse(P, P, 'native');
-  const [sum, chance] = [transform.buffer(SUM), transform.buffer(P)];
-  // The picture lies reversed, so the delay d is found at d + picture.frames − 1.
-  const first = shortest + picture.frames - 1;
-  const heights = new Float32Array(count);
-  // Where next to nothing stands out, nothing can be said: a floor of one strong frame in a hundred.
-  for (let at = 0; at < count; at++)
-    heights[at] = sum[first + at]! / Math.sqrt(Math.max(chance[first + at]!, 1));
+  transform.inverse(SUM, SUM, 'ordered');
+  const sum = transform.buffer(SUM);
+  const heights = new Float32Array(sound.frames - least - shortest + 1);
+  for (let at = 0; at < heights.length; at++) {
+    const delay = shortest + at;
+    const overlap = Math.min(picture.frames, sound.frames - delay) - Math.max(0, -delay);
+    heights[at] = sum[delay + picture.frames - 1]! / Math.sqrt(overlap);
+  }
   transform.close();
   return { heights, shortest };
 }
 
-/** One band into a buffer, the rest of which is nought, and its power added to `power`. */
-function load(shape: Shape, band: number, into: Float32Array, power: Float32Array, reversed: boolean): void {
-  into.fill(0);
-  shape.band(band, into);
-  if (reversed) into.subarray(0, shape.frames).reverse();
-  for (let at = 0; at < shape.frames; at++) power[at]! += into[at]! * into[at]!;
+/**
+ * into += a × b, each frequency at the root of its strength: beats and pauses that recur all through a file would else make
+ * every place like every other. The highest frequency is left out, and with it the mean.
+ */
+function addProduct(a: Float32Array, b: Float32Array, into: Float32Array): void {
+  for (let at = 2; at < a.length; at += 2) {
+    const re = a[at]! * b[at]! - a[at + 1]! * b[at + 1]!;
+    const im = a[at]! * b[at + 1]! + a[at + 1]! * b[at]!;
+    const strength = re * re + im * im;
+    if (strength === 0) continue;
+    const scale = 1 / Math.sqrt(Math.sqrt(strength));
+    into[at]! += re * scale;
+    into[at + 1]! += im * scale;
+  }
 }
 
 /** The standard deviation of the bulk, from the median of a sample: true places are too few to move it. */
