@@ -172,12 +172,13 @@ function writeAssetClip(
   const sounds: Rider[] = track.type === 'audio' ? [{ event, track }] : (bundle?.own ?? []);
   const split = bundle?.own.length && !bundle.synced.length ? splitOf(story, item) : undefined;
   const name = xml.escaped(event.name, 'asset-clip', 'name');
-  const from = ` ref="${asset.id}"${maybe('lane', lane)} offset="`;
-  const to = split || bundle ? kindText(list, item, track, sounds, split) : plainKindText(story, item, track);
+  const first = ` ref="${asset.id}"${maybe('lane', lane)} offset="`;
+  const last =
+    split || bundle ? kindText(list, item, track, sounds, split) : plainKindText(story, item, track);
   // In one go: of these a list has thousands.
   xml.open(
     'asset-clip',
-    `${from}${offset}" name="${name}" start="${stretch.start}" duration="${stretch.duration}${enabled === undefined ? '"' : '" enabled="0"'}${to}`,
+    `${first}${offset}" name="${name}" start="${stretch.start}" duration="${stretch.duration}${enabled === undefined ? '"' : '" enabled="0"'}${last}`,
   );
   writeTiming(story, item);
   if (!bundle?.synced.length) writeFades(story, item);
