@@ -89,17 +89,20 @@ export async function openForWriting(): Promise<Set<string>> {
   const written = new Set<string>();
   if (process.platform !== 'linux') return written;
   const pids = (await readdir('/proc').catch((): string[] => [])).filter((name) => /^\d+$/.test(name));
-  for (const pid of pids) {
-    if (Number(pid) === process.pid) continue;
-    const fds = await readdir(`/proc/${pid}/fd`).catch((): string[] => []);
-    for (const fd of fds) {
-      const target = await readlink(`/proc/${pid}/fd/${fd}`).catch(() => '');
-      if (!target.startsWith('/') || target.startsWith('/dev/')) continue;
-      const about = await readFile(`/proc/${pid}/fdinfo/${fd}`, 'utf8').catch(() => '');
-      const flags = /^flags:\s*([0-7]+)/m.exec(about)?.[1];
-      if (flags !== undefined && (parseInt(flags, 8) & 3) !== 0) written.add(target);
-    }
-  }
+  const look = async (pid: string, fd: string) => {
+    const target = await readlink(`/proc/${pid}/fd/${fd}`).catch(() => '');
+    if (!target.startsWith('/') || target.startsWith('/dev/')) return;
+    const about = await readFile(`/proc/${pid}/fdinfo/${fd}`, 'utf8').catch(() => '');
+    const flags = /^flags:\s*([0-7]+)/m.exec(about)?.[1];
+    if (flags !== undefined && (parseInt(flags, 8) & 3) !== 0) written.add(target);
+  };
+  await Promise.all(
+    pids.map(async (pid) => {
+      if (Number(pid) === process.pid) return;
+      const fds = await readdir(`/proc/${pid}/fd`).catch((): string[] => []);
+      for (const fd of fds) await look(pid, fd);
+    }),
+  );
   return written;
 }
 

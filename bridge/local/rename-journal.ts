@@ -41,6 +41,8 @@ const JournalSchema = z.looseObject({
   /** The clips as they were and as they became, to put them back exactly. */
   before: z.array(ClipSchema),
   after: z.array(ClipSchema).optional(),
+  /** Ids of all clips, in the order the manifest had them. */
+  order: z.array(z.string()).optional(),
 });
 
 export type RenameJournal = z.infer<typeof JournalSchema>;

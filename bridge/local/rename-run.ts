@@ -3,6 +3,7 @@
  * way is finished or rolled back by whoever comes next.
  */
 import { basename, dirname, join } from 'node:path';
+import type { Clip } from '../../manifest/documents/handoff.ts';
 import {
   isRecorded,
   withRenames,
@@ -130,8 +131,16 @@ async function unrecord(manifest: string, journal: RenameJournal): Promise<void>
       now.clips.flatMap((clip) => (after.get(clip.id) === JSON.stringify(clip) ? [clip.id] : [])),
     );
     const next = withRenames(now, moved, entry, true);
-    return { ...next, clips: next.clips.map((clip) => (same.has(clip.id) ? before.get(clip.id)! : clip)) };
+    const clips = next.clips.map((clip) => (same.has(clip.id) ? before.get(clip.id)! : clip));
+    return { ...next, clips: inOrder(clips, journal.order ?? []) };
   });
+}
+
+/** As they were listed; where clips came or went since, as they are. */
+function inOrder(clips: Clip[], order: string[]): Clip[] {
+  const byId = new Map(clips.map((clip) => [clip.id, clip]));
+  const same = order.length === clips.length && order.every((id) => byId.has(id));
+  return same ? order.map((id) => byId.get(id)!) : clips;
 }
 
 async function rollBack(steps: Step[], done: number): Promise<void> {

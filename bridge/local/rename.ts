@@ -191,6 +191,7 @@ async function journalOf(opened: Opened, renames: ClipRename[], looked: Looked):
     goal: 'new',
     files: named,
     before,
+    order: opened.handoff.clips.map(({ id: clip }) => clip),
   };
 }
 

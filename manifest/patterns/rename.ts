@@ -100,10 +100,13 @@ export function planRenames(handoff: Handoff, { naming, folders, blocked }: Rena
   return { ...plan, renames, refused: [...plan.refused, ...refused] };
 }
 
-/** It follows the pattern and says nothing that is known to be otherwise. */
+/** It is what the pattern would make of it, letter for letter, and says nothing that is known to be otherwise. */
 function isRight(clip: Clip, pattern: Pattern): boolean {
-  const read = match(pattern, bareName(clip));
-  return read.ok && agrees(read.fields, clip);
+  const name = bareName(clip);
+  const read = match(pattern, name);
+  if (!read.ok || !agrees(read.fields, clip)) return false;
+  const made = build(pattern, read.fields);
+  return made.ok && made.name === name;
 }
 
 /** Folders whose files are found by name from an index beside them. */
