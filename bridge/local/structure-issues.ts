@@ -2,12 +2,14 @@
 import type { Grouped } from '../../manifest/cards/group/group.ts';
 import type { Issue } from '../../manifest/documents/issue.ts';
 import { suffix } from '../../manifest/documents/paths.ts';
+import { isList } from './hash/tree.ts';
 
 /** Kinds told; all files are counted. */
 const TOLD = 8;
 
 export function structureIssues(groups: readonly Grouped<{ path: string }>[]): Issue[] {
-  const other = groups.flatMap((group) => group.other);
+  // A hash list is no clip and no riddle either.
+  const other = groups.flatMap((group) => group.other).filter(({ path }) => !isList(path));
   if (other.length === 0) return [];
   const kinds = new Map<string, number>();
   for (const { path } of other) kinds.set(suffix(path), (kinds.get(suffix(path)) ?? 0) + 1);

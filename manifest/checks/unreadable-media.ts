@@ -7,6 +7,7 @@ import { clipAt, type Check } from './check.ts';
 const FIXES: Record<string, string> = {
   'needs-ffprobe': 'install ffmpeg, or set FFPROBE_PATH to an ffprobe, then scan again',
   'not-read': 'scan again',
+  misnamed: 'give it the suffix of what it is, then scan again',
 };
 
 export const unreadableMedia: Check = {

@@ -50,7 +50,7 @@ const BY_SUFFIX = new Map(
 const UNDOCUMENTED = new Set(['r3d', 'ari', 'braw', 'crm', 'dng']);
 
 /** Raise it when a probe may find more or other things in the same file: what was kept of earlier probes is then read anew. */
-export const PROBE_VERSION = 2;
+export const PROBE_VERSION = 3;
 
 /** Whether this kind of file, by its name, is one Baton reads the header of. */
 export function canProbe(path: string): boolean {
@@ -79,7 +79,8 @@ export function probeNow(file: string, projectRate?: Rate): Probe {
       // What the content is decides; the name only said that it is worth a look.
       for (const prober of probers) {
         bytes.ahead = prober.ahead ?? WINDOW;
-        if (prober.looksLike(bytes)) return prober.probe(bytes, projectRate);
+        if (prober.looksLike(bytes))
+          return misnamed(ending, prober) ?? named(ending, prober, prober.probe(bytes, projectRate));
       }
       if (UNDOCUMENTED.has(ending)) return { tech: {}, witness: {} };
       return failed('not-media', `it does not begin like a ${ending} file or any other Baton reads`);
@@ -90,6 +91,27 @@ export function probeNow(file: string, projectRate?: Rate): Probe {
 }
 
 const suffixOf = (path: string) => suffix(path.replaceAll('\\', '/'));
+
+/** What one frame is stored as; an editor that takes a still for a film shows nothing, and the other way round. */
+const STILLS: ReadonlySet<Prober> = new Set([png, jpeg, tiff, dpx, exr, gif, psd, bmp]);
+const STILL_SUFFIXES = new Set([...STILLS].flatMap(({ suffixes }) => suffixes));
+
+const under = (ending: string, { id }: Prober) =>
+  `it is ${id.toUpperCase()} under the name of a .${ending} file`;
+
+function misnamed(ending: string, prober: Prober): Probe | null {
+  if (STILLS.has(prober) === STILL_SUFFIXES.has(ending)) return null;
+  return failed('not-media', `${under(ending, prober)}: give it a name of its own kind`);
+}
+
+/** Another container than the name says, of the same use: it is read as what it is. */
+function named(ending: string, prober: Prober, probe: Probe): Probe {
+  if (prober.suffixes.includes(ending) || probe.problem) return probe;
+  return {
+    ...probe,
+    problem: { code: 'misnamed', message: `${under(ending, prober)}; editors go by the name` },
+  };
+}
 
 function failed(code: ProblemCode, message: string): Probe {
   return { tech: {}, witness: {}, problem: { code, message } };

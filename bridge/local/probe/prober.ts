@@ -7,7 +7,8 @@ import type { MediaBytes } from './bytes.ts';
  * empty-file: no bytes. truncated: the file ends before its header says. not-media: another kind of file under this name.
  * unreadable: the disk refused, or the header makes no sense. variable-rate: no one frame rate. unknown-rate: timecode
  * without a rate, or one that no edit runs at. timecode-rate: timecode that counts at a rate the picture does not run at.
- * needs-ffprobe: a container only ffprobe reads, and there is none. not-read: the scan was stopped before it came to the file.
+ * misnamed: another container
+ * than the name says. needs-ffprobe: a container only ffprobe reads, and there is none. not-read: the scan was stopped before it came to the file.
  */
 export type ProblemCode =
   | 'empty-file'
@@ -17,6 +18,7 @@ export type ProblemCode =
   | 'variable-rate'
   | 'unknown-rate'
   | 'timecode-rate'
+  | 'misnamed'
   | 'needs-ffprobe'
   | 'not-read';
 
