@@ -76,6 +76,27 @@ function floorBig(a: Fraction): bigint {
   return a.num < 0n && quotient * a.den !== a.num ? quotient - 1n : quotient;
 }
 
+/** `count` × `top` / `bottom`, nearest; a half goes up. Whole numbers, `bottom` > 0; exact for any size. */
+export function nearest(count: number, top: number, bottom: number): number {
+  const [num, den] = [count * top * 2, bottom * 2];
+  if (Number.isSafeInteger(num) && Number.isSafeInteger(den) && Number.isSafeInteger(num + bottom))
+    return floorOf(num + bottom, den);
+  return Number(roundBig({ num: BigInt(count) * BigInt(top), den: BigInt(bottom) }));
+}
+
+/** The same, never above. */
+export function lowest(count: number, top: number, bottom: number): number {
+  const product = count * top;
+  if (Number.isSafeInteger(product) && Number.isSafeInteger(bottom)) return floorOf(product, bottom);
+  return Number(floorBig({ num: BigInt(count) * BigInt(top), den: BigInt(bottom) }));
+}
+
+/** Whole quotient of two safe integers: the division may round up to the next whole number, the remainder tells. */
+function floorOf(num: number, den: number): number {
+  const quotient = Math.floor(num / den);
+  return quotient * den > num ? quotient - 1 : quotient;
+}
+
 /** Real seconds that `frames` frames take at `rate`. */
 export function framesToSeconds(frames: number, rate: Pick<Rate, 'num' | 'den'>): Fraction {
   return fraction(BigInt(frames) * BigInt(rate.den), BigInt(rate.num));

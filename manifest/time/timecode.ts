@@ -13,24 +13,28 @@ export function frameDigits(rate: Rate): number {
 /** A frame count brought into one day of labels: 24:00:00:00 is 00:00:00:00, and −1 is the day's last frame. */
 export function wrapDay(frame: number, rate: Rate): number {
   const day = framesPerDay(rate);
-  return ((frame % day) + day) % day;
+  return frame >= 0 && frame < day ? frame : ((frame % day) + day) % day;
 }
+
+/** `00:00:` to `23:59:`, each made the first time it is asked for. */
+const MINUTES: string[] = [];
+const clock = (minute: number) =>
+  (MINUTES[minute] ??= `${pair(Math.floor(minute / 60))}:${pair(minute % 60)}:`);
 
 /** The label of a frame count (any integer; wraps at 24 h): `01:00:00:00`, or `01:00:00;02` at a drop-frame rate. */
 export function frameToTimecode(frame: number, rate: Rate): string {
   const fps = nominal(rate);
-  const label = addDropped(wrapDay(frame, rate), rate);
+  const label = addDropped(wrapDay(frame, rate), fps, droppedPerMinute(rate));
   const seconds = Math.floor(label / fps);
-  const clock = `${pair(Math.floor(seconds / 3600))}:${pair(Math.floor(seconds / 60) % 60)}:${pair(seconds % 60)}`;
   const frames = label % fps;
-  return `${clock}${rate.drop ? ';' : ':'}${frameDigits(rate) === 3 ? String(frames).padStart(3, '0') : pair(frames)}`;
+  const last = fps > 100 ? String(frames).padStart(3, '0') : pair(frames);
+  return clock(Math.floor(seconds / 60)) + pair(seconds % 60) + (rate.drop ? ';' : ':') + last;
 }
 
 /** Real frame count → label number, which has the skipped numbers added back. */
-function addDropped(frame: number, rate: Rate): number {
-  const dropped = droppedPerMinute(rate);
+function addDropped(frame: number, fps: number, dropped: number): number {
   if (dropped === 0) return frame;
-  const perMinute = nominal(rate) * 60 - dropped;
+  const perMinute = fps * 60 - dropped;
   const perTen = perMinute * 10 + dropped;
   const tens = Math.floor(frame / perTen);
   const rest = frame % perTen;

@@ -1,9 +1,9 @@
 /** One element of a track: a clip, a generator or a transition, with its numbers read and nothing decided yet. */
 import type { CutMarker } from '../../documents/cutlist.ts';
+import { nearest } from '../../time/fraction.ts';
 import type { Rate } from '../../time/rate.ts';
 import { TICKS_PER_SECOND } from '../../time/ticks.ts';
 import { child, childrenOf, childText, type XmlElement } from '../../xml/read.ts';
-import { nearest } from './count.ts';
 import { quoted, type Report } from './report.ts';
 import { frames, rateOf, whole, words } from './values.ts';
 
