@@ -7,7 +7,12 @@ import { laidOut } from './cuttracks.ts';
 import type { CutEvent, CutList, CutTrack, CutTransition } from './documents/cutlist.ts';
 import type { Handoff } from './documents/handoff.ts';
 import type { Loss } from './documents/issue.ts';
-import type { SequenceItem, SequenceSnapshot, SequenceTransition } from './documents/snapshot.ts';
+import type {
+  SequenceItem,
+  SequenceSnapshot,
+  SequenceTrack,
+  SequenceTransition,
+} from './documents/snapshot.ts';
 import {
   abs,
   add,
@@ -20,7 +25,7 @@ import {
 } from './time/fraction.ts';
 import { gcd, sameSpeed, type Rate } from './time/rate.ts';
 import { frameToTimecode } from './time/timecode.ts';
-import { cutPoint, transitionKind } from './transitions.ts';
+import { sidesOf, transitionKind } from './transitions.ts';
 
 /** The record timecode of a frame counted from the sequence's first one. */
 export function recordTimecode(list: Pick<CutList, 'rate' | 'start'>, frame: number): string {
@@ -70,7 +75,7 @@ export function cutList(
       name: track.name,
       enabled: track.enabled,
       events,
-      transitions: track.transitions.map((each) => toTransition(each, events)),
+      transitions: track.transitions.map((each) => toTransition(each, events, snapshot, track, losses)),
     };
   });
   const value: CutList = {
@@ -86,11 +91,22 @@ export function cutList(
   return { value, losses };
 }
 
-function toTransition(transition: SequenceTransition, events: CutEvent[]): CutTransition {
-  const at = cutPoint(transition, events);
-  const left = events.some((event) => event.recordOut === at);
-  const right = events.some((event) => event.recordIn === at);
-  return { ...transition, kind: transitionKind(transition.name, left, right) };
+function toTransition(
+  transition: SequenceTransition,
+  events: CutEvent[],
+  snapshot: SequenceSnapshot,
+  track: SequenceTrack,
+  losses: Loss[],
+): CutTransition {
+  const { before, after, cut, open } = sidesOf(events, transition);
+  if (open)
+    losses.push({
+      what: 'transition-cut',
+      where: `${trackName(track)} at ${recordTimecode(snapshot, transition.in)}`,
+      count: 1,
+      message: `${transition.name}: it lies over the whole of one clip or gap, and the editor does not say at which end of it the cut is; it is taken to be at ${recordTimecode(snapshot, cut!)}`,
+    });
+  return { ...transition, kind: transitionKind(transition.name, before !== null, after !== null) };
 }
 
 type Join = (item: SequenceItem) => { joined: Joined | null; why: string | null };

@@ -103,6 +103,9 @@ function readTimeline(text: string, path: string, { rate }: ReadCutOptions): Rea
     throw new NotACut(`${path} is none of the cuts Baton reads: ${known}`);
   }
   const { value, issues } = reader.read(text, { name: basename(path), ...(rate ? { rate } : {}) });
+  // A rate that cannot have made the list would put every cut elsewhere.
+  const wrong = rate && issues.find(({ code, severity }) => code === 'edl-rate' && severity === 'error');
+  if (wrong) throw new NotACut(`${path}: ${wrong.message}${wrong.fix ? ` (${wrong.fix})` : ''}`);
   return { cuts: value, format: reader.id, issues };
 }
 

@@ -1,25 +1,24 @@
 /** baton convert: any cut in, any cut out, with what was lost on the way. */
-import { access, readFile } from 'node:fs/promises';
-import { basename, dirname, extname, join, resolve } from 'node:path';
-import { writeAtomic, writeNew } from '../../bridge/local/atomic.ts';
+import { readFile } from 'node:fs/promises';
+import { extname, resolve } from 'node:path';
 import { NotACut, readCuts } from '../../bridge/local/cut-files.ts';
-import { fileSafe } from '../../bridge/local/cuts.ts';
 import type { CutList } from '../../manifest/documents/cutlist.ts';
 import type { Loss } from '../../manifest/documents/issue.ts';
-import type { ExportedFile, ExportOptions } from '../../manifest/exports/export.ts';
+import type { ExportOptions } from '../../manifest/exports/export.ts';
 import { EXPORTS } from '../../manifest/exports/index.ts';
 import { parseRate, RATES, type Rate } from '../../manifest/time/rate.ts';
 import { CannotDo, type Command, type ExitCode, type Output } from '../command.ts';
 import { EXPORT_OPTIONS, readExportOptions } from '../export-options.ts';
 import { handoffReader } from '../../manifest/readers/handoff.ts';
 import { issueLine, openOrExplain, ROOT_OPTION } from '../roots.ts';
+import { writeFiles, type Made, type Where } from '../new-files.ts';
 import { lossLine, readFormats } from './cut.ts';
 
 export const convertCommand: Command = {
   id: 'convert',
   summary: 'turn a cut of any format into another (or a manifest into bins), and say what is lost',
   usage:
-    'IN --to FORMAT [--rate RATE] [--start TC] [--target premiere|resolve|avid] [--reels 8|32|129] [--fcpxml 1.10] [-o FILE] [--json]',
+    'IN --to FORMAT [--rate RATE] [--start TC] [--target premiere|resolve|avid] [--reels 8|32|129] [--fcpxml 1.10] [-o FILE [--force]] [--json]',
   needs: ['IN'],
   options: {
     to: { type: 'string', value: 'FORMAT', help: 'formats, separated by commas' },
@@ -35,14 +34,18 @@ export const convertCommand: Command = {
       type: 'string',
       short: 'o',
       value: 'FILE',
-      help: 'the first file; further lists become FILE_V2… beside it',
+      help: 'the first file; further lists become FILE_V2… beside it. None that is there is replaced',
     },
+    force: { type: 'boolean', help: 'replace what is there under the names that -o gives' },
   },
   async run({ positionals, options }, output) {
     const input = resolve(positionals[0]!);
     const formats = readFormats(options['to'] as string | undefined, '--to');
     const out = options['output'] === undefined ? undefined : resolve(options['output'] as string);
-    if (await isManifest(input)) return convertHandoff(input, formats, out, options['root'], output);
+    const where = { input, ...(out === undefined ? {} : { out }), force: options['force'] === true };
+    if (where.force && out === undefined)
+      throw new CannotDo('--force replaces what -o names; without -o nothing that is there is touched');
+    if (await isManifest(input)) return convertHandoff(where, formats, options['root'], output);
     const rate = readRate(options['rate'] as string | undefined);
     const chosen = readExportOptions(options);
     const start = options['start'] as string | undefined;
@@ -52,7 +55,7 @@ export const convertCommand: Command = {
     }).catch(notACut);
     for (const issue of issues) output.warn(issueLine(issue));
     const made = render(cuts, formats, chosen);
-    const files = await write(made.files, input, out);
+    const files = await writeFiles(made.files, where);
     for (const file of files) output.say(file.path);
     for (const loss of made.losses) output.say(lossLine(loss));
     const counts = countCuts(cuts);
@@ -60,7 +63,7 @@ export const convertCommand: Command = {
       `${counts.events} events, ${counts.transitions} transitions, ${counts.markers} markers, ${counts.retimes} retimes read as ${format}`,
     );
     output.document({ files, losses: made.losses, counts, issues, format });
-    return 0;
+    return issues.some((issue) => issue.severity === 'error') ? 1 : 0;
   },
 };
 
@@ -72,23 +75,21 @@ async function isManifest(path: string): Promise<boolean> {
 
 /** A handoff on its own: bins by scene and take, or every clip's log line, for an editor without the panel. */
 async function convertHandoff(
-  input: string,
+  where: Where,
   formats: string[],
-  out: string | undefined,
   roots: unknown,
   output: Output,
 ): Promise<ExitCode> {
-  const opened = await openOrExplain(input, roots, output);
+  const opened = await openOrExplain(where.input, roots, output);
   const made = formats.map((format) => {
     const known = EXPORTS.find((each) => each.id === format)!;
     if (known.writeHandoff) return { format, ...known.writeHandoff(opened.handoff, opened.roots) };
     const able = EXPORTS.filter((each) => each.writeHandoff).map((each) => each.id);
     throw new CannotDo(`${format} carries cuts; a handoff on its own can become ${able.join(', ')}`);
   });
-  const files = await write(
+  const files = await writeFiles(
     made.flatMap(({ format, files: each }) => each.map((file) => ({ format, ...file }))),
-    input,
-    out,
+    where,
   );
   const losses = made.flatMap(({ format, losses: each }) => each.map((loss) => ({ ...loss, format })));
   for (const file of files) output.say(file.path);
@@ -108,10 +109,6 @@ export function readRate(text: string | undefined): Rate | undefined {
   return rate;
 }
 
-interface Made extends ExportedFile {
-  format: string;
-}
-
 /** A file of several sequences gives a set of files for each, the second and later with their number. */
 function render(
   cuts: CutList[],
@@ -129,46 +126,6 @@ function render(
       for (const loss of made.losses) losses.push({ ...loss, format });
     }
   return { files, losses };
-}
-
-/** With -o a person has named the file, and it is replaced whole; without, nothing that is there is touched. */
-async function write(
-  files: Made[],
-  input: string,
-  out: string | undefined,
-): Promise<{ path: string; format: string }[]> {
-  const written = [];
-  if (out !== undefined) {
-    const stem = out.slice(0, out.length - extname(out).length);
-    for (const [index, { format, suffix, text }] of files.entries()) {
-      const path = index === 0 ? out : stem + suffix;
-      if (path === input) throw new CannotDo(`${path} is the cut that is read; name another file with -o`);
-      await writeAtomic(path, text);
-      written.push({ path, format });
-    }
-    return written;
-  }
-  const base = await freeBase(dirname(input), fileSafe(basename(input, extname(input))), files);
-  for (const { format, suffix, text } of files) {
-    await writeNew(base + suffix, text);
-    written.push({ path: base + suffix, format });
-  }
-  return written;
-}
-
-async function freeBase(folder: string, name: string, files: Made[]): Promise<string> {
-  for (let nth = 1; ; nth++) {
-    const base = join(folder, nth === 1 ? name : `${name}-${nth}`);
-    const there = await Promise.all(
-      files.map(({ suffix }) =>
-        access(base + suffix).then(
-          () => true,
-          () => false,
-        ),
-      ),
-    );
-    if (!there.includes(true)) return base;
-  }
 }
 
 /** What was read: the other side of every loss. */

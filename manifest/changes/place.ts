@@ -1,6 +1,7 @@
 /** What ripples do to the parts of a cut: used alike to find the changes and to carry them out, so that the two cannot drift apart. */
 import type { CutEvent, CutList, CutMarker, CutTransition } from '../documents/cutlist.ts';
 import type { Rate } from '../documents/rate.ts';
+import { sidesOf } from '../transitions.ts';
 import type { Times } from './trim.ts';
 import type { ShiftAt } from './ripple.ts';
 import { carried } from './sources.ts';
@@ -43,18 +44,10 @@ export function carriedMarkers(
 }
 
 /** Where the events under a transition meet; its own in where there are none. */
-function cutOf({ in: from, out }: CutTransition, events: readonly CutEvent[]): number {
-  let [low, high] = [0, events.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (events[middle]!.recordIn < from) low = middle + 1;
-    else high = middle;
-  }
-  const next = events[low];
-  if (next && next.recordIn <= out) return next.recordIn;
-  const last = events[low - 1];
+function cutOf(transition: CutTransition, events: readonly CutEvent[]): number {
+  const { before, after } = sidesOf(events, transition);
   // What fades out goes with the event that does, wherever its end lies.
-  return last && last.recordOut >= from && last.recordOut <= out ? last.recordIn : from;
+  return (after ?? before)?.recordIn ?? transition.in;
 }
 
 /** The cut with every record frame at another rate: the nearest frame to the same moment. Source times stay. */

@@ -10,6 +10,8 @@ export interface CutSource {
   clip?: string;
   /** Absolute path on this machine; null = offline or unknown. */
   file: string | null;
+  /** Where no absolute path is known but one relative to a root of some manifest is: that one, with `/`, in NFC. */
+  path?: string;
   name: string;
   reel?: string;
   scene?: string;
@@ -33,6 +35,15 @@ export interface CutSource {
 }
 
 export type CutEventKind = 'clip' | 'title' | 'nested' | 'adjustment' | 'multicam' | 'unknown';
+
+/** Red, green, blue; decimal numbers in plain spelling, as `decimalOf` gives them: `-0.0122`. */
+export type Rgb = [string, string, string];
+
+/** ASC CDL values: what the set or the dailies did to a clip's colour. At least one of the two is there. */
+export interface CutGrade {
+  sop?: { slope: Rgb; offset: Rgb; power: Rgb };
+  sat?: string;
+}
 
 export interface CutEvent {
   /** Stable within the list: `V1-003`. */
@@ -58,6 +69,8 @@ export interface CutEvent {
   channels?: number[];
   /** Markers on the media under this event. `frame` counts like `sourceIn`, at the source's rate. */
   markers?: CutMarker[];
+  /** ASC CDL of this event's picture. */
+  cdl?: CutGrade;
 }
 
 /**
@@ -75,6 +88,11 @@ export interface CutTransition {
   wipe?: number;
   /** The editor's own name for it, possibly localised. */
   name: string;
+  /**
+   * Which of its ends is its cut, where one event or one gap lies exactly under it and `sidesOf` would take the other:
+   * a clip that fades out over its whole length. Absent everywhere else.
+   */
+  cutAt?: 'in' | 'out';
 }
 
 export interface CutTrack {

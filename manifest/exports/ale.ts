@@ -2,6 +2,7 @@
  * Avid log exchange: the media that a cut uses, or all that a handoff holds, one row a clip with timecode, tape, scene and
  * take. The cut itself is not in it.
  */
+import { loseGrades } from '../cdl.ts';
 import { playsMedia } from './fcpxml/resources.ts';
 import type { CutList, CutSource } from '../documents/cutlist.ts';
 import type { Handoff } from '../documents/handoff.ts';
@@ -37,6 +38,7 @@ function write(list: CutList, options: ExportOptions = DEFAULT_OPTIONS): Exporte
     count: events,
     message: `an ALE lists media: the ${clips.length} sources of the cut are in it, and not where its ${events} events stand`,
   });
+  loseGrades(list, 'this ALE, which lists media and not events,', lose);
   const files = aleFiles(clips, lose);
   if (files.length === 0)
     return {

@@ -1,10 +1,11 @@
 /** The cut as a table, a row for each event: what a person checks, searches and sends on. Timecode for people, frames for exactness. */
+import { cdlLines } from '../cdl.ts';
 import { recordTimecode, trackName } from '../cutlist.ts';
 import type { CutEvent, CutList, CutTrack, CutTransition } from '../documents/cutlist.ts';
 import type { Loss } from '../documents/issue.ts';
 import { nominal, rateLabel } from '../time/rate.ts';
+import { sidesOf } from '../transitions.ts';
 import type { Export, Exported, Refused } from './export.ts';
-import { edgeWithin } from './otio/edge.ts';
 import { csvText } from './sheet/csv.ts';
 import { sourceCells } from './sheet/source.ts';
 
@@ -123,6 +124,7 @@ function notes(event: CutEvent, track: CutTrack): string[] {
   if (event.channels) said.push(`channels ${event.channels.join(' ')}`);
   for (const { frame, name, comment } of event.markers ?? [])
     said.push(`marker at source frame ${frame}: ${[name, comment].filter((part) => part !== '').join(': ')}`);
+  if (event.cdl) said.push(...cdlLines(event.cdl));
   if (event.source?.tags?.length) said.push(event.source.tags.join(', '));
   return said;
 }
@@ -134,7 +136,7 @@ function transitionsByCut(
 ): Map<number, CutTransition[]> {
   const cuts = new Map<number, CutTransition[]>();
   for (const transition of track.transitions) {
-    const cut = edgeWithin(track.events, transition);
+    const cut = sidesOf(track.events, transition).cut;
     if (cut === null)
       lose({
         what: 'transition',

@@ -2,6 +2,7 @@
  * FCPXML 1.9–1.14, for Final Cut Pro and Resolve: V1 as the primary storyline, the other tracks as connected clips. Every time is
  * an exact fraction of a second. Valid under Apple's DTD of the version that is written.
  */
+import { loseGrades } from '../cdl.ts';
 import type { CutList } from '../documents/cutlist.ts';
 import type { Loss } from '../documents/issue.ts';
 import { rateLabel } from '../time/rate.ts';
@@ -35,6 +36,7 @@ function write(list: CutList, options: ExportOptions = DEFAULT_OPTIONS): Exporte
   const media = resources(list, lose);
   const spine = spineOf(list, media, options.target !== 'resolve', lose);
   sayWholes(list, lose);
+  loseGrades(list, 'FCPXML', lose);
 
   const xml = new XmlWriter('fcpxml');
   xml.open('fcpxml', { version });

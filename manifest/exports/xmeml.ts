@@ -2,6 +2,7 @@
  * FCP7 XML (xmeml 5), which Premiere and Resolve import: the cut as a sequence and, with a handoff behind it, every clip in
  * bins by scene and take with its log notes. Valid under Apple's DTD of that version.
  */
+import { loseGrades } from '../cdl.ts';
 import type { CutList } from '../documents/cutlist.ts';
 import type { Handoff } from '../documents/handoff.ts';
 import type { Loss } from '../documents/issue.ts';
@@ -41,6 +42,7 @@ function write(list: CutList, options: ExportOptions = DEFAULT_OPTIONS): Exporte
     logged: bins?.logged ?? new Map(),
     plain: options.target === 'resolve',
   });
+  loseGrades(list, 'FCP7 XML', lose);
   files.finish();
   const inside = handoff ? projectXml(escape(titleOf(handoff), 'project'), first + sequence) : sequence;
   return { files: [{ suffix: '.xml', text: documentXml(inside) }], losses };

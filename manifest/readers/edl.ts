@@ -22,21 +22,36 @@ function read(text: string, { name, rate }: ReadOptions): { value: CutList[]; is
       `${name} holds no edit: no line has a number, a reel, a channel, a transition and four timecodes.`,
     );
   const value = known.map((list) => {
+    sayMarkers(list, issues);
     sayNotKept(list, issues);
     return buildList(list, name, rate, issues);
   });
   return { value, issues: issues.all() };
 }
 
+/** Lines that it names, at most. */
+const NAMED = 20;
+
+/** A one-frame event whose source is its record, with a marker's text under it, is how Resolve lists a marker. */
+function sayMarkers({ edits }: RawList, issues: IssueBook): void {
+  const lines = edits.filter((edit) => edit.isMarker).map(({ line }) => line);
+  if (lines.length === 0) return;
+  const named = lines.slice(0, NAMED).join(', ');
+  const more = lines.length > NAMED ? ` and ${lines.length - NAMED} more` : '';
+  const which =
+    lines.length === 1
+      ? `One event (line ${named}) is a marker`
+      : `${lines.length} events (lines ${named}${more}) are markers`;
+  issues.add(
+    'edl-markers',
+    'note',
+    lines[0]!,
+    `${which}, as Resolve lists them, and no clip: read as markers of the sequence.`,
+  );
+}
+
 /** What the list says and a cut list has no place for: said once each, so that a long list stays readable. */
-function sayNotKept({ comments, grades }: RawList, issues: IssueBook): void {
-  if (grades.count > 0)
-    issues.add(
-      'edl-cdl',
-      'note',
-      grades.line,
-      `${grades.count} lines of colour decisions (ASC CDL) are not part of a cut list; they stay in the EDL.`,
-    );
+function sayNotKept({ comments }: RawList, issues: IssueBook): void {
   if (comments.first)
     issues.add(
       'edl-comment',

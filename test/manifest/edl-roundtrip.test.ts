@@ -1,7 +1,8 @@
 /** The law of the format: written for any target and read back, a cut is the same but for the losses that were said. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { CutList, CutTransition } from '../../manifest/documents/cutlist.ts';
+import { decimalOf } from '../../manifest/cdl.ts';
+import type { CutGrade, CutList, CutTransition } from '../../manifest/documents/cutlist.ts';
 import type { ExportOptions } from '../../manifest/exports/export.ts';
 import { framesPerDay, nominal, RATES, type RateName } from '../../manifest/time/rate.ts';
 import { anyCutList } from '../fixtures/cutlists.ts';
@@ -58,6 +59,14 @@ describe('written and read back, a cut is the same', () => {
   });
 });
 
+const decimal = fc.integer({ min: -40000, max: 40000 }).map((tenths) => decimalOf(String(tenths / 10000))!);
+const rgb = fc.tuple(decimal, decimal, decimal);
+const anyGrade: fc.Arbitrary<CutGrade> = fc.oneof(
+  fc.record({ sop: fc.record({ slope: rgb, offset: rgb, power: rgb }), sat: decimal }),
+  fc.record({ sop: fc.record({ slope: rgb, offset: rgb, power: rgb }) }),
+  fc.record({ sat: decimal }),
+);
+
 /** One track with wipes, fades, clips that are all transition, media without handles, and speeds of every kind. */
 const wildCuts: fc.Arbitrary<CutList> = fc
   .record({
@@ -81,6 +90,7 @@ const wildCuts: fc.Arbitrary<CutList> = fc
           fc.integer({ min: 1, max: 40000 }).map((hundredths) => lowest(hundredths, 10000)),
         ),
         tail: fc.nat({ max: 30 }),
+        cdl: fc.option(anyGrade, { nil: undefined, freq: 3 }),
         reel: fc.constantFrom('A001', 'A001', 'B001', 'A001C002_240101_R1AB', undefined),
       }),
       { minLength: 1, maxLength: 6 },
@@ -92,13 +102,14 @@ const wildCuts: fc.Arbitrary<CutList> = fc
         after: fc.nat({ max: 20 }),
         kind: fc.constantFrom('dissolve' as const, 'wipe' as const, 'fade' as const, 'other' as const),
         wipe: fc.nat({ max: 999 }),
+        cutAt: fc.constantFrom(undefined, undefined, 'in' as const, 'out' as const),
       }),
       { maxLength: 4 },
     ),
   })
   .map(({ rate, hour, video, clips, joins }) => {
     let end = 0;
-    const events = clips.map(({ gap, length, sourceIn, speed, tail, reel }, nth) => {
+    const events = clips.map(({ gap, length, sourceIn, speed, tail, reel, cdl }, nth) => {
       end += gap + length;
       const used = Math.max(1, Math.round((length * Math.abs(speed.num)) / speed.den));
       const make = video ? pictureSource : soundSource;
@@ -107,6 +118,7 @@ const wildCuts: fc.Arbitrary<CutList> = fc
       if (!video) return plain;
       return {
         ...plain,
+        ...(cdl ? { cdl } : {}),
         speed,
         sourceOut: sourceIn + used,
         source: { ...source, duration: sourceIn + used + tail },
@@ -114,7 +126,7 @@ const wildCuts: fc.Arbitrary<CutList> = fc
     });
     const cutsAt = [0, ...events.map((each) => each.recordOut), ...events.map((each) => each.recordIn)];
     const transitions = joins
-      .map(({ at, before, after, kind, wipe }): CutTransition => {
+      .map(({ at, before, after, kind, wipe, cutAt }): CutTransition => {
         const cut = cutsAt[at % cutsAt.length]!;
         const from = Math.max(0, cut - before);
         return {
@@ -123,6 +135,7 @@ const wildCuts: fc.Arbitrary<CutList> = fc
           kind,
           name: `Named ${kind}`,
           ...(kind === 'wipe' && wipe % 4 ? { wipe } : {}),
+          ...(cutAt ? { cutAt } : {}),
         };
       })
       .sort((a, b) => a.in - b.in)

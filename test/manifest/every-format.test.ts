@@ -187,6 +187,12 @@ const FEATURES: [string, CutList][] = [
     cutOf([event(), second()], { transitions: [{ ...dissolve, kind: 'wipe', wipe: 1, name: 'Wipe' }] }),
   ],
   ['fade in', cutOf([event()], { transitions: [{ in: 0, out: 12, kind: 'fade', name: 'Cross Dissolve' }] })],
+  [
+    'fade out over a whole clip',
+    cutOf([event()], {
+      transitions: [{ in: 0, out: 48, kind: 'fade', name: 'Cross Dissolve', cutAt: 'out' }],
+    }),
+  ],
   ['constant speed', cutOf([event({ sourceOut: 196, speed: { num: 2, den: 1 } })])],
   ['reverse', cutOf([event({ speed: { num: -1, den: 1 } })])],
   ['freeze', cutOf([event({ sourceOut: 101, speed: { num: 0, den: 1 } })])],
@@ -196,6 +202,7 @@ const FEATURES: [string, CutList][] = [
   ['nested sequence', cutOf([event(), withoutMedia('nested')])],
   ['adjustment layer', cutOf([event(), withoutMedia('adjustment')])],
   ['multicam', cutOf([event(), withoutMedia('multicam')])],
+  ['ASC CDL', cutOf([event({ cdl: { sat: '0.9' } })])],
   ['sequence marker', cutOf([event()], { markers: [{ ...marker, frame: 10 }] })],
   ['clip marker', cutOf([event({ markers: [marker] })])],
   ['source without timecode', cutOf([event({ source: { ...event().source!, start: null } })])],

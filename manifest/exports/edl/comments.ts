@@ -2,6 +2,7 @@
 import { ascii } from './ascii.ts';
 import type { Layout, Profile } from './profile.ts';
 import { NO_REEL, type ReelName } from './reels.ts';
+import { cdlLines } from '../../cdl.ts';
 import { eventPlace } from '../../cutlist.ts';
 import type { CutEvent, CutList } from '../../documents/cutlist.ts';
 import type { Loss } from '../../documents/issue.ts';
@@ -69,6 +70,7 @@ export function notesOf(
     said(event, 'disabled', 'an EDL cannot say that a clip is switched off; a comment does', writing);
     lines.push('* CLIP IS DISABLED');
   }
+  if (event.cdl) for (const line of cdlLines(event.cdl)) lines.push(`*${line}`);
   if (column.type === 'audio') patchLines(event, column, writing, lines);
   if (event.markers?.length) {
     const { length } = event.markers;

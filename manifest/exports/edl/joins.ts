@@ -7,6 +7,7 @@ import { isSampleRate } from '../../cutsource.ts';
 import type { CutEvent, CutList, CutTrack, CutTransition } from '../../documents/cutlist.ts';
 import type { Loss } from '../../documents/issue.ts';
 import { fraction, multiply } from '../../time/fraction.ts';
+import { sidesOf } from '../../transitions.ts';
 import type { Profile } from './profile.ts';
 
 /** A transition that is written. Null on a side = black. */
@@ -26,6 +27,11 @@ export interface Line {
   to: Join | null;
 }
 
+/** Whether an event plays nowhere but under its transition, whose first line is all there is of it. */
+export function isAllTransition(line: Line): boolean {
+  return line.in === line.out;
+}
+
 type Lose = (loss: Loss) => void;
 
 export function linesOf(list: CutList, track: CutTrack, profile: Profile, lose: Lose): Line[] {
@@ -38,7 +44,7 @@ export function linesOf(list: CutList, track: CutTrack, profile: Profile, lose: 
   }));
   const sorted = [...track.transitions].sort((a, b) => a.in - b.in);
   for (const transition of sorted) {
-    const why = join(transition, lines, track.type, profile, list);
+    const why = join(transition, lines, track, profile, list);
     if (why === null) continue;
     const [from, to] = [transition.in, transition.out].map((frame) => recordTimecode(list, frame));
     const place = { where: `${trackName(track)} at ${from}`, count: 1 };
@@ -58,7 +64,7 @@ const cutInstead = (why: string, what = 'transition'): Said => ({
 function join(
   transition: CutTransition,
   lines: Line[],
-  type: CutTrack['type'],
+  { type, events }: CutTrack,
   profile: Profile,
   list: CutList,
 ): Said | null {
@@ -67,66 +73,32 @@ function join(
   if (type === 'audio' && profile.crossfade === null)
     return cutInstead('the target reads no sound transitions');
   if (to - from > 999) return cutInstead('a transition has at most 999 frames');
-  const { cut, left, right } = sides(transition, lines);
-  if (!left && !right) return cutInstead('no event begins or ends under it');
-  const clash = clashOf(transition, left, right, lines);
+  const { cut, before, after, next, fits } = sidesOf(events, transition);
+  if (cut === null) return cutInstead('no event begins or ends under it');
+  const [left, right] = [before && lines[next - 1]!, after && lines[next]!];
+  const clash = fits ? clashOf(transition, left, right, lines[next - 1]) : RUNS_INTO;
   if (clash) return cutInstead(clash);
   const short = handles(transition, cut, left, right, list);
   if (short) return cutInstead(short, 'handle');
-  const made: Join = { transition, cut, left: left?.line ?? null, right: right?.line ?? null };
-  if (left) Object.assign(left.line, { out: from, to: made });
-  if (right) Object.assign(right.line, { in: from, from: made });
+  const made: Join = { transition, cut, left, right };
+  if (left) Object.assign(left, { out: from, to: made });
+  if (right) Object.assign(right, { in: from, from: made });
   return saidOf(kind, transition, type, profile, !left || !right);
 }
 
-interface Side {
-  line: Line;
-  at: number;
-}
+const RUNS_INTO = 'it runs into another event or transition';
 
-/** The events that meet where cutPoint says, found by halving: a track may have thousands of transitions. */
-function sides(
-  transition: CutTransition,
-  lines: readonly Line[],
-): { cut: number; left: Side | null; right: Side | null } {
-  const next = firstAt(lines, (line) => line.event.recordIn >= transition.in);
-  const last = firstAt(lines, (line) => line.event.recordOut >= transition.in);
-  const [after, before] = [lines[next], lines[last]];
-  let cut = Math.floor((transition.in + transition.out) / 2);
-  if (after && after.event.recordIn <= transition.out) cut = after.event.recordIn;
-  else if (before && before.event.recordOut <= transition.out) cut = before.event.recordOut;
-  const at = firstAt(lines, (line) => line.event.recordOut >= cut);
-  const [left, right] = [lines[at], lines[next]];
-  return {
-    cut,
-    left: left && left.event.recordOut === cut ? { line: left, at } : null,
-    right: right && right.event.recordIn === cut ? { line: right, at: next } : null,
-  };
-}
-
-function firstAt(lines: readonly Line[], holds: (line: Line) => boolean): number {
-  let [low, high] = [0, lines.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (holds(lines[middle]!)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
-
-/** Whether it runs into other events or transitions of its track. No event begins between its first frame and the cut. */
+/** Whether it runs into other transitions of its track. `last` is the line before its cut, whether it reaches that or not. */
 function clashOf(
   { in: from, out: to }: CutTransition,
-  left: Side | null,
-  right: Side | null,
-  lines: readonly Line[],
+  left: Line | null,
+  right: Line | null,
+  last: Line | undefined,
 ): string | null {
-  const other = 'it runs into another event or transition';
-  if (left?.line.to || right?.line.from) return 'another transition lies over the same cut';
-  if (left?.line.from && from < left.line.from.transition.out) return other;
-  if (right && to > right.line.out) return other;
-  const before = left ? undefined : lines[right!.at - 1];
-  return before && endOf(before) > from ? other : null;
+  if (left?.to || right?.from) return 'another transition lies over the same cut';
+  if (left?.from && from < left.from.transition.out) return RUNS_INTO;
+  if (right && to > right.out) return RUNS_INTO;
+  return !left && last && endOf(last) > from ? RUNS_INTO : null;
 }
 
 /** Where a track is free again behind an event, with its fade out. */
@@ -138,8 +110,8 @@ function endOf({ event, to }: Line): number {
 function handles(
   { in: from, out: to }: CutTransition,
   cut: number,
-  left: Side | null,
-  right: Side | null,
+  left: Line | null,
+  right: Line | null,
   list: CutList,
 ): string | null {
   const lacks = (event: CutEvent, frames: number, which: 'begins' | 'ends') => {
@@ -160,8 +132,8 @@ function handles(
     return `${event.name} needs ${wanted} ${isSampleRate(source.rate) ? 'samples' : 'frames'} of its media ${which === 'begins' ? 'before' : 'behind'} its cut and has ${Math.max(0, there)}`;
   };
   return (
-    (left && lacks(left.line.event, to - cut, 'ends')) ||
-    (right && lacks(right.line.event, cut - from, 'begins')) ||
+    (left && lacks(left.event, to - cut, 'ends')) ||
+    (right && lacks(right.event, cut - from, 'begins')) ||
     null
   );
 }

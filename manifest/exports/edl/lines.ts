@@ -1,8 +1,8 @@
 /** The lines of one EDL event: the edit itself, or the two of a transition, then what belongs under it. */
 import { ascii } from './ascii.ts';
 import { fullReel, mediaName, notesOf, type Column, type Writing } from './comments.ts';
-import type { Join, Line } from './joins.ts';
-import { listedSource, type ListedSource } from './listed.ts';
+import { isAllTransition, type Join, type Line } from './joins.ts';
+import { listedSource, motionWord, type ListedSource } from './listed.ts';
 import { BLACK, NO_REEL } from './reels.ts';
 import { eventPlace } from '../../cutlist.ts';
 import type { Rate } from '../../time/rate.ts';
@@ -36,7 +36,7 @@ export function eventEntry(line: Line, column: Column, writing: Writing): Entry 
   const times = span(source.in, source.out, source.rate, line.in, line.out, writing);
   const lines = [head(shown.reel, column, 'C', '', times, writing)];
   if (column.aud !== undefined) lines.push(column.aud);
-  motion(shown, writing, lines);
+  motion(shown, false, writing, lines);
   frozen(line, lines);
   notesOf(line.event, source.own, column, 'FROM', writing, lines);
   // Joined here: strings pieced together stay in pieces, and kept to the end they cost the collector most of the run.
@@ -47,7 +47,8 @@ export function eventEntry(line: Line, column: Column, writing: Writing): Entry 
 export function joinEntry(join: Join, column: Column, writing: Writing): Entry {
   const { transition, left, right } = join;
   const { in: from, out: to } = transition;
-  const out = left && show(left, writing, true);
+  const alone = left !== null && isAllTransition(left);
+  const out = left && show(left, writing, !alone);
   const into = right && show(right, writing);
   const { rate } = writing.list;
   const first = out
@@ -59,9 +60,11 @@ export function joinEntry(join: Join, column: Column, writing: Writing): Entry {
   const frames = String(to - from).padStart(3, '0');
   const lines = [head(into?.reel ?? BLACK, column, letter(join, column, writing), frames, second, writing)];
   if (column.aud !== undefined) lines.push(column.aud);
-  // The outgoing clip's speed stands under its own event.
-  if (into) motion(into, writing, lines);
-  joinNotes(join, into, column, writing, lines);
+  // The outgoing clip's speed stands under its own event, where it has one.
+  const speeds = alone ? [out!, into] : [into];
+  const which = alone && into?.reel === out!.reel && speeds.some((each) => each?.source.motion != null);
+  for (const each of speeds) if (each) motion(each, which, writing, lines);
+  joinNotes(join, alone ? out : null, into, column, writing, lines);
   const reels = [...(left ? fullReel(left.event) : []), ...(right ? fullReel(right.event) : [])];
   return {
     at: from,
@@ -71,9 +74,29 @@ export function joinEntry(join: Join, column: Column, writing: Writing): Entry {
   };
 }
 
-function joinNotes(join: Join, into: Shown | null, column: Column, writing: Writing, lines: string[]): void {
+/** `alone` is an outgoing clip that has no event of its own. */
+function joinNotes(
+  join: Join,
+  alone: Shown | null,
+  into: Shown | null,
+  column: Column,
+  writing: Writing,
+  lines: string[],
+): void {
   const { transition, cut, left, right } = join;
-  if (left) lines.push(`* FROM CLIP NAME: ${ascii(mediaName(left.event))}`);
+  if (alone) {
+    notesOf(
+      alone.line.event,
+      alone.source.own,
+      unpatched(column, alone.line, writing),
+      'FROM',
+      writing,
+      lines,
+    );
+    lines.push(
+      `* OUTGOING CLIP BEGINS AT ${label(writing.list.start + transition.in, writing.list.rate, writing)}`,
+    );
+  } else if (left) lines.push(`* FROM CLIP NAME: ${ascii(mediaName(left.event))}`);
   if (right && into) {
     notesOf(right.event, into.source.own, column, 'TO', writing, lines);
     frozen(right, lines);
@@ -88,6 +111,18 @@ function joinNotes(join: Join, into: Shown | null, column: Column, writing: Writ
   // Without a word a reader puts the cut where the transition begins; a fade to black where it ends.
   if (cut !== (right ? transition.in : transition.out))
     lines.push(`* CUT AT ${label(writing.list.start + cut, writing.list.rate, writing)}`);
+}
+
+/** Under a transition PATCH lines are the incoming clip's. */
+function unpatched(column: Column, { event }: Line, { list, lose }: Writing): Column {
+  if (event.channels?.length)
+    lose({
+      what: 'channels',
+      where: eventPlace(list, event),
+      count: 1,
+      message: `${event.name}: it plays source channel ${event.channels.join(', ')}, which the list does not say of a clip that is all transition`,
+    });
+  return { ...column, patches: [] };
 }
 
 function frozen({ event }: Line, lines: string[]): void {
@@ -140,7 +175,13 @@ function letter({ transition }: Join, column: Column, { profile }: Writing): str
   return transition.kind === 'wipe' ? `W${String(transition.wipe ?? 1).padStart(3, '0')}` : 'D';
 }
 
-function motion({ source, reel }: Shown, writing: Writing, lines: string[]): void {
-  if (source.motion === null) return;
-  lines.push(writing.layout.motion(reel, source.motion, label(source.in, source.rate, writing)));
+/** `always` also at 100 %: of two clips of one reel that share a line, each is to have its own. */
+function motion({ source, reel, line }: Shown, always: boolean, writing: Writing, lines: string[]): void {
+  const plain = always ? motionWord(PLAIN, writing.list.rate) : null;
+  const speed = source.motion ?? plain;
+  if (speed === null) return;
+  const from = isAllTransition(line) ? source.end : source.in;
+  lines.push(writing.layout.motion(reel, speed, label(from, source.rate, writing)));
 }
+
+const PLAIN = { num: 1, den: 1 };

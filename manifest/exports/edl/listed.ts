@@ -6,7 +6,7 @@ import type { CutEvent } from '../../documents/cutlist.ts';
 import { parseMotion, played, resized, scaled } from '../../readers/edl/motion.ts';
 import { nominal, type Rate } from '../../time/rate.ts';
 import { frameToTimecode } from '../../time/timecode.ts';
-import type { Line } from './joins.ts';
+import { isAllTransition, type Line } from './joins.ts';
 import type { Profile } from './profile.ts';
 import { ownLabels, sourceBase, type SourceBase } from './source.ts';
 
@@ -78,10 +78,12 @@ function retimedSource(
     motion,
     losses: base.losses,
   };
+  // The first line of a transition shows one frame, of no length.
+  const alone = isAllTransition(line);
   const written = {
-    sourceIn: listed.in,
-    span: listed.out - listed.in,
-    length,
+    sourceIn: alone ? result.end : listed.in,
+    span: alone ? 0 : listed.out - listed.in,
+    length: Math.max(1, length),
     motion: motion === null ? null : parseMotion(motion),
     fps: nominal(rate),
   };
@@ -116,7 +118,7 @@ function exact({ first, span, rate }: SourceBase, event: CutEvent): string {
 }
 
 /** Source frames a second, one decimal; null where it has no room. A slow speed never rounds to a freeze. */
-function motionWord(speed: { num: number; den: number }, rate: Rate): string | null {
+export function motionWord(speed: { num: number; den: number }, rate: Rate): string | null {
   const tenths = speed.num === 0 ? 0 : Math.max(1, scaled(nominal(rate) * 10, speed));
   if (tenths > 9999) return null;
   const size = `${Math.floor(tenths / 10)}.${tenths % 10}`.padStart(5, '0');

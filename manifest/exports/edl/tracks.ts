@@ -1,6 +1,6 @@
 /** The tracks of a cut as entries of lists: picture by track, sound gathered where one line can say it for several tracks. */
 import type { Column, Writing } from './comments.ts';
-import type { Line } from './joins.ts';
+import { isAllTransition, type Line } from './joins.ts';
 import { eventEntry, joinEntry, type Entry } from './lines.ts';
 import type { CutEvent, CutTrack } from '../../documents/cutlist.ts';
 
@@ -67,14 +67,14 @@ interface Shared {
 }
 
 function add(line: Line, column: Column, writing: Writing, entries: Entry[]): void {
-  entries.push(eventEntry(line, column, writing));
+  if (!isAllTransition(line)) entries.push(eventEntry(line, column, writing));
   if (line.to && !line.to.right) entries.push(joinEntry(line.to, column, writing));
 }
 
 /** Where linked events that one line can stand for are alike at first sight; null for an event that keeps its own. */
 function keyOf({ event, from, to }: Line): string | null {
   const { source, link, recordIn, sourceIn } = event;
-  if (link === undefined || !source || from || to || event.markers?.length) return null;
+  if (link === undefined || !source || from || to || event.markers?.length || event.cdl) return null;
   return `${link} ${recordIn} ${sourceIn}`;
 }
 

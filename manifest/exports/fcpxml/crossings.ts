@@ -6,9 +6,8 @@
 import { recordTimecode, trackName } from '../../cutlist.ts';
 import type { CutList, CutTrack, CutTransition } from '../../documents/cutlist.ts';
 import type { Loss } from '../../documents/issue.ts';
-import { transitionKind } from '../../transitions.ts';
+import { sidesOf, transitionKind, type Sides } from '../../transitions.ts';
 import { handles, recut, type Item } from './item.ts';
-import { sidesOf, type Sides } from './sides.ts';
 
 /** A transition that can be written. Frames from the sequence's first. */
 export interface Crossing {
@@ -60,9 +59,8 @@ export function crossingsOf(
     const where = `${trackName(track)} at ${recordTimecode(list, transition.in)}`;
     const said: Said = (what, message) =>
       lose({ what, where, count: 1, message: `${transition.name}: ${message}` });
-    const sides = sidesOf(items, transition);
-    const some = sides.before !== null || sides.after !== null;
-    const crossing = some ? fitted(list, transition, sides, length, free, said) : null;
+    const place = placeOf(items, transition);
+    const crossing = place && fitted(list, transition, place, length, free, said);
     if (!crossing) {
       said('transition', 'the clips it lies over have no room for it; it is written as a straight cut');
       continue;
@@ -78,15 +76,29 @@ export function crossingsOf(
   }));
 }
 
+/** What a transition lies between, and how far the items before and behind its cut reach, whether they meet there or not. */
+interface Place extends Sides<Laid> {
+  cut: number;
+  since: number;
+  until: number;
+}
+
+function placeOf(items: readonly Laid[], transition: CutTransition): Place | null {
+  const sides = sidesOf(items, transition);
+  const { cut, next } = sides;
+  if (cut === null) return null;
+  return { ...sides, cut, since: items[next - 1]?.recordOut ?? 0, until: items[next]?.recordIn ?? Infinity };
+}
+
 function fitted(
   list: CutList,
   transition: CutTransition,
-  sides: Sides<Laid>,
+  place: Place,
   length: number | null,
   free: number,
   said: Said,
 ): Found | null {
-  const { before, after, cut } = sides;
+  const { before, after, cut } = place;
   // Another transition over the same cut has moved it.
   if ((before && endOf(before.item) !== cut) || (after && after.item.recordIn !== cut)) return null;
   const frames = transition.out - transition.in;
@@ -95,7 +107,7 @@ function fitted(
   const gap = length !== null && (before ? !after && cut < length : cut > 0);
   // A gap is a side like any other to Final Cut; the end of a storyline is not.
   const inside = !(before && after) && !(gap && centred);
-  const room = roomOf(list, sides, free, inside);
+  const room = roomOf(list, place, free, inside);
   const { name } = transition;
   if (before && after && !centred && wanted.head <= room.head && wanted.tail <= room.tail) {
     moveCut(list, transition, before, after, said);
@@ -140,12 +152,7 @@ function moveCut(
 }
 
 /** Frames before and after the cut that the clips, their handles and the transition before this one leave. */
-function roomOf(
-  list: CutList,
-  { before, after, cut, since, until }: Sides<Laid>,
-  free: number,
-  inside: boolean,
-) {
+function roomOf(list: CutList, { before, after, cut, since, until }: Place, free: number, inside: boolean) {
   const tail = after ? endOf(after.item) - cut : until - cut;
   const head = cut - Math.max(free, before ? before.item.recordIn : since);
   if (inside) return { head, tail };

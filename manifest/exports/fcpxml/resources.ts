@@ -14,8 +14,8 @@ import {
   type Fraction,
 } from '../../time/fraction.ts';
 import { nominal, sameSpeed, type Rate } from '../../time/rate.ts';
+import { sidesOf } from '../../transitions.ts';
 import type { XmlWriter } from '../xml.ts';
-import { sidesOf } from './sides.ts';
 import { encodePath, fileUrl, frameTime, seconds } from './time.ts';
 import { minor, type Version } from './version.ts';
 
@@ -148,6 +148,7 @@ function tailsOf(track: CutTrack): Map<CutEvent, number> {
   const tails = new Map<CutEvent, number>();
   for (const transition of track.transitions) {
     const { before, after, cut } = sidesOf(track.events, transition);
+    if (cut === null) continue;
     const shows = (event: CutEvent, frames: number) =>
       tails.set(event, Math.max(tails.get(event) ?? 0, frames));
     if (before && !isBackwards(before)) shows(before, transition.out - cut);

@@ -1,8 +1,10 @@
 /** The tables of a report's events, one for each track, and its markers. */
+import { cdlLines } from '../../cdl.ts';
 import { recordTimecode, trackName } from '../../cutlist.ts';
 import type { CutEvent, CutList, CutMarker, CutTrack } from '../../documents/cutlist.ts';
 import { rateLabel, sameSpeed } from '../../time/rate.ts';
 import { frameToTimecode } from '../../time/timecode.ts';
+import { sidesOf } from '../../transitions.ts';
 import { counted } from './count.ts';
 import { escape, named } from './escape.ts';
 import { table, type Column } from './page.ts';
@@ -47,14 +49,11 @@ function eventRow(list: CutList, track: CutTrack, event: CutEvent, ends: Map<num
 /** Words for the transition that begins at an event, by the frame of the cut. */
 function cutEnds(track: CutTrack): Map<number, string> {
   const words = new Map<number, string>();
-  let at = 0;
   for (const each of [...track.transitions].sort((a, b) => a.in - b.in)) {
-    while (at < track.events.length && track.events[at]!.recordIn < each.in) at++;
-    const next = track.events[at];
-    const last = track.events[at - 1];
-    const where = next && next.recordIn <= each.out ? next.recordIn : last ? last.recordIn : null;
-    if (where === null) continue;
-    const text = `${named(each.name)}, ${each.out - each.in} frames${next?.recordIn === where ? '' : ' at its end'}`;
+    const { before, after } = sidesOf(track.events, each);
+    const where = (after ?? before)?.recordIn;
+    if (where === undefined) continue;
+    const text = `${named(each.name)}, ${each.out - each.in} frames${after ? '' : ' at its end'}`;
     words.set(where, words.has(where) ? `${words.get(where)}; ${text}` : text);
   }
   return words;
@@ -77,6 +76,7 @@ function notesOf(list: CutList, event: CutEvent, ends: Map<number, string>): str
   else if (source && !isSampled(source) && !sameSpeed(source.rate, list.rate))
     notes.push(`${escape(rateLabel(source.rate))} fps`);
   if (event.link !== undefined) notes.push(`link ${event.link}`);
+  if (event.cdl) notes.push(...cdlLines(event.cdl));
   return notes;
 }
 

@@ -1,6 +1,7 @@
 /** One event as an OTIO item: a clip with its media, its speed and its markers, or a gap that keeps a title's place. */
+import { decimalOf } from '../../cdl.ts';
 import { eventPlace } from '../../cutlist.ts';
-import type { CutEvent, CutList, CutMarker, CutSource } from '../../documents/cutlist.ts';
+import type { CutEvent, CutGrade, CutList, CutMarker, CutSource } from '../../documents/cutlist.ts';
 import type { Loss } from '../../documents/issue.ts';
 import type { Rate } from '../../documents/rate.ts';
 import { nearestColour } from '../markers/colours.ts';
@@ -76,6 +77,8 @@ export function itemText(event: CutEvent, writing: Writing): string {
     // Markers count on the same clock as the source range: the media's own timecode.
     return markerText(marker, marker.frame + (source?.start ?? 0), rate, writing);
   });
+  if (event.cdl && !isDouble(event.cdl))
+    said('cdl', 'its ASC CDL has more digits than a reader of JSON keeps; the nearest numbers come back');
   const [before, about, after] = noteParts(event, source, writing);
   const pieces = [
     `{"OTIO_SCHEMA": "${gap ? 'Gap.1' : 'Clip.2'}",\n        "metadata": ${before}`,
@@ -105,7 +108,24 @@ function noteParts(
   let about = source ? notes.get(source) : 'null';
   if (about === undefined) notes.set(source!, (about = sourceNote(source!)));
   const own = resolve && link !== undefined ? `"Resolve_OTIO": {"Link Group ID": ${link}}, ` : '';
-  return [`{${own}"baton": ${eventNote(event)}`, about, '}}'];
+  return [`{${own}${gradeText(event)}"baton": ${eventNote(event)}`, about, '}}'];
+}
+
+/** Where OTIO's own EDL adapter keeps it. The numbers are exact as they stand; a reader's doubles may not be. */
+function gradeText({ cdl }: CutEvent): string {
+  if (!cdl) return '';
+  const { sop, sat } = cdl;
+  const group = (name: 'slope' | 'offset' | 'power') => `"${name}": [${sop![name].join(', ')}]`;
+  const parts = [
+    ...(sat === undefined ? [] : [`"asc_sat": ${sat}`]),
+    ...(sop ? [`"asc_sop": {${group('slope')}, ${group('offset')}, ${group('power')}}`] : []),
+  ];
+  return `"cdl": {${parts.join(', ')}}, `;
+}
+
+function isDouble({ sop, sat }: CutGrade): boolean {
+  const numbers = [...(sop ? [...sop.slope, ...sop.offset, ...sop.power] : []), ...(sat ? [sat] : [])];
+  return numbers.every((each) => decimalOf(String(Number(each))) === each);
 }
 
 function effectText(event: CutEvent, said: (what: string, message: string) => void): string {

@@ -1,7 +1,7 @@
 /** A track as OTIO has it: items one after the other from the sequence's first frame, gaps between, transitions at the cuts. */
 import { recordTimecode, trackName } from '../../cutlist.ts';
 import type { CutTrack, CutTransition } from '../../documents/cutlist.ts';
-import { edgeWithin } from './edge.ts';
+import { sidesOf } from '../../transitions.ts';
 import { itemText, type Writing } from './item.ts';
 import { range, string, time } from './json.ts';
 
@@ -98,7 +98,7 @@ function transitionText(transition: CutTransition, cut: number, { list, lose }: 
 function cutsOf(track: CutTrack, { list, lose }: Writing): Map<number, CutTransition> {
   const cuts = new Map<number, CutTransition>();
   for (const transition of track.transitions) {
-    const cut = edgeWithin(track.events, transition);
+    const cut = sidesOf(track.events, transition).cut;
     const why =
       cut === null
         ? 'it lies over no edge of an event'

@@ -6,6 +6,7 @@ import { eventPlace, recordTimecode, trackName } from '../../cutlist.ts';
 import type { CutEvent, CutList, CutTrack, CutTransition } from '../../documents/cutlist.ts';
 import type { Loss } from '../../documents/issue.ts';
 import type { Rate } from '../../time/rate.ts';
+import { sidesOf } from '../../transitions.ts';
 import type { MediaFile } from './files.ts';
 import { timingOf, type Timing } from './timing.ts';
 
@@ -142,8 +143,9 @@ function cross(
       count: 1,
       message: `${transition.name}, ${from}–${to}: ${message}`,
     });
-  const { left, right, cut, after } = sides(track.events, placed, transition);
-  if (!left && !right) {
+  const { cut, before, after, next } = sidesOf(track.events, transition);
+  const [left, right] = [before && placed[next - 1]!, after && placed[next]!];
+  if (cut === null || (!left && !right)) {
     tell('transition', 'no clip lies on either side of it; it is left out');
     return null;
   }
@@ -160,7 +162,7 @@ function cross(
     hide(right, 'start', cut - crossing.in, said);
   } else if (left) hide(left, 'end', 0, said);
   else hide(right!, 'start', 0, said);
-  return { crossing, after };
+  return { crossing, after: next - 1 };
 }
 
 /** The edge becomes −1 and the source runs on under the transition, where the media has that much. */
@@ -221,30 +223,6 @@ function lostKind({ kind, wipe }: CutTransition): string | null {
   if (kind === 'wipe' && wipe !== undefined && wipe !== 1)
     return `wipe ${wipe} is written as an edge wipe with that number, which few programs look at`;
   return null;
-}
-
-/** The cut under a transition and what is written on its two sides. Events are in order and never overlap. */
-function sides(events: CutEvent[], placed: (Placed | null)[], { in: from, out: to }: CutTransition) {
-  const next = firstFrom(events, from, (event) => event.recordIn);
-  const last = firstFrom(events, from, (event) => event.recordOut);
-  let cut = Math.floor((from + to) / 2);
-  if (next < events.length && events[next]!.recordIn <= to) cut = events[next]!.recordIn;
-  else if (last < events.length && events[last]!.recordOut <= to) cut = events[last]!.recordOut;
-  const ends = firstFrom(events, cut, (event) => event.recordOut);
-  const begins = firstFrom(events, cut, (event) => event.recordIn);
-  const left = events[ends]?.recordOut === cut ? placed[ends]! : null;
-  const right = events[begins]?.recordIn === cut ? placed[begins]! : null;
-  return { left, right, cut, after: right ? begins - 1 : ends };
-}
-
-function firstFrom(events: CutEvent[], frame: number, edge: (event: CutEvent) => number): number {
-  let [low, high] = [0, events.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (edge(events[middle]!) < frame) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** A transition stands between the two items it joins. */

@@ -3,13 +3,14 @@ import { clockOf, type Clock } from './clock.ts';
 import { distinct } from './channels.ts';
 import { isTimecode } from './edit.ts';
 import { quoted, type IssueBook } from './issues.ts';
-import { channelOf, settle, type Channel, type Placed } from './joins.ts';
+import { channelOf, settle, type Channel, type Join, type Placed } from './joins.ts';
 import { layLanes } from './lanes.ts';
 import type { RawEdit, RawList, RawMarker } from './raw.ts';
 import { kindOf, sourceTable, type Used } from './sources.ts';
 import { takesOf, type Take } from './takes.ts';
 import { trackName } from '../../cutlist.ts';
-import type { CutEvent, CutList, CutMarker, CutTrack } from '../../documents/cutlist.ts';
+import type { CutEvent, CutList, CutMarker, CutTrack, CutTransition } from '../../documents/cutlist.ts';
+import { withCut } from '../../transitions.ts';
 import { wrapDay } from '../../time/timecode.ts';
 import type { Rate } from '../../time/rate.ts';
 
@@ -22,6 +23,7 @@ export function buildList(list: RawList, name: string, given: Rate | undefined, 
   ];
   const placed = channels.flatMap((channel) => channel.events);
   for (const event of placed) settle(event);
+  sayGrades(list, placed, issues);
   const markers = placeMarkers(list, takes, clock);
   const start = [...placed.map((event) => event.in), ...markers.list.map((marker) => marker.frame)].reduce(
     (least, frame) => Math.min(least, frame),
@@ -33,22 +35,19 @@ export function buildList(list: RawList, name: string, given: Rate | undefined, 
   const tracks = tracksOf(channels, issues).map(
     ({ channel, index, name: trackLabel, events, joins }): CutTrack => {
       const track = { type: channel.type, index };
+      const laid = events.map((event, at) =>
+        eventOf(event, `${trackName(track)}-${String(at + 1).padStart(3, '0')}`, channel, first, {
+          use,
+          links,
+          markers: markers.media,
+        }),
+      );
       return {
         ...track,
         name: trackLabel,
         enabled: true,
-        events: events.map((event, at) =>
-          eventOf(event, `${trackName(track)}-${String(at + 1).padStart(3, '0')}`, channel, first, {
-            use,
-            links,
-            markers: markers.media,
-          }),
-        ),
-        transitions: joins.map(({ transition }) => ({
-          ...transition,
-          in: transition.in - first,
-          out: transition.out - first,
-        })),
+        events: laid,
+        transitions: joins.map((join) => crossing(join, first, laid)),
       };
     },
   );
@@ -64,6 +63,23 @@ export function buildList(list: RawList, name: string, given: Rate | undefined, 
       .map((marker) => ({ ...marker, frame: marker.frame - first }))
       .sort((a, b) => a.frame - b.frame),
   };
+}
+
+/** Colour decisions under black, markers and edits of no length belong to no event. */
+function sayGrades({ edits }: RawList, placed: readonly Placed[], issues: IssueBook): void {
+  const used = new Set(placed.map(({ take }) => take.notes.cdl));
+  for (const { number, pair, first, second } of edits)
+    for (const cdl of [first.cdl, second?.cdl])
+      // Of an outgoing clip with an event of its own the transition's reader has said it.
+      if (cdl && !used.has(cdl) && !(pair !== null && second && cdl === first.cdl)) {
+        const message = `The colour decision (ASC CDL) under event ${number} has no clip to belong to; it was not read.`;
+        issues.add('edl-cdl', 'warning', cdl.line, message);
+      }
+}
+
+function crossing({ transition, cut }: Join, first: number, events: readonly CutEvent[]): CutTransition {
+  const [from, to] = [transition.in - first, transition.out - first];
+  return withCut({ ...transition, in: from, out: to }, cut - first, events);
 }
 
 function channelsOf(
@@ -162,6 +178,9 @@ function eventOf(placed: Placed, id: string, channel: Channel, first: number, ta
   if (link !== undefined) event.link = link;
   const patched = edit.patches.filter((patch) => patch.record === channel.index).map((patch) => patch.source);
   if (channel.type === 'audio' && patched.length > 0) event.channels = distinct(patched);
+  // Picture and sound of one line have one colour decision, which is the picture's.
+  if (notes.cdl && (channel.type === 'video' || take.channels.video.length === 0))
+    event.cdl = { ...notes.cdl.grade };
   const markers = tables.markers.get(edit);
   if (markers && source)
     event.markers = markers.map((marker) => ({

@@ -74,16 +74,23 @@ function dropWord(list: RawList, issues: IssueBook): boolean | null {
 
 function counted(rate: Rate, drops: boolean | null, given: boolean, issues: IssueBook): Rate {
   if (drops === null || drops === rate.drop) return rate;
-  if (drops && !mayDrop(rate)) {
+  if (!drops) {
+    const message = `The list says NON-DROP FRAME and the rate given is ${rateLabel(rate)}; the list's word counts.`;
+    if (given) issues.add('edl-drop', 'warning', 0, message);
+    return { ...rate, drop: false };
+  }
+  // Who says 30 or 60 of a list that drops means the NTSC rate of that count: no other has drop-frame.
+  const ntsc: Rate = { num: nominal(rate) * 1000, den: 1001, drop: true };
+  if (!mayDrop(ntsc)) {
     const message = `The list is marked drop-frame, which ${rateLabel(rate)} does not have; it is counted without.`;
     issues.add('edl-drop', 'warning', 0, message, 'give the rate the list was made at: 29.97df or 59.94df');
     return rate;
   }
-  if (given && !drops) {
-    const message = `The list says NON-DROP FRAME and the rate given is ${rateLabel(rate)}; the list's word counts.`;
-    issues.add('edl-drop', 'warning', 0, message);
+  if (given) {
+    const message = `The list is marked drop-frame and the rate given is ${rateLabel(rate)}; it is counted at ${rateLabel(ntsc)}, as its marks say.`;
+    issues.add('edl-drop', 'note', 0, message);
   }
-  return { ...rate, drop: drops };
+  return ntsc;
 }
 
 function highestFrame(
@@ -93,11 +100,16 @@ function highestFrame(
   let highest = { frame: 0, line: 0 };
   for (const edit of edits)
     for (const label of edit[which]) {
-      const digits = /\d/.test(label.charAt(label.length - 3)) ? 3 : 2;
-      const frame = isTimecode(label) ? Number(label.slice(-digits)) : 0;
+      const frame = frameNumber(label);
       if (frame > highest.frame) highest = { frame, line: edit.line };
     }
   return highest;
+}
+
+/** 0 of a bare count. */
+function frameNumber(label: string): number {
+  const digits = /\d/.test(label.charAt(label.length - 3)) ? 3 : 2;
+  return isTimecode(label) ? Number(label.slice(-digits)) : 0;
 }
 
 /** Counts that a list can have, by their highest frame number. */
@@ -120,7 +132,7 @@ function inferred(list: RawList, drops: boolean, issues: IssueBook): Rate {
   const message = `An EDL does not say its frame rate. Its frame numbers run to ${highest}, so it is counted at ${rateLabel(RATES[name])}; at another rate of the same count every length in seconds differs.`;
   issues.add(
     'edl-rate',
-    'error',
+    'warning',
     0,
     message,
     `give the rate: ${drops ? name : `--rate ${NEAR[name] ?? name}`}`,
@@ -135,9 +147,17 @@ const NEAR: Record<string, string> = {
   '60': '59.94 or 60',
 };
 
+/** A stray label or two in a long list are said where they stand; more than one in fifty, and no such rate made the list. */
+const STRAY = 50;
+
 function checkFrames(list: RawList, rate: Rate, issues: IssueBook): void {
   const { frame, line } = highestFrame(list.edits, 'record');
   if (frame < nominal(rate)) return;
+  const beyond = list.edits.reduce(
+    (sum, { record }) => sum + record.filter((label) => frameNumber(label) >= nominal(rate)).length,
+    0,
+  );
+  if (beyond * STRAY <= list.edits.length * 2) return;
   const least = COUNTS.find((count) => frame < Number(count)) ?? '120';
   const message = `Record timecodes count to ${frame}, and ${rateLabel(rate)} has frames 00 to ${nominal(rate) - 1}: the rate given is not the list's.`;
   issues.add('edl-rate', 'error', line, message, `give a rate of at least ${least}`);

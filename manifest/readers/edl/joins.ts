@@ -7,6 +7,7 @@ import { isTimecode } from './edit.ts';
 import { quoted, type IssueBook } from './issues.ts';
 import { resized, type Played } from './motion.ts';
 import type { RawEdit } from './raw.ts';
+import { sameReel } from './speeds.ts';
 import type { Take } from './takes.ts';
 import type { CutTransition } from '../../documents/cutlist.ts';
 
@@ -17,6 +18,9 @@ export interface Placed {
   out: number;
   /** What it plays, at its own final length. */
   range: Played;
+  /** Frames it plays under transitions before its in and behind its out. */
+  head: number;
+  tail: number;
   /** The event whose track this one has to follow. */
   after: Placed | null;
   lane: number;
@@ -24,6 +28,8 @@ export interface Placed {
 
 export interface Join {
   transition: CutTransition;
+  /** Where its events meet. Record frames, like the transition's own. */
+  cut: number;
   /** An event on whose track it lies. */
   on: Placed;
 }
@@ -46,7 +52,16 @@ export function channelOf(
   const channel: Channel = { type, index, events: [], joins: [] };
   const ending = new Map<number, Placed>();
   const place = (take: Take, from: number, to: number): Placed => {
-    const placed: Placed = { take, in: from, out: to, range: take.range, after: null, lane: 0 };
+    const placed: Placed = {
+      take,
+      in: from,
+      out: to,
+      range: take.range,
+      head: 0,
+      tail: 0,
+      after: null,
+      lane: 0,
+    };
     channel.events.push(placed);
     ending.set(to, placed);
     return placed;
@@ -58,7 +73,11 @@ export function channelOf(
     else if (take.out > take.in) place(take, take.in, take.out);
     else if (!take.opens) sayEmpty(take, issues);
   }
-  for (const take of transitions) transition(take, channel, { ending, place, issues, clock });
+  const starting = new Map<number, Take>();
+  for (const take of transitions)
+    if (take.edit.frames > 0 && take.out > take.in && !starting.has(take.in)) starting.set(take.in, take);
+  for (const take of transitions) transition(take, channel, { ending, starting, place, issues, clock });
+  for (const event of channel.events) if (event.out <= event.in) sayHeld(event, issues);
   return channel;
 }
 
@@ -67,8 +86,18 @@ function sayEmpty(take: Take, issues: IssueBook): void {
   issues.add('edl-zero-length', 'warning', take.edit.line, message);
 }
 
+/** A clip that was to go on under the next transition, which took another: it keeps a frame. */
+function sayHeld(event: Placed, issues: IssueBook): void {
+  event.out = event.in + 1;
+  const { edit } = event.take;
+  const message = `Event ${edit.number}: the transitions on both sides of it leave it no frame of its own; it is kept with one.`;
+  issues.add('edl-transition', 'warning', edit.line, message);
+}
+
 interface Tools {
   ending: Map<number, Placed>;
+  /** Transitions by where they begin. */
+  starting: Map<number, Take>;
   place(take: Take, from: number, to: number): Placed;
   issues: IssueBook;
   clock: Clock;
@@ -95,18 +124,22 @@ function transition(take: Take, channel: Channel, tools: Tools): void {
     return;
   }
   const least = from && from.in === take.in ? take.in + 1 : take.in;
-  const most = into ? Math.min(to, into.out - 1) : to;
+  const most = into && !goesOnBehind(take, tools) ? Math.min(to, into.out - 1) : to;
   const otherwise = into ? (from?.in === take.in ? from.out : take.in) : to;
   const cut = Math.min(most, Math.max(least, cutAt(take.edit, take.in, to, otherwise, tools.clock)));
   if (from) {
     // Nothing else can come out of this clip's end.
     if (ending.get(from.out) === from) ending.delete(from.out);
     from.out = cut;
+    from.tail = to - cut;
   }
-  if (into) into.in = cut;
+  if (into) {
+    into.in = cut;
+    into.head = cut - take.in;
+  }
   if (into && from) into.after = from;
   const kind = kindOf(take.edit, channel.type, !from || !into);
-  channel.joins.push({ transition: { in: take.in, out: to, ...kind }, on });
+  channel.joins.push({ transition: { in: take.in, out: to, ...kind }, cut, on });
 }
 
 function framesOf(take: Take, tools: Tools): number {
@@ -124,16 +157,57 @@ function framesOf(take: Take, tools: Tools): number {
 }
 
 /**
- * The clip a transition comes from: the one that ends where it begins. A clip that is only there in its transition has
- * no event above; its first line is all there is of it, and it gets the first half.
+ * The clip a transition comes from: the one that ends where it begins, if its first line is that one's. A clip that is only
+ * there in its transition has no event above; its first line is all there is of it, and it gets the first half.
  */
 function outgoing(take: Take, to: number, tools: Tools): Placed | null {
   const first = take.pairedWith;
   if (first?.black) return null;
-  const before = tools.ending.get(take.in);
-  if (before) return before;
-  if (!first || first.out > first.in || (!take.black && take.out - take.in < 2)) return null;
-  return tools.place(first, take.in, take.in + Math.ceil((to - take.in) / 2));
+  const before = tools.ending.get(take.in) ?? null;
+  if (before && (!first || first.out > first.in || goesOn(before.take, first, take))) {
+    sayGrade(before.take, first, tools);
+    return before;
+  }
+  if (!first || first.out > first.in) return null;
+  if (take.black || take.out - take.in >= 2 || goesOnBehind(take, tools))
+    return tools.place(first, take.in, take.in + Math.ceil((to - take.in) / 2));
+  const name = quoted(first.notes.name ?? first.edit.reel);
+  const message = `Event ${take.edit.number}: ${name}, which it comes from, has no event of its own and no room beside its single frame; it is left out.`;
+  tools.issues.add('edl-transition', 'warning', first.edit.line, message);
+  return null;
+}
+
+/** Whether a transition's clip lasts under the next one, so that it need not keep a frame of its own line. */
+function goesOnBehind(take: Take, { starting }: Tools): boolean {
+  const next = starting.get(take.out);
+  const first = next?.pairedWith;
+  if (!first || first.black || first.out > first.in || next.edit.line < take.edit.line) return false;
+  return goesOn(take, first, next);
+}
+
+/**
+ * Whether a transition's first line goes on with the event that ends there: by the clips' names where both have one, and by
+ * source timecode, to a frame. A speed moves the timecode, so it tells nothing there; some lists give the incoming clip's reel.
+ */
+function goesOn(
+  { edit: before, notes, range }: Take,
+  { edit: first, notes: own }: Take,
+  take: Take,
+): boolean {
+  if (take.edit.outgoingAt !== undefined) return false;
+  const [name, ownName] = [notes.name?.toUpperCase(), own.name?.toUpperCase()];
+  if (name !== undefined && ownName !== undefined && name !== ownName) return false;
+  const plain = range.speed.num === range.speed.den && first.source[0] !== before.source[1];
+  const jumps = plain && Math.abs(take.pairedWith!.range.low - range.high) > 1;
+  return !jumps && (sameReel(before.reel, first.reel) || first.source[0] === before.source[1]);
+}
+
+/** What a list says of the outgoing clip's colour under a transition counts only where the clip has no event above. */
+function sayGrade({ notes }: Take, first: Take | null, { issues }: Tools): void {
+  const cdl = first?.notes.cdl;
+  if (!cdl || JSON.stringify(cdl.grade) === JSON.stringify(notes.cdl?.grade)) return;
+  const message = `This colour decision (ASC CDL) is for the clip that the transition comes from, whose own event ${notes.cdl ? 'has another' : 'has none'}; it was not read.`;
+  issues.add('edl-cdl', 'warning', cdl.line, message);
 }
 
 function cutAt(edit: RawEdit, from: number, to: number, otherwise: number, clock: Clock): number {

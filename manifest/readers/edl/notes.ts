@@ -1,4 +1,6 @@
 /** The lines under an edit: names, speeds, markers and what else editors write there, in the spellings they use. */
+import { decimalOf } from '../../cdl.ts';
+import type { CutGrade, Rgb } from '../../documents/cutlist.ts';
 import { parseAud } from './channels.ts';
 import { isTimecode, LONGEST_LINE } from './edit.ts';
 import { parseMotion, type Motion } from './motion.ts';
@@ -19,7 +21,9 @@ export type NoteLine =
   | { kind: 'is'; what: string }
   | { kind: 'freeze' }
   | { kind: 'tableSource'; reel: string }
-  | { kind: 'grade'; valid: boolean }
+  /** Null = it is not three times three numbers, or one. */
+  | { kind: 'grade'; grade: CutGrade | null }
+  | { kind: 'outgoingAt'; at: string }
   /** A comment that says nothing the cut list has a place for. */
   | { kind: 'comment'; text: string }
   /** No comment, and not understood. */
@@ -30,10 +34,9 @@ const text =
   (kind: 'from' | 'to' | 'key' | 'file' | 'sourceFile' | 'reel' | 'called' | 'effect'): Make =>
   (match) => ({ kind, text: match[1]!.trim() });
 
-const NUMBER = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?`;
-const TRIPLE = String.raw`\(\s*${NUMBER}[\s,]+${NUMBER}[\s,]+${NUMBER}\s*\)`;
-const SOP = new RegExp(String.raw`^\s*:?\s*${TRIPLE}\s*${TRIPLE}\s*${TRIPLE}\s*$`, 'i');
-const SAT = new RegExp(String.raw`^\s*:?\s*${NUMBER}\s*$`, 'i');
+const TRIPLE = String.raw`\(([^()]{5,120})\)`;
+const SOP = new RegExp(String.raw`^\s*:?\s*${TRIPLE}\s*${TRIPLE}\s*${TRIPLE}\s*$`);
+const SAT = /^\s*:?\s*(\S+)\s*$/;
 
 /** By the first word, so that a line is held against one or two patterns only. Lines have lost their star and outer space. */
 const PATTERNS: Record<string, [RegExp, Make][]> = {
@@ -74,8 +77,9 @@ const PATTERNS: Record<string, [RegExp, Make][]> = {
   CUT: [[/^CUT AT (\S+)$/i, (match) => ({ kind: 'cutAt', at: match[1]! })]],
   FREEZE: [[/^FREEZE FRAME$/i, () => ({ kind: 'freeze' })]],
   '>>>': [[/^>>> SOURCE (\S+)/i, (match) => ({ kind: 'tableSource', reel: match[1]! })]],
-  ASC_SOP: [[/^ASC_SOP(.*)$/i, (match) => ({ kind: 'grade', valid: isGrade(SOP, match[1]!) })]],
-  ASC_SAT: [[/^ASC_SAT(.*)$/i, (match) => ({ kind: 'grade', valid: isGrade(SAT, match[1]!) })]],
+  OUTGOING: [[/^OUTGOING CLIP BEGINS AT (\S+)$/i, (match) => ({ kind: 'outgoingAt', at: match[1]! })]],
+  ASC_SOP: [[/^ASC_SOP(.*)$/i, (match) => ({ kind: 'grade', grade: sopOf(match[1]!) })]],
+  ASC_SAT: [[/^ASC_SAT(.*)$/i, (match) => ({ kind: 'grade', grade: satOf(match[1]!) })]],
 };
 
 /** Comments of Baton's own lists that say what an event is. */
@@ -112,7 +116,24 @@ export function parseNote(line: string): NoteLine {
   return { kind: starred ? 'comment' : 'other', text: starred ? body : trimmed };
 }
 
-const isGrade = (pattern: RegExp, numbers: string) => numbers.length < 400 && pattern.test(numbers);
+/** `(r g b)(r g b)(r g b)`, with commas, spaces and a colon as lists have them. */
+function sopOf(line: string): CutGrade | null {
+  const [, ...groups] = SOP.exec(line.slice(0, 400)) ?? [];
+  const [slope, offset, power] = groups.map((group): Rgb | null => {
+    const numbers = group
+      .trim()
+      .split(/[\s,]+/)
+      .map(decimalOf);
+    const [red, green, blue] = numbers;
+    return numbers.length === 3 && red != null && green != null && blue != null ? [red, green, blue] : null;
+  });
+  return slope && offset && power ? { sop: { slope, offset, power } } : null;
+}
+
+function satOf(line: string): CutGrade | null {
+  const sat = decimalOf(SAT.exec(line.slice(0, 400))?.[1] ?? '');
+  return sat === null ? null : { sat };
+}
 
 /** Old consoles and converters put other words here (`FILM`, `DIGITAL TV 24P`), and glue other lines to it. */
 function fcm(match: RegExpExecArray): NoteLine {

@@ -4,6 +4,7 @@ import { quoted } from './issues.ts';
 import { parseEdit, type EditLine } from './edit.ts';
 import { meansEdit, sayBroken, sayLoose, type LooseLine } from './loose.ts';
 import { parseNote, type NoteLine } from './notes.ts';
+import type { CutGrade } from '../../documents/cutlist.ts';
 import type { Motion } from './motion.ts';
 
 /** What the lines under an edit say about one clip. */
@@ -16,6 +17,8 @@ export interface ClipNotes {
   reel?: string;
   what: string[];
   timecode?: { rate: string; in: string; out: string };
+  /** `line` is the first of its lines. */
+  cdl?: { grade: CutGrade; line: number };
 }
 
 export interface RawMarker {
@@ -43,6 +46,8 @@ export interface RawEdit extends EditLine {
   keyName?: string;
   effect?: string;
   cutAt?: string;
+  /** Under a transition: its outgoing clip is none of the events above. */
+  outgoingAt?: string;
   aud: number[];
   patches: { source: number; record: number }[];
   motions: { reel: string; motion: Motion; at: string; line: number }[];
@@ -53,6 +58,10 @@ export interface RawEdit extends EditLine {
   isMarker: boolean;
 }
 
+export function isBlack(edit: EditLine): boolean {
+  return edit.reel.toUpperCase() === 'BL';
+}
+
 export interface RawList {
   title: string;
   edits: RawEdit[];
@@ -61,7 +70,6 @@ export interface RawList {
   reels: Map<string, string>;
   fcm: boolean | null;
   comments: { count: number; first: { text: string; line: number } | null };
-  grades: { count: number; line: number };
 }
 
 function emptyList(title: string): RawList {
@@ -72,7 +80,6 @@ function emptyList(title: string): RawList {
     reels: new Map(),
     fcm: null,
     comments: { count: 0, first: null },
-    grades: { count: 0, line: 0 },
   };
 }
 
@@ -173,14 +180,10 @@ function addNote(list: RawList, note: NoteLine, line: number, issues: IssueBook)
     list.markers.push({ at, colour, name: note.text, comment: '', duration: 1, line, edit: index });
   } else if (note.kind === 'reelIs') list.reels.set(note.short, note.full);
   else if (note.kind === 'grade') {
-    if (note.valid) list.grades = { count: list.grades.count + 1, line: list.grades.line || line };
-    else
-      issues.add(
-        'edl-cdl',
-        'warning',
-        line,
-        'This colour decision is not three times three numbers, or one; it was not read.',
-      );
+    const problem = addGrade(edit, note.grade);
+    if (problem)
+      issues.add('edl-cdl', 'warning', line, `This colour decision (ASC CDL) ${problem}; it was not read.`);
+    else if (edit) (edit.second ?? edit.first).cdl!.line ||= line;
   } else if (note.kind === 'comment') {
     list.comments.count++;
     list.comments.first ??= { text: note.text, line };
@@ -199,6 +202,18 @@ function addNote(list: RawList, note: NoteLine, line: number, issues: IssueBook)
     list.comments.first ??= { text: 'a note before the first edit', line };
   } else if (note.kind === 'marker') addMarker(list, edit, note, line);
   else addToEdit(edit, note, line);
+}
+
+/** Says why not; null where the clip has it now. */
+function addGrade(edit: RawEdit | undefined, grade: CutGrade | null): string | null {
+  if (!grade) return 'is not three times three numbers, or one';
+  if (!edit) return 'stands before the first edit';
+  const clip = edit.second ?? edit.first;
+  const known = (clip.cdl ??= { grade: {}, line: 0 }).grade;
+  if ((grade.sop && known.sop) || (grade.sat !== undefined && known.sat !== undefined))
+    return 'is the second of its kind under this edit';
+  Object.assign(known, grade);
+  return null;
 }
 
 function addMarker(
@@ -259,7 +274,8 @@ function addToEdit(edit: RawEdit, note: NoteLine, line: number): void {
       edit.effect ??= note.text;
       break;
     case 'cutAt':
-      edit.cutAt ??= note.at;
+    case 'outgoingAt':
+      edit[note.kind] ??= note.at;
       break;
     case 'aud':
       edit.aud.push(...note.tracks);

@@ -1,11 +1,12 @@
 /** What the events of a list play. An EDL names reels, clips and source timecodes, and no media: rate, start and length are inferred. */
-import type { IssueBook } from './issues.ts';
+import { quoted, type IssueBook } from './issues.ts';
 import type { Placed } from './joins.ts';
 import type { ClipNotes, RawList } from './raw.ts';
+import { startOf, type MediaStart, type Use } from './starts.ts';
 import { isAbsolute } from '../../cutsource.ts';
 import type { CutEventKind, CutSource } from '../../documents/cutlist.ts';
 import { framesPerDay, parseRate, type Rate } from '../../time/rate.ts';
-import { timecodeToFrame } from '../../time/timecode.ts';
+import { frameToTimecode, timecodeToFrame } from '../../time/timecode.ts';
 
 /** An event's source, and the in and out that count from its first frame. */
 export interface Used {
@@ -26,52 +27,75 @@ interface Span {
   rate: Rate;
 }
 
-/**
- * Where media begins is not in an EDL; its start is taken to be the earliest timecode that any event plays of that reel and
- * clip name, so that the timecodes stay what the list says and no source range begins before its media.
- */
+/** Sources by reel and clip name, each from where `startOf` has it begin, so that the timecodes stay what the list says. */
 export function sourceTable(
   list: RawList,
   placed: readonly Placed[],
   issues: IssueBook,
 ): (event: Placed) => Used {
   const reels = new Map([...list.reels].map(([short, full]) => [short.toUpperCase(), full]));
-  const sources = new Map<string, CutSource>();
-  const found = new Map<Placed, { source: CutSource; span: Span }>();
+  const sources = new Map<string, { source: CutSource; uses: Use[]; events: Placed[] }>();
+  const found = new Map<Placed, { key: string; use: Use }>();
   for (const event of placed) {
     const { notes } = event.take;
     if (notes.what.includes('NO SOURCE')) continue;
     const named = nameOf(event, reels);
-    const span = ownSpan(notes, event, issues) ?? { ...event.range, rate: event.take.rate };
+    const own = ownSpan(notes, event, issues);
+    const span = own ?? { ...event.range, rate: event.take.rate };
     const { num, den, drop } = span.rate;
     const key = `${named.reel ?? ''}\n${named.name}\n${num}/${den}${drop ? 'df' : ''}`;
-    let source = sources.get(key);
-    if (!source) {
-      source = { ...named, rate: span.rate, start: span.low, duration: null, hasPicture: false, channels: 0 };
-      sources.set(key, source);
+    let known = sources.get(key);
+    if (!known) {
+      const source = { ...named, rate: span.rate, start: 0, duration: null, hasPicture: false, channels: 0 };
+      sources.set(key, (known = { source, uses: [], events: [] }));
     }
-    source.start = Math.min(source.start!, span.low);
+    const use = useOf(event, span, own !== null);
+    known.uses.push(use);
+    known.events.push(event);
+    const { source } = known;
     source.file ??= named.file;
     if (event.take.channels.video.length > 0) source.hasPicture = true;
     source.channels = Math.max(source.channels, event.take.channels.audio.length);
-    found.set(event, { source, span });
+    found.set(event, { key, use });
   }
-  const starts = new Map<CutSource, number>();
-  for (const source of sources.values()) {
-    starts.set(source, source.start!);
-    if (source.start! < 0) source.start! += framesPerDay(source.rate);
+  const starts = new Map<string, MediaStart>();
+  for (const [key, { source, uses, events }] of sources) {
+    const start = startOf(uses, source.rate);
+    source.start = start.start;
+    starts.set(key, start);
+    if (start.wrapped.length > 0)
+      sayMidnight(source, events[uses.indexOf(start.wrapped[0]!)]!, start, issues);
   }
   return (event) => {
     const used = found.get(event);
     if (!used) return { source: null, in: 0, out: event.out - event.in };
-    const { source, span } = used;
-    const start = starts.get(source)!;
-    return {
-      source,
-      in: span.low - start,
-      out: span.high - start,
-    };
+    const { key, use } = used;
+    const from = starts.get(key)!.inOf(use);
+    return { source: sources.get(key)!.source, in: from, out: from + use.high - use.low };
   };
+}
+
+/** Under a transition in front a clip shows what lies before its in; backwards, what lies before it is shown last. */
+function useOf({ head, tail, range, take }: Placed, { low, high, rate }: Span, noted: boolean): Use {
+  const { speed } = range;
+  const frames = speed.num < 0 ? tail : head;
+  if (frames === 0 || speed.num === 0) return { shown: low, low, high };
+  // The column says it, where it is not another count's.
+  if (!noted && speed.num > 0) return { shown: Math.min(low, take.range.low), low, high };
+  const own = take.rate;
+  const per = { num: Math.abs(speed.num) * rate.num * own.den, den: speed.den * rate.den * own.num };
+  return { shown: low - Math.ceil((frames * per.num) / per.den), low, high };
+}
+
+function sayMidnight(
+  source: CutSource,
+  { take }: Placed,
+  { start, wrapped }: MediaStart,
+  issues: IssueBook,
+): void {
+  const label = (frame: number) => frameToTimecode(frame, source.rate);
+  const message = `${quoted(source.name)} is played before midnight, from ${label(start)} on, and ${wrapped.length === 1 ? 'once' : `${wrapped.length} times`} behind it, first at ${label(wrapped[0]!.low)}: its timecode is taken to run on past midnight.`;
+  issues.add('edl-midnight', 'note', take.edit.line, message);
 }
 
 function nameOf(event: Placed, reels: Map<string, string>): Named {

@@ -2,9 +2,10 @@
 import type { Clock } from './clock.ts';
 import { distinct, type Channels } from './channels.ts';
 import { quoted, type IssueBook } from './issues.ts';
-import { played, type Motion, type Played } from './motion.ts';
-import type { ClipNotes, RawEdit, RawList } from './raw.ts';
-import { nominal, type Rate } from '../../time/rate.ts';
+import type { Played } from './motion.ts';
+import { isBlack, type ClipNotes, type RawEdit, type RawList } from './raw.ts';
+import { motionsOf, rangeOf, sayRecounted, type Recounted } from './speeds.ts';
+import type { Rate } from '../../time/rate.ts';
 
 /** An edit line, counted. */
 export interface Take {
@@ -29,6 +30,7 @@ export function takesOf(list: RawList, clock: Clock, issues: IssueBook): Take[] 
   const unwrap = unwrapper(clock.day);
   const repeats = repeatedSound(list);
   const takes: Take[] = [];
+  const recounted: Recounted[] = [];
   let before: { index: number; take: Take } | null = null;
   list.edits.forEach((edit, index) => {
     const [recordIn, recordOut] = edit.record.map((label) => clock.record(label, edit.line)) as [
@@ -47,7 +49,9 @@ export function takesOf(list: RawList, clock: Clock, issues: IssueBook): Take[] 
     const channels = channelsOf(edit, opens ? next : null, repeats, issues);
     if (!channels) return;
     if (key) sayKey(edit, issues);
-    const { range, rate } = rangeOf(edit, length, motions.get(edit) ?? null, clock, issues, opens);
+    const counted = rangeOf(edit, length, motions.get(edit) ?? null, clock, issues, opens);
+    const { range, rate } = counted;
+    if (counted.recounted && length > 0 && !isBlack(edit)) recounted.push({ edit, range, rate });
     const take: Take = {
       edit,
       notes: notesOf(list, index),
@@ -63,10 +67,9 @@ export function takesOf(list: RawList, clock: Clock, issues: IssueBook): Take[] 
     takes.push(take);
     before = { index, take };
   });
+  sayRecounted(recounted, issues);
   return takes;
 }
-
-const isBlack = (edit: RawEdit) => edit.reel.toUpperCase() === 'BL';
 
 function sayKey(edit: RawEdit, issues: IssueBook): void {
   const message = `Event ${edit.number} is a key: its foreground is read as a clip on a track above; the keying itself is not.`;
@@ -152,107 +155,21 @@ function notesOf(list: RawList, index: number): ClipNotes {
   if (edit.transitionWord === 'KB' && next?.transitionWord === 'K' && next.keyName !== undefined)
     return { ...next.first, ...edit.first };
   if (edit.keyName !== undefined) return { what: edit.first.what, name: edit.keyName };
-  if (edit.kind !== 'cut' && edit.second) return edit.second;
+  if (edit.kind !== 'cut' && edit.second) return gradedBy(edit.second, edit, list);
   const first = edit.pair === null ? null : list.edits[edit.pair]!;
   if (!first || !leavesFrom(first, edit)) return edit.first;
   const { name: _outgoing, ...own } = edit.first;
   return own;
 }
 
+/** What stands before TO CLIP NAME is the outgoing clip's; black has no colour decision. */
+function gradedBy(notes: ClipNotes, { first, pair }: RawEdit, list: RawList): ClipNotes {
+  const black = pair !== null && isBlack(list.edits[pair]!);
+  return black && first.cdl && !notes.cdl ? { ...notes, cdl: first.cdl } : notes;
+}
+
 /** Whether the one FROM CLIP NAME under a transition is its first line's: not where that is black, or the same reel. */
 function leavesFrom(first: RawEdit, second: RawEdit): boolean {
   if (second.second || isBlack(second)) return true;
   return !isBlack(first) && first.reel !== second.reel;
-}
-
-/** M2 lines by the edit they belong to: matched by reel, then by source in; two under a two-line transition in order. */
-function motionsOf(list: RawList, clock: Clock, issues: IssueBook): Map<RawEdit, Motion> {
-  const found = new Map<RawEdit, Motion>();
-  const latest = new Map<string, RawEdit>();
-  for (const edit of list.edits) {
-    latest.set(edit.reel.toUpperCase(), edit);
-    const outgoing = edit.pair === null ? null : list.edits[edit.pair]!;
-    for (const each of edit.motions) {
-      const pair = outgoing ? [outgoing, edit] : [edit];
-      const named = pair.filter((one) => sameReel(one.reel, each.reel) && !found.has(one));
-      const exact = named.filter((one) => one.source[0] === each.at);
-      // One line that could be either clip's is the incoming one's: the other has its own event above.
-      const at = edit.motions.length > 1 ? 0 : -1;
-      const owner = pick(exact, at) ?? pick(named, at) ?? latest.get(each.reel.toUpperCase());
-      if (owner && !found.has(owner)) found.set(owner, each.motion);
-      else
-        issues.add(
-          'edl-m2',
-          'warning',
-          each.line,
-          `This speed is for reel ${quoted(each.reel)}, which no event above it without one has; it was not read.`,
-        );
-    }
-    if (edit.freeze && !found.has(edit)) found.set(edit, { num: 0, den: 10 });
-  }
-  return noise(list, found, clock, issues) ? new Map() : found;
-}
-
-const pick = <Thing>(things: Thing[], at: number): Thing | undefined =>
-  things[at < 0 ? things.length - 1 : at];
-
-/** Blanks and case aside. Some lists cut one of the two short, or leave the speed's reel out. */
-function sameReel(reel: string, other: string): boolean {
-  if (reel === other || other === '') return true;
-  const [a, b] = [reel, other].map((name) => name.replace(/\s+/g, '').toUpperCase()) as [string, string];
-  return a === b || (Math.min(a.length, b.length) >= 8 && (a.startsWith(b) || b.startsWith(a)));
-}
-
-/** Resolve writes 000.0 under every event of a list it made from XML: not one of them is a freeze. */
-function noise(list: RawList, found: Map<RawEdit, Motion>, clock: Clock, issues: IssueBook): boolean {
-  const clips = list.edits.filter((edit) => edit.kind === 'cut' && edit.record[0] !== edit.record[1]);
-  if (clips.length < 3 || clips.some((edit) => edit.freeze || found.get(edit)?.num !== 0)) return false;
-  const lengths = clips.map((edit) => {
-    const [a, b] = edit.source.map((label) => clock.source(label, edit).frame) as [number, number];
-    return b - a;
-  });
-  if (lengths.every((length) => length <= 1)) return false;
-  issues.add(
-    'edl-m2',
-    'warning',
-    clips[0]!.line,
-    'Every event has an M2 line of 000.0 and a source as long as its record: Resolve writes that without meaning it; no event is read as a freeze.',
-  );
-  return true;
-}
-
-function rangeOf(
-  edit: RawEdit,
-  length: number,
-  motion: Motion | null,
-  clock: Clock,
-  issues: IssueBook,
-  opens: boolean,
-): { range: Played; rate: Rate } {
-  const [first, last] = edit.source.map((label) => clock.source(label, edit)) as [
-    { frame: number; rate: Rate },
-    { frame: number; rate: Rate },
-  ];
-  let [sourceIn, span] = [first.frame, last.frame - first.frame];
-  if (span < 0 && span + clock.day <= clock.day / 2) span += clock.day;
-  if (span < 0 && (motion?.num ?? 0) < 0) [sourceIn, span] = [last.frame, -span];
-  const range = played({ sourceIn, span, length: Math.max(1, length), motion, fps: nominal(clock.rate) });
-  const lengthless = edit.kind === 'key' && span === 0;
-  if (!range.fits && length > 0 && !opens && !lengthless && !isBlack(edit))
-    saySpan(edit, span, length, motion, issues);
-  return { range, rate: first.rate };
-}
-
-function saySpan(
-  edit: RawEdit,
-  span: number,
-  length: number,
-  motion: Motion | null,
-  issues: IssueBook,
-): void {
-  const spans = `Event ${edit.number} has ${span} frames of source for ${length} of record`;
-  const message = motion
-    ? `${spans}, which fits neither convention at its M2 of ${motion.num / motion.den}; its source in, record and M2 count.`
-    : `${spans} and no M2 line says why; it is read at 100 % from its source in.`;
-  issues.add('edl-span', 'warning', edit.line, message);
 }

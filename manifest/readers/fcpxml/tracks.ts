@@ -3,7 +3,7 @@
  * up, sound its order from the top down, and what would lie over another event of its track goes to a track of its own.
  */
 import type { CutTrack, CutTransition } from '../../documents/cutlist.ts';
-import { transitionKind } from '../../transitions.ts';
+import { transitionKind, withCut } from '../../transitions.ts';
 import type { Crossing, Placed, Story } from './story.ts';
 
 /** Effects whose names say less than their uid does. */
@@ -49,13 +49,20 @@ function tracksOfType(story: Story, type: CutTrack['type']): CutTrack[] {
   };
   for (const placed of story.placed)
     if (placed.type === type) trackAt(placed.track).events.push(placed.event);
-  for (const crossing of story.crossings)
-    if (crossing.type === type)
-      trackAt((crossing.after ?? crossing.before)!.track).transitions.push(transitionOf(crossing));
+  const cuts = new Map<CutTransition, number>();
+  for (const crossing of story.crossings) {
+    if (crossing.type !== type) continue;
+    const { before, after } = crossing;
+    const transition = transitionOf(crossing);
+    cuts.set(transition, before ? before.event.recordOut : after!.event.recordIn);
+    trackAt((after ?? before)!.track).transitions.push(transition);
+  }
   const sorted = [...tracks.values()].sort((a, b) => a.index - b.index);
   for (const track of sorted) {
     track.events.sort((a, b) => a.recordIn - b.recordIn);
-    track.transitions.sort((a, b) => a.in - b.in);
+    track.transitions = track.transitions
+      .sort((a, b) => a.in - b.in)
+      .map((each) => withCut(each, cuts.get(each)!, track.events));
     track.events.forEach((event, nth) => (event.id = `${track.name}-${String(nth + 1).padStart(3, '0')}`));
   }
   return sorted;

@@ -10,6 +10,7 @@ import { gcd, sameSpeed } from '../../time/rate.ts';
 import { activeReference, foreignSource, isGenerator, schemaOf, textOf, type Reference } from './media.ts';
 import type { Said } from './said.ts';
 import { countAt, exactRatio, readRange, record, unitsAt, type OtioTime } from './time.ts';
+import { gradeOf } from './grade.ts';
 import { baseName, pathOf } from './url.ts';
 
 export interface Placed {
@@ -53,6 +54,8 @@ export function clipEvent(clip: Record<string, unknown>, placed: Placed, reading
     said,
   );
   if (markers.length > 0) event.markers = markers;
+  const cdl = gradeOf(clip, placed.place, said);
+  if (cdl) event.cdl = cdl;
   return event;
 }
 

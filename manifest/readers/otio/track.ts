@@ -2,7 +2,7 @@
 import type { CutEvent, CutMarker, CutTrack, CutTransition } from '../../documents/cutlist.ts';
 import { TrackNote, TransitionNote } from '../../exports/otio/note.ts';
 import { add, round, ZERO, type Fraction } from '../../time/fraction.ts';
-import { transitionKind } from '../../transitions.ts';
+import { transitionKind, withCut } from '../../transitions.ts';
 import { clipEvent, markersOf, noteOf, rangeIn, speedOf, type Reading } from './item.ts';
 import { activeReference, schemaOf, textOf } from './media.ts';
 import { trimmed } from './trim.ts';
@@ -225,7 +225,7 @@ function crossing(
     name,
   };
   if (note.success && note.data.wipe !== undefined) transition.wipe = note.data.wipe;
-  return [transition];
+  return [withCut(transition, cut, events)];
 }
 
 /** Whether an event ends and whether one begins at a frame. Events lie in order. */
