@@ -66,6 +66,8 @@ export function toListen(
   const asked = all || only !== undefined;
   const share = Math.floor((asked ? MOST_ASKED : MOST_PAIRS) / Math.max(1, meant.length));
   const most = Math.max(LEAST_SOUNDS, asked ? share : Math.min(MOST_SOUNDS, share));
+  const dayOf = dayOrder(sounds);
+  const byTake = takes(sounds);
   const byId = new Map(sounds.flatMap((sound) => sound.files.map((file) => [file.id, sound] as const)));
   const listening: Listening = { wanted: [], passed: [] };
   for (const picture of meant) {
@@ -74,10 +76,11 @@ export function toListen(
       listening.passed.push({ picture, reason });
       continue;
     }
-    const named = namedSounds(picture, verdictOf.get(picture.id), sounds, byId).slice(0, most);
-    const near = nearSounds(picture, sounds, new Set(named));
-    const kept = near.slice(0, Math.min(most, asked ? Infinity : withinHours(near)));
-    listening.wanted.push({ picture, named, near: kept, left: near.length - kept.length });
+    const named = namedSounds(picture, verdictOf.get(picture.id), byTake, byId).slice(0, most);
+    const day = dayOf(picture);
+    const near = cut(day, new Set(named), most, asked ? Infinity : MOST_HOURS);
+    const left = day.length - near.length - named.filter((sound) => day.includes(sound)).length;
+    listening.wanted.push({ picture, named, near, left });
   }
   return listening;
 }
@@ -100,23 +103,40 @@ function whyNot(picture: Clip, sounds: number): string | null {
   return sounds === 0 ? 'There is no recorded sound to compare it with.' : null;
 }
 
+function takes(sounds: readonly Sound[]): Map<string, Sound[]> {
+  const byTake = new Map<string, Sound[]>();
+  for (const sound of sounds)
+    if (sound.take !== null) byTake.set(sound.take, [...(byTake.get(sound.take) ?? []), sound]);
+  return byTake;
+}
+
 function namedSounds(
   picture: Clip,
   verdict: SyncVerdict | undefined,
-  sounds: readonly Sound[],
+  byTake: ReadonlyMap<string, Sound[]>,
   byId: ReadonlyMap<string, Sound>,
 ): Sound[] {
   const named = new Set((verdict?.soundIds ?? []).flatMap((id) => byId.get(id) ?? []));
   const take = takeKey(picture.identity);
-  if (take !== null)
-    for (const sound of sounds) if (sound.take === take && sameShootDay(picture, sound)) named.add(sound);
+  for (const sound of byTake.get(take ?? '') ?? []) if (sameShootDay(picture, sound)) named.add(sound);
   return [...named];
 }
 
-/** The same date first, then the nearest folder, then the name. */
-function nearSounds(picture: Clip, sounds: readonly Sound[], named: ReadonlySet<Sound>): Sound[] {
+/** The same date first, then the nearest folder, then the name. One order for all pictures of one folder and day. */
+function dayOrder(sounds: readonly Sound[]): (picture: Clip) => Sound[] {
+  const orders = new Map<string, Sound[]>();
+  return (picture) => {
+    const folder = picture.path.slice(0, picture.path.lastIndexOf('/') + 1);
+    const key = JSON.stringify([picture.root, folder, picture.tech.recordedOn]);
+    let order = orders.get(key);
+    if (!order) orders.set(key, (order = nearestFirst(picture, sounds)));
+    return order;
+  };
+}
+
+function nearestFirst(picture: Clip, sounds: readonly Sound[]): Sound[] {
   return sounds
-    .filter((sound) => !named.has(sound) && sameShootDay(picture, sound))
+    .filter((sound) => sameShootDay(picture, sound))
     .map((sound) => {
       const [file] = sound.files as [Clip, ...Clip[]];
       const dated = picture.tech.recordedOn !== undefined && file.tech.recordedOn !== undefined;
@@ -134,15 +154,20 @@ function sharedFolders(a: Clip, b: Clip): number {
   return depth;
 }
 
-function withinHours(sounds: readonly Sound[]): number {
+/** The first of them that one picture gets to hear. */
+function cut(sounds: readonly Sound[], named: ReadonlySet<Sound>, most: number, hours: number): Sound[] {
+  const kept: Sound[] = [];
   let seconds = 0;
-  for (const [nth, sound] of sounds.entries()) {
+  for (const sound of sounds) {
+    if (kept.length >= most) break;
+    if (named.has(sound)) continue;
     const { durationSamples, sampleRate } = listenedFile(sound).tech;
     // A length nobody knows is taken for ten minutes.
     seconds += durationSamples !== undefined && sampleRate ? durationSamples / sampleRate : 600;
-    if (seconds > MOST_HOURS * 3600 && nth > 0) return nth;
+    if (seconds > hours * 3600 && kept.length > 0) break;
+    kept.push(sound);
   }
-  return sounds.length;
+  return kept;
 }
 
 /** Of several files of one recording, the one that hears what the camera hears: a mix, else a boom, else the first of the fullest. */

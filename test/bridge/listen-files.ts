@@ -32,14 +32,15 @@ export function talk(seed: number, seconds: number): Float32Array {
     const pitch = 120 + 60 * next();
     const formants = [500 + 300 * next(), 1500 + 700 * next(), 2900 + 900 * next()];
     const hiss = Math.max(0, next()) * 0.3;
+    const harmonics = Array.from({ length: 29 }, (_, nth) => {
+      const hz = (nth + 1) * pitch;
+      const loud = formants.reduce((sum, each) => sum + 1 / (1 + ((hz - each) / 120) ** 2), 0) / 12;
+      return [loud, (2 * Math.PI * hz) / RATE, nth + 1] as const;
+    }).filter(([loud]) => loud > 0.004);
     for (let nth = 0; nth < length && at + nth < samples.length; nth++) {
       const shape = Math.sin((Math.PI * nth) / length) ** 0.5;
       let value = hiss * next();
-      for (let harmonic = 1; harmonic < 30; harmonic++) {
-        const hz = harmonic * pitch;
-        const loud = formants.reduce((sum, each) => sum + 1 / (1 + ((hz - each) / 120) ** 2), 0);
-        value += (loud / 12) * Math.sin((2 * Math.PI * hz * nth) / RATE + harmonic);
-      }
+      for (const [loud, step, phase] of harmonics) value += loud * Math.sin(step * nth + phase);
       samples[at + nth] = 0.25 * shape * value;
     }
     at += length + Math.round((next() > 0.5 ? 0.25 + 0.25 * next() : 0.03) * RATE);
