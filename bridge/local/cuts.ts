@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { clipsInCut } from '../../manifest/cutpicks.ts';
 import type { Loss } from '../../manifest/documents/issue.ts';
 import { toManifestPath } from '../../manifest/documents/paths.ts';
 import { DEFAULT_OPTIONS, type ExportOptions } from '../../manifest/exports/export.ts';
@@ -32,6 +33,7 @@ export async function writeCut(manifest: string, request: CutRequest): Promise<C
       sequence: cutList.name,
       lock,
       formats,
+      clips: clipsInCut(cutList),
       files: written.map((file) => ({ ...file, path: recordedPath(manifest, file.path) })),
       losses: all,
     });

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { writeCut } from '../../bridge/local/cuts.ts';
 import { cutList } from '../../manifest/cutlist.ts';
+import { rejectedInCut } from '../../manifest/cutpicks.ts';
 import type { Loss } from '../../manifest/documents/issue.ts';
 import { SequenceSnapshotSchema } from '../../manifest/documents/schemas.ts';
 import type { SequenceSnapshot } from '../../manifest/documents/snapshot.ts';
@@ -9,7 +10,7 @@ import { EXPORTS } from '../../manifest/exports/index.ts';
 import { CannotDo, type Command } from '../command.ts';
 import { isStandinState, standinFrom } from '../project.ts';
 import { EXPORT_OPTIONS, readExportOptions } from '../export-options.ts';
-import { openOrExplain, ROOT_OPTION, type Opened } from '../roots.ts';
+import { issueLine, openOrExplain, ROOT_OPTION, type Opened } from '../roots.ts';
 
 const formats = () => EXPORTS.map((each) => each.id).join(', ');
 
@@ -51,12 +52,14 @@ export const cutCommand: Command = {
       ...(name === undefined ? {} : { name }),
       ...(out === undefined ? {} : { out }),
     });
+    const issues = rejectedInCut(list.value, opened.handoff);
+    for (const issue of issues) output.warn(issueLine(issue));
     for (const { format, message } of refused) output.warn(`${format}: ${message}`);
     if (files.length === 0)
       throw new CannotDo(`no file was written: ${refused.map((each) => each.message).join('; ')}`);
     for (const file of files) output.say(`${file.path}\n  sha256 ${file.hash}`);
     for (const loss of losses) output.say(lossLine(loss));
-    output.document({ files, losses, ...(refused.length > 0 ? { refused } : {}) });
+    output.document({ files, losses, issues, ...(refused.length > 0 ? { refused } : {}) });
     return 0;
   },
 };

@@ -1,7 +1,8 @@
 /** Recordings that a camera wrote into several files: parts and frames that are not there, and parts that do not follow each other. */
 import { missingNumbers, stretchesOf } from '../cards/group/files.ts';
 import { missingFrames } from '../cards/group/frames.ts';
-import type { Clip, Part } from '../documents/handoff.ts';
+import type { Part } from '../documents/clip-files.ts';
+import type { Clip } from '../documents/handoff.ts';
 import type { Issue } from '../documents/issue.ts';
 import type { Rate } from '../time/rate.ts';
 import { frameToTimecode, timecodeToFrame, wrapDay } from '../time/timecode.ts';
@@ -30,6 +31,16 @@ type Bare = Omit<Issue, 'at' | 'clips'>;
 
 function numberIssues(clip: Clip): Bare[] {
   const missing = missingNumbers(clip);
+  const fix = 'copy what is missing from the card, or from the next one, then scan again';
+  if (clip.continues)
+    return [
+      {
+        code: 'clip-part-missing',
+        severity: 'error',
+        message: `${clip.path} goes on in a clip that is not here${missing.length > 0 ? `, and ${listed(missing)} of it is missing too` : ''}.`,
+        fix,
+      },
+    ];
   if (missing.length === 0) return [];
   const last = Math.max(...stretchesOf(clip).map(({ number }) => number));
   return [
@@ -37,7 +48,7 @@ function numberIssues(clip: Clip): Bare[] {
       code: 'clip-part-missing',
       severity: 'error',
       message: `${clip.path} is a recording of at least ${last} files, and ${listed(missing)} of them ${missing.length === 1 ? 'is' : 'are'} not here.`,
-      fix: 'copy them from the card, then scan again',
+      fix,
     },
   ];
 }

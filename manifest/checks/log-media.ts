@@ -1,10 +1,11 @@
 /** What the log says of a clip's start and length against the media itself. */
-import type { Clip, LogEntry } from '../documents/handoff.ts';
+import type { Clip, Handoff, LogEntry } from '../documents/handoff.ts';
 import type { Issue } from '../documents/issue.ts';
 import { dayInFlicks, FLICKS_PER_SECOND, framesToFlicks, toFlicks } from '../time/flicks.ts';
 import { rateLabel, type Rate } from '../time/rate.ts';
 import { timeReferenceToFrame } from '../time/samples.ts';
 import { frameToTimecode, timecodeToFrame } from '../time/timecode.ts';
+import { contradictions } from '../witnesses.ts';
 import { clipRates, rowRate } from './log-timecode.ts';
 import type { Check } from './check.ts';
 
@@ -17,28 +18,47 @@ export const logMedia: Check = {
   title: 'Start and length in the log are those of the media',
   why: 'A row that fits another recording was written for another take, or the file is not whole.',
   needs: [],
-  run(handoff) {
-    const clips = new Map(handoff.clips.map((clip) => [clip.id, clip]));
-    const rates = clipRates(handoff);
-    return handoff.log.entries.flatMap((entry) => {
-      const here = entry.clips.flatMap((id) => clips.get(id) ?? []);
-      const rate = rowRate(entry, rates, handoff.rate);
-      return rate && entry.about !== 'comment' ? rowIssues(entry, here, rate) : [];
-    });
-  },
+  // A row of another take is off in everything: then the check `witness` says it, and says this with it.
+  run: (handoff) =>
+    misfits(handoff)
+      .filter(({ clips }) => !clips.some(isContradicted))
+      .map(({ entry, clips, problems }) => issueOf(entry, clips[0]!, problems)),
 };
 
+/** Whether the witnesses name different takes. */
+export function isContradicted(clip: Clip): boolean {
+  return contradictions(clip).some(({ field }) => field === 'scene' || field === 'take');
+}
+
+/** A row that fits none of its clips in start, in length, or in both. */
+export interface Misfit {
+  entry: LogEntry;
+  clips: Clip[];
+  problems: Problem[];
+}
+
+export function misfits(handoff: Handoff): Misfit[] {
+  const clips = new Map(handoff.clips.map((clip) => [clip.id, clip]));
+  const rates = clipRates(handoff);
+  return handoff.log.entries.flatMap((entry) => {
+    const here = entry.clips.flatMap((id) => clips.get(id) ?? []);
+    const rate = rowRate(entry, rates, handoff.rate);
+    const problems = rate && entry.about !== 'comment' ? rowProblems(entry, here, rate) : [];
+    return problems.length > 0 ? [{ entry, clips: here, problems }] : [];
+  });
+}
+
 /** A row for two cameras is right where it fits one of them. */
-function rowIssues(entry: LogEntry, clips: Clip[], rate: Rate): Issue[] {
+function rowProblems(entry: LogEntry, clips: Clip[], rate: Rate): Problem[] {
   return [startProblem, lengthProblem].flatMap((judge) => {
     const problems = clips.map((clip) => judge(entry, clip, clip.tech.rate ?? rate));
     const [first] = problems;
     if (!first || problems.some((problem) => problem === null)) return [];
-    return [issueOf(entry, clips[0]!, first)];
+    return [first];
   });
 }
 
-interface Problem {
+export interface Problem {
   code: 'log-start' | 'log-length';
   message: string;
 }
@@ -144,8 +164,17 @@ function clock(flicks: number): string {
   return `${two(tenths / 36_000)}:${two((tenths / 600) % 60)}:${two((tenths / 10) % 60)}.${tenths % 10}`;
 }
 
-function issueOf(entry: LogEntry, clip: Clip, { code, message }: Problem): Issue {
+/** One row is one cause, and one issue. */
+function issueOf(entry: LogEntry, clip: Clip, problems: Problem[]): Issue {
   const at = `${entry.sheet} row ${entry.row}`;
   const fix = 'see whether the row belongs to another take, or the file to another day';
-  return { code, severity: 'warning', at, clips: [clip.path], message: `${at} ${message}.`, fix };
+  const said = problems.map(({ message }) => message).join('; it also ');
+  return {
+    code: problems[0]!.code,
+    severity: 'warning',
+    at,
+    clips: [clip.path],
+    message: `${at} ${said}.`,
+    fix,
+  };
 }

@@ -54,7 +54,9 @@ describe('names', () => {
   });
 
   it('a clip that nothing places is said once; B-roll, wild tracks and rejects are not asked', () => {
-    expect(codes(names, [picture({ path: 'C0001.mp4' })])).toEqual(['name-no-scene']);
+    expect(codes(names, [picture({ path: 'harbour.mp4' })])).toEqual(['name-no-scene']);
+    // Cameras' own names have a check of their own.
+    expect(codes(names, [picture({ path: 'C0001.mp4' })])).toEqual([]);
     const excused = [
       picture({ path: 'a.mov', clip: { broll: true } }),
       sound({ path: 'wt.wav', clip: { soundKind: 'wild' } }),

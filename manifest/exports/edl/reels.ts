@@ -70,7 +70,7 @@ export function reelNames(
 }
 
 /** The same reel in another case is the same reel. */
-function reelKey(reel: string): string {
+export function reelKey(reel: string): string {
   return reel.trim().normalize('NFC').toUpperCase();
 }
 
@@ -79,14 +79,19 @@ function fits(width: number): (key: string) => boolean {
   return (key) => pattern.test(key) && !RESERVED.includes(key);
 }
 
-/** `next` remembers how far the numbers of a name have gone, so that thousands of like reels take no longer each. */
-function freeName(key: string, taken: Set<string>, width: number, next: Map<string, number>): string {
+/** What is left of a reel in a column so wide, before anybody tells two of them apart. `key` is in capitals. */
+export function reelBase(key: string, width: number): string {
   const plain = key
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .replace(/[^A-Z0-9]+/g, '_')
     .replace(/^_+|_+$/g, '');
-  const base = (plain || 'REEL').slice(0, width);
+  return (plain || 'REEL').slice(0, width);
+}
+
+/** `next` remembers how far the numbers of a name have gone, so that thousands of like reels take no longer each. */
+function freeName(key: string, taken: Set<string>, width: number, next: Map<string, number>): string {
+  const base = reelBase(key, width);
   if (!taken.has(base)) return base;
   for (let n = next.get(base) ?? 2; ; n++) {
     const name = base.slice(0, width - String(n).length - 1) + `_${n}`;
