@@ -1,173 +1,150 @@
 /**
- * Every cut format, written and read, at 10,000 events on 8 tracks: time, against xml2js where the format is XML and against JSON of the
- * same model elsewhere (the limit: a format does more than JSON). Then how reading grows with the file.
+ * Every cut format, written and read, at 10,000 events on 8 tracks: time and peak memory, beside a peer that does the same work
+ * (xml2js for XML, JSON for JSON; JSON of the same cut is the yardstick elsewhere) and beside the limit, which is turning the
+ * finished text into bytes or the bytes into text. Then how reading grows, and an FCPXML of 100 MB in a heap of 1 GB.
+ *
+ * Times are medians of interleaved rounds in one process. Peaks are peak RSS of a process that does the task once: Node itself, the
+ * input and all. `idle` is a process that only takes in the input.
+ *
+ * `bench/interchange.ts [format ...]` measures these formats alone.
  */
-import { Builder, parseString } from 'xml2js';
-import type { CutEvent, CutList, CutSource, CutTrack } from '../manifest/documents/cutlist.ts';
-import { EXPORTS } from '../manifest/exports/index.ts';
-import { READERS } from '../manifest/readers/index.ts';
-import { RATES } from '../manifest/time/rate.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CutList } from '../manifest/documents/cutlist.ts';
+import { bigCut } from './interchange/cut.ts';
+import { measure, perform, put, type Peak, type Task } from './interchange/peak.ts';
+import {
+  peerInput,
+  peerOf,
+  peerRead,
+  peerText,
+  peerWrite,
+  READ,
+  readWhole,
+  textsOf,
+  WRITTEN,
+} from './interchange/work.ts';
 import { held, rivals, table } from './table.ts';
 
-const RATE = RATES['23.976'];
+const chosen = process.argv.slice(2);
+const isChosen = (id: string) => chosen.length === 0 || chosen.includes(id);
 
-function source(index: number, type: 'video' | 'audio'): CutSource {
-  const sound = type === 'audio';
-  return {
-    file: `/Volumes/SHOOT/A${index}.${sound ? 'wav' : 'mov'}`,
-    name: `A${index}.${sound ? 'wav' : 'mov'}`,
-    reel: `A${String(index % 1000).padStart(3, '0')}`,
-    scene: String(index % 90),
-    take: String(index % 9),
-    rate: sound ? { num: 48000, den: 1, drop: false } : RATE,
-    start: sound ? 48000 * 3600 : 86400,
-    duration: sound ? 48000 * 600 : 20_000,
-    hasPicture: !sound,
-    channels: sound ? 2 : 0,
-    ...(sound ? { sampleRate: 48000 } : { size: { width: 1920, height: 1080 } }),
-  };
+const times = (a: number, b: number) => `${(a / b).toFixed(2)}x`;
+
+/** Idle, ours and the peer's; `input` of each. */
+function peaks(task: Task['task'], id: string, ours: string, theirs: string, like: string): number[] {
+  const of = (who: Task['who'], input: string): Peak => measure({ task, id, who, input, like });
+  return [of('idle', ours), of('ours', ours), of('peer', theirs)].map(({ peak }) => peak);
 }
 
-function track(type: 'video' | 'audio', index: number, count: number): CutTrack {
-  const name = `${type === 'video' ? 'V' : 'A'}${index}`;
-  const sources = Array.from({ length: 200 }, (_, nth) => source(nth + 200 * index, type));
-  const events = Array.from({ length: count }, (_, nth): CutEvent => {
-    const from = sources[nth % sources.length]!;
-    const sourceIn = type === 'audio' ? 2002 * (nth % 100) : nth % 1000;
-    return {
-      id: `${name}-${nth}`,
-      kind: 'clip',
-      name: from.name,
-      recordIn: nth * 48,
-      recordOut: nth * 48 + 48,
-      sourceIn,
-      sourceOut: sourceIn + (type === 'audio' ? 96_096 : 48),
-      source: from,
-      speed: { num: 1, den: 1 },
-      enabled: true,
-    };
-  });
-  return { type, index, name, enabled: true, events, transitions: [] };
-}
-
-/** Eight tracks, four of picture and four of sound. */
-export function bigCut(events: number): CutList {
-  const each = Math.floor(events / 8);
-  const tracks = [1, 2, 3, 4].flatMap((index) => [track('video', index, each), track('audio', index, each)]);
-  tracks.sort((a, b) => (a.type === b.type ? a.index - b.index : a.type === 'video' ? -1 : 1));
-  return {
-    kind: 'cutlist',
-    version: 1,
-    name: 'Bench',
-    rate: RATE,
-    start: 86400,
-    size: { width: 1920, height: 1080 },
-    tracks,
-    markers: [],
-  };
-}
-
-const isXml = (text: string) => text.startsWith('<');
-
-/** What xml2js makes of the text, to be built again: the same document through the peer. */
-function peerTree(text: string): unknown {
-  let tree: unknown;
-  parseString(text, { async: false }, (error, value) => {
-    if (error) throw error;
-    tree = value;
-  });
-  return tree;
-}
-
-function writing(cut: CutList): (string | number)[][] {
-  return EXPORTS.map((format) => {
-    const made = format.write(cut);
-    if ('refused' in made) return [format.id, 'refused', '', '', ''];
-    const texts = made.files.map((file) => file.text);
-    const size = texts.reduce((sum, text) => sum + text.length, 0) / 1e6;
-    const tree = isXml(texts[0]!) && !format.id.includes('html') ? peerTree(texts[0]!) : null;
-    const times = rivals({
-      ours: () => format.write(cut),
-      peer: tree ? () => new Builder().buildObject(tree) : () => JSON.stringify(cut),
+function writing(cut: CutList, folder: string): (string | number)[][] {
+  const given = put(folder, 'cut.json', JSON.stringify(cut));
+  return WRITTEN.filter(isChosen).map((id) => {
+    const texts = textsOf(id, cut);
+    const all = texts.join('');
+    const first = texts[0] ?? '';
+    const input = peerInput(first, cut);
+    const spent = rivals({
+      ours: () => textsOf(id, cut),
+      peer: () => peerWrite(input, first),
+      limit: () => Buffer.from(all),
     });
+    const theirs = put(folder, 'peer.json', JSON.stringify(input));
     return [
-      format.id,
-      size,
-      times['ours']!,
-      times['peer']!,
-      `${(times['peer']! / times['ours']!).toFixed(2)}x`,
-      tree ? 'xml2js Builder' : 'JSON.stringify',
+      id,
+      all.length / 1e6,
+      spent['ours']!,
+      spent['peer']!,
+      times(spent['peer']!, spent['ours']!),
+      spent['limit']!,
+      ...peaks('write', id, given, theirs, put(folder, 'like', first)),
+      peerOf(first, 'write'),
     ];
   });
 }
 
-function reading(cut: CutList): (string | number)[][] {
-  return READERS.filter((reader) => reader.reads === 'timeline').flatMap((reader) => {
-    const format = EXPORTS.find((each) => each.id === reader.id);
-    const made = format?.write(cut);
-    if (!made || 'refused' in made) return [];
-    const { text } = made.files.reduce((most, file) => (file.text.length > most.text.length ? file : most));
-    const read = () => reader.read(text, { name: 'bench', rate: RATE });
-    const json = JSON.stringify(cut);
-    const times = rivals({
-      ours: read,
-      peer: isXml(text) ? () => peerTree(text) : () => JSON.parse(json) as unknown,
+function reading(cut: CutList, folder: string): (string | number)[][] {
+  return READ.filter(isChosen).map((id) => {
+    const texts = textsOf(id, cut);
+    const theirs = peerText(texts, cut);
+    const all = texts.join('');
+    const bytes = Buffer.from(all);
+    const spent = rivals({
+      ours: () => readWhole(id, texts),
+      peer: () => peerRead(theirs),
+      limit: () => bytes.toString('utf8'),
     });
-    const peer = isXml(text) ? 'xml2js' : 'JSON.parse';
+    // In one process one text: the longest, which of all formats but the EDL is the only one.
+    const longest = texts.reduce((most, text) => (text.length > most.length ? text : most));
+    const [ours, peers] = [
+      put(folder, 'text', longest),
+      put(folder, 'peer', theirs === texts ? longest : theirs[0]!),
+    ];
     return [
-      [
-        reader.id,
-        text.length / 1e6,
-        times['ours']!,
-        times['peer']!,
-        `${(times['peer']! / times['ours']!).toFixed(2)}x`,
-        peer,
-        held(read),
-      ],
+      id,
+      all.length / 1e6,
+      spent['ours']!,
+      spent['peer']!,
+      times(spent['peer']!, spent['ours']!),
+      spent['limit']!,
+      ...peaks('read', id, ours, peers, ''),
+      held(() => readWhole(id, texts)),
+      peerOf(texts[0]!, 'read'),
     ];
   });
 }
 
 function growth(): (string | number)[][] {
-  return READERS.filter((reader) => reader.reads === 'timeline').flatMap((reader) => {
-    const format = EXPORTS.find((each) => each.id === reader.id);
-    const row = [2000, 20_000].map((events) => {
-      const made = format?.write(bigCut(events), {
-        target: 'premiere',
-        reels: 8,
-        fcpxml: '1.10',
-        split: false,
-      });
-      if (!made || 'refused' in made) return null;
-      const { text } = made.files[0]!;
-      return {
-        size: text.length,
-        time: rivals({ ours: () => reader.read(text, { name: 'bench', rate: RATE }) }, 5)['ours']!,
-      };
-    });
-    const [small, large] = row;
-    if (!small || !large) return [];
-    return [
-      [
-        reader.id,
-        small.time,
-        large.time,
-        `${(large.size / small.size).toFixed(1)}x`,
-        `${(large.time / small.time).toFixed(1)}x`,
-      ],
-    ];
+  return READ.filter(isChosen).map((id) => {
+    const [small, large] = [2000, 20_000].map((events) => {
+      const texts = textsOf(id, bigCut(events));
+      const size = texts.reduce((sum, text) => sum + text.length, 0);
+      return { size, time: rivals({ ours: () => readWhole(id, texts) }, 5)['ours']! };
+    }) as [{ size: number; time: number }, { size: number; time: number }];
+    return [id, small.time, large.time, times(large.size, small.size), times(large.time, small.time)];
   });
 }
 
-const cut = bigCut(10_000);
-table(
-  'Write 10,000 events on 8 tracks',
-  ['format', 'MB', 'ours ms', 'peer ms', 'peer/ours', 'peer'],
-  writing(cut),
-);
-table(
-  'Read them back',
-  ['format', 'MB', 'ours ms', 'peer ms', 'peer/ours', 'peer', 'MiB held'],
-  reading(cut),
-);
-table('Growth from 2,000 to 20,000 events', ['format', 'ms', 'ms', 'size', 'time'], growth());
+/** Read in a heap that could not hold its tree. */
+function longOne(folder: string): (string | number)[][] {
+  const [text = ''] = textsOf('fcpxml', bigCut(214_000));
+  const input = put(folder, 'large', text);
+  const flags = ['--max-old-space-size=1024'];
+  const task = { task: 'read', id: 'fcpxml', input, like: '' } as const;
+  const idle = measure({ ...task, who: 'idle' }, flags);
+  const ours = measure({ ...task, who: 'ours' }, flags);
+  return [['fcpxml', text.length / 1e6, `${ours.events}`, ours.milliseconds / 1000, idle.peak, ours.peak]];
+}
+
+function main(): void {
+  const folder = mkdtempSync(join(tmpdir(), 'baton-bench-'));
+  const cut = bigCut(10_000);
+  const head = [
+    'format',
+    'MB',
+    'ours ms',
+    'peer ms',
+    'peer/ours',
+    'limit ms',
+    'idle MiB',
+    'ours MiB',
+    'peer MiB',
+  ];
+  try {
+    table('Write 10,000 events on 8 tracks', [...head, 'peer'], writing(cut, folder));
+    table('Read them back', [...head, 'held MiB', 'peer'], reading(cut, folder));
+    table('Growth from 2,000 to 20,000 events', ['format', 'ms', 'ms', 'size', 'time'], growth());
+    if (isChosen('fcpxml'))
+      table(
+        'A long one, in a heap of 1 GB',
+        ['format', 'MB', 'events', 's', 'idle MiB', 'ours MiB'],
+        longOne(folder),
+      );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+if (chosen[0] === 'task') perform(JSON.parse(chosen[1]!) as Task);
+else main();
