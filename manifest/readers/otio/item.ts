@@ -179,9 +179,7 @@ function agrees(note: EventNote, noted: CutEvent, start: OtioTime, speed: Speed,
 function notedSource(note: NonNullable<EventNote['source']>, reference: Reference | null): CutSource {
   const url = reference?.url ?? null;
   const file = url === null ? null : pathOf(url);
-  const named = Object.fromEntries(Object.entries(note).filter(([, value]) => value !== undefined));
-  const source = { ...named, file } as unknown as CutSource;
-  return { ...source, name: note.name || (url === null ? '' : baseName(url)) };
+  return { ...note, file, name: note.name || (url === null ? '' : baseName(url)) } as CutSource;
 }
 
 export function noteOf(item: Record<string, unknown>, place: string, said: Said): EventNote | null {
