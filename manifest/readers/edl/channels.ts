@@ -8,6 +8,16 @@ export interface Channels {
 
 /** `V`, `A`, `AA`, `A2`, `B`, `AA/V`, `A2/V`, `NONE`, Avid's `A7` and `A10`, `A1234V`, `VA1A2`; null where it is none of them. */
 export function parseChannels(word: string): Channels | null {
+  switch (word) {
+    case 'V':
+      return { video: [1], audio: [] };
+    case 'A':
+      return { video: [], audio: [1] };
+    case 'A2':
+      return { video: [], audio: [2] };
+    case 'NONE':
+      return { video: [], audio: [] };
+  }
   const found: Channels = { video: [], audio: [] };
   if (word.length > 40) return null;
   for (const part of word.toUpperCase().split('/')) if (!addPart(part, found)) return null;
@@ -46,5 +56,6 @@ export function parseAud(words: readonly string[]): number[] | null {
 }
 
 export function distinct(numbers: readonly number[]): number[] {
+  if (numbers.length < 2) return [...numbers];
   return [...new Set(numbers)].sort((a, b) => a - b);
 }

@@ -33,9 +33,33 @@ export function isTimecode(word: string): boolean {
   return TIMECODE.test(word);
 }
 
+/** A cut with every column in its place, as nearly all lines of a long list are. */
+const USUAL =
+  /^(\d{1,6})\s+(\S+)\s+(\S+)\s+C\s+(\d\d:\d\d:\d\d[:;]\d\d)\s+(\d\d:\d\d:\d\d[:;]\d\d)\s+(\d\d:\d\d:\d\d[:;]\d\d)\s+(\d\d:\d\d:\d\d[:;]\d\d)$/;
+
 /** Null where the line is not an edit. */
 export function parseEdit(line: string): EditLine | null {
   if (line.length > LONGEST_LINE) return null;
+  const usual = USUAL.exec(line);
+  if (usual)
+    return {
+      number: Number(usual[1]),
+      reel: usual[2]!,
+      channels: parseChannels(usual[3]!),
+      channelWord: usual[3]!,
+      kind: 'cut',
+      transitionWord: 'C',
+      wipe: 0,
+      frames: 0,
+      source: [usual[4]!, usual[5]!],
+      record: [usual[6]!, usual[7]!],
+      rest: '',
+    };
+  return parseWords(line);
+}
+
+/** Any other, by its words. */
+export function parseWords(line: string): EditLine | null {
   const words = line.split(/\s+/);
   if (!/^\d{1,6}$/.test(words[0]!)) return null;
   const end = lastTimecode(words);

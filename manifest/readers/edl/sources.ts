@@ -27,6 +27,13 @@ interface Span {
   rate: Rate;
 }
 
+interface Known {
+  source: CutSource;
+  uses: Use[];
+  events: Placed[];
+  start: MediaStart | null;
+}
+
 /** Sources by reel and clip name, each from where `startOf` has it begin, so that the timecodes stay what the list says. */
 export function sourceTable(
   list: RawList,
@@ -34,20 +41,20 @@ export function sourceTable(
   issues: IssueBook,
 ): (event: Placed) => Used {
   const reels = new Map([...list.reels].map(([short, full]) => [short.toUpperCase(), full]));
-  const sources = new Map<string, { source: CutSource; uses: Use[]; events: Placed[] }>();
-  const found = new Map<Placed, { key: string; use: Use }>();
+  const sources = new Map<string, Known>();
+  const found = new Map<Placed, { known: Known; use: Use }>();
   for (const event of placed) {
     const { notes } = event.take;
     if (notes.what.includes('NO SOURCE')) continue;
     const named = nameOf(event, reels);
     const own = ownSpan(notes, event, issues);
-    const span = own ?? { ...event.range, rate: event.take.rate };
+    const span = own ?? { low: event.range.low, high: event.range.high, rate: event.take.rate };
     const { num, den, drop } = span.rate;
     const key = `${named.reel ?? ''}\n${named.name}\n${num}/${den}${drop ? 'df' : ''}`;
     let known = sources.get(key);
     if (!known) {
       const source = { ...named, rate: span.rate, start: 0, duration: null, hasPicture: false, channels: 0 };
-      sources.set(key, (known = { source, uses: [], events: [] }));
+      sources.set(key, (known = { source, uses: [], events: [], start: null }));
     }
     const use = useOf(event, span, own !== null);
     known.uses.push(use);
@@ -56,22 +63,22 @@ export function sourceTable(
     source.file ??= named.file;
     if (event.take.channels.video.length > 0) source.hasPicture = true;
     source.channels = Math.max(source.channels, event.take.channels.audio.length);
-    found.set(event, { key, use });
+    found.set(event, { known, use });
   }
-  const starts = new Map<string, MediaStart>();
-  for (const [key, { source, uses, events }] of sources) {
+  for (const known of sources.values()) {
+    const { source, uses, events } = known;
     const start = startOf(uses, source.rate);
+    known.start = start;
     source.start = start.start;
-    starts.set(key, start);
     if (start.wrapped.length > 0)
       sayMidnight(source, events[uses.indexOf(start.wrapped[0]!)]!, start, issues);
   }
   return (event) => {
     const used = found.get(event);
     if (!used) return { source: null, in: 0, out: event.out - event.in };
-    const { key, use } = used;
-    const from = starts.get(key)!.inOf(use);
-    return { source: sources.get(key)!.source, in: from, out: from + use.high - use.low };
+    const { known, use } = used;
+    const from = known.start!.inOf(use);
+    return { source: known.source, in: from, out: from + use.high - use.low };
   };
 }
 
