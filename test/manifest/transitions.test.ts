@@ -1,6 +1,8 @@
 /** Where a transition's cut lies: one rule, held against its definition frame by frame, and kept by every format. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cutList } from '../../manifest/cutlist.ts';
+import { emptyHandoff } from '../../manifest/documents/handoff.ts';
 import type { CutList, CutTransition } from '../../manifest/documents/cutlist.ts';
 import { DEFAULT_OPTIONS } from '../../manifest/exports/export.ts';
 import { EXPORTS } from '../../manifest/exports/index.ts';
@@ -8,6 +10,7 @@ import { READERS } from '../../manifest/readers/index.ts';
 import type { Reader } from '../../manifest/readers/reader.ts';
 import { RATES } from '../../manifest/time/rate.ts';
 import { cutPoint, sidesOf, transitionKind, withCut } from '../../manifest/transitions.ts';
+import { richSequence } from '../fixtures/rich-cut.ts';
 import { event as clip, list, pictureSource, track } from './cutlist-samples.ts';
 
 const event = (recordIn: number, recordOut: number) => ({ recordIn, recordOut });
@@ -145,6 +148,36 @@ describe('a clip that both a fade in and a fade out could be over', () => {
     const events = [event(0, 48), event(48, 96)];
     expect(sidesOf(events, { in: 48, out: 98, kind: 'dissolve' })).toMatchObject({ cut: 48, fits: false });
     expect(sidesOf(events, { in: 48, out: 98, kind: 'fade' })).toMatchObject({ cut: 96, fits: true });
+  });
+});
+
+describe('an editor that does not say at which end of a clip a fade is', () => {
+  const sequence = richSequence('premiere');
+  const [first] = sequence.tracks;
+  const [one] = first!.items;
+  const cutOf = (transitions: { in: number; out: number; name: string }[]) =>
+    cutList(
+      {
+        ...sequence,
+        markers: [],
+        tracks: [{ ...first!, items: [{ ...one!, in: 100, out: 120 }], transitions }],
+      },
+      emptyHandoff(''),
+      {},
+    );
+
+  it('is said where it could be either, and nowhere else', () => {
+    const said = (transition: { in: number; out: number; name: string }) =>
+      cutOf([transition]).losses.filter(({ what }) => what === 'transition-cut');
+    expect(said({ in: 100, out: 120, name: 'Cross Dissolve' })).toMatchObject([
+      {
+        where: 'V1 at 01:00:03;10',
+        count: 1,
+        message: expect.stringContaining('taken to be at 01:00:03;10'),
+      },
+    ]);
+    expect(said({ in: 100, out: 110, name: 'Cross Dissolve' })).toEqual([]);
+    expect(said({ in: 110, out: 120, name: 'Cross Dissolve' })).toEqual([]);
   });
 });
 
