@@ -3,7 +3,7 @@
  * Nothing is proposed that would overwrite, that two files would share, or that could not be read back.
  */
 import type { Clip, Handoff } from '../documents/handoff.ts';
-import { stem, suffix } from '../documents/paths.ts';
+import { fileName, stem, suffix } from '../documents/paths.ts';
 import { build } from './build.ts';
 import { agrees, bareName, fieldsOf, restsOn, valuesOf, type KnownFields } from './clip.ts';
 import { namedAs, patternsFor, type Naming } from './defaults.ts';
@@ -85,10 +85,9 @@ export function planRenames(handoff: Handoff, { naming, folders, blocked }: Rena
     if (patterns.length === 0) plan.untouched++;
     else if (patterns.some((pattern) => isRight(clip, pattern))) plan.right++;
     else {
-      const draft =
-        hindrance(clip, blocked?.get(clip.id)) ??
-        draftOf(clip, patterns, handoff, naming, numbers.get(clip.id));
+      const draft = hindrance(clip) ?? draftOf(clip, patterns, handoff, naming, numbers.get(clip.id));
       if ('code' in draft) plan.refused.push(draft);
+      else if (blocked?.has(clip.id)) plan.refused.push(heldBack(draft, blocked.get(clip.id)!));
       else drafts.push(draft);
     }
   }
@@ -115,7 +114,7 @@ const CARD =
 /** The maker's own programs find the files of a clip by their names. */
 const BY_NAME = new Set(['r3d', 'ari', 'arx', 'crm', 'rmf']);
 
-function hindrance(clip: Clip, block: { code: RefusalCode; message: string } | undefined): Refusal | null {
+function hindrance(clip: Clip): Refusal | null {
   const refuse = (code: RefusalCode, message: string): Refusal => ({
     ...about(clip),
     code,
@@ -130,7 +129,16 @@ function hindrance(clip: Clip, block: { code: RefusalCode; message: string } | u
   if (BY_NAME.has(suffix(clip.path)))
     return refuse('card', `.${suffix(clip.path)} files are found by their camera's names; keep them`);
   if (clip.sequence) return refuse('sequence', 'it is an image sequence; rename its folder, not its frames');
-  return block ? refuse(block.code, block.message) : null;
+  return null;
+}
+
+/** With the name it would have, so that a drive that is not here can be talked about. */
+function heldBack(
+  { clip, stem: name }: Draft,
+  { code, message }: { code: RefusalCode; message: string },
+): Refusal {
+  const to = fileName(clip.path).slice(stem(clip.path).length);
+  return { ...about(clip), code, missing: [], message: `${message}; it would be called ${name}${to}` };
 }
 
 export function about(clip: Clip): Pick<Refusal, 'clip' | 'root' | 'path'> {
@@ -169,10 +177,9 @@ function renameOf(
 ): ClipRename {
   const fields = pattern.tokens.flatMap((token) => (token.type === 'field' ? [token.name] : []));
   const { own, along } = companionsOf(clip, newStem, handoff, folders);
-  const why = restsOn(
-    fields.filter((field) => field !== 'role' || clip.kind !== 'picture' || !fields.includes('camera')),
-    known,
-  );
+  // A picture's role is its camera, and is called so.
+  const said = fields.map((field) => (field === 'role' && clip.kind === 'picture' ? 'camera' : field));
+  const why = restsOn([...new Set(said)], known);
   return { clip: clip.id, root: clip.root, ...own, pattern: pattern.text, why, along };
 }
 
