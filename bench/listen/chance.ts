@@ -1,19 +1,26 @@
 /** Chance that is the same in every run: a seeded generator and what is drawn from it. */
 
 export class Chance {
-  private state: number;
+  private a: number;
+  private b: number;
+  private c = 0x9e3779b9;
+  private count = 1;
 
+  /** Streams of two seeds never meet: a generator that only counts through one circle would give two files the same noise. */
   constructor(seed: number) {
-    this.state = (Math.imul(seed, 0x9e3779b1) ^ 0x5bd1e995) >>> 0;
-    for (let warm = 0; warm < 8; warm++) this.next();
+    this.a = seed | 0;
+    this.b = Math.imul(seed, 0x85ebca6b) ^ 0x5bd1e995;
+    for (let warm = 0; warm < 16; warm++) this.next();
   }
 
-  /** 0 up to 1 (mulberry32). */
+  /** 0 up to 1 (sfc32). */
   next(): number {
-    this.state = (this.state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    const sum = (this.a + this.b + this.count) | 0;
+    this.count = (this.count + 1) | 0;
+    this.a = this.b ^ (this.b >>> 9);
+    this.b = (this.c + (this.c << 3)) | 0;
+    this.c = (((this.c << 21) | (this.c >>> 11)) + sum) | 0;
+    return (sum >>> 0) / 2 ** 32;
   }
 
   between(low: number, high: number): number {

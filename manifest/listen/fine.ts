@@ -15,6 +15,9 @@ const REACH = 5760;
 const LONGEST = 131072 - 2 * REACH;
 const SHORTEST = COMMON_RATE;
 const MOST_WINDOWS = 16;
+/** Every third window is compared first; four or more say whether the rest is worth it. */
+const GLANCE = 3;
+const ENOUGH_TO_SEE = 4;
 /** Drift looked for where the coarse course gives none, and around the one it gives. */
 const FREE_DRIFT = 150e-6;
 const TRACKED_DRIFT = 60e-6;
@@ -54,27 +57,31 @@ export async function fine(pair: Pair, candidate: Candidate, step: () => void): 
   const transform = fft.open(transformSize(count + 2 * REACH, true), 2);
   const highest = Math.min(picture.features.sampleRate, sound.features.sampleRate) / 2;
   const windows: Fine[] = [];
+  const compare = async (nth: number) => {
+    step();
+    const start = starts[nth]!;
+    const expected = Math.round((course.at + course.slope * (middles[nth]! - course.origin)) * PER_FRAME);
+    const base = expected - REACH;
+    const ofPicture = await window(picture, start, count);
+    // Stretched about its middle, so that a delay means the same as in every other window.
+    const half = count / 2 + REACH;
+    const soundStart = start + base + half - half * (1 + stretch);
+    const ofSound = await window(sound, soundStart, count + 2 * REACH, 1 + stretch);
+    const lags = correlateWindow(transform, ofPicture, ofSound, 2 * REACH, highest);
+    if (lags) windows.push({ time: start + count / 2, base, lags });
+  };
+  const lineNow = () => findLine(windows, course.slope, long ? TRACKED_DRIFT : FREE_DRIFT);
   try {
-    for (const [nth, start] of starts.entries()) {
-      step();
-      const expected = Math.round((course.at + course.slope * (middles[nth]! - course.origin)) * PER_FRAME);
-      const base = expected - REACH;
-      const ofPicture = await window(picture, start, count);
-      // Stretched about its middle, so that a delay means the same as in every other window.
-      const half = count / 2 + REACH;
-      const ofSound = await window(
-        sound,
-        start + base + half - half * (1 + stretch),
-        count + 2 * REACH,
-        1 + stretch,
-      );
-      const lags = correlateWindow(transform, ofPicture, ofSound, 2 * REACH, highest);
-      if (lags) windows.push({ time: start + count / 2, base, lags });
-    }
+    const first = starts.map((_, nth) => nth).filter((nth) => nth % GLANCE === 0);
+    for (const nth of first) await compare(nth);
+    // Where none of a few agrees with another, the rest will not either.
+    const glance = first.length >= ENOUGH_TO_SEE ? lineNow() : null;
+    if (glance === null || glance.agreeing.length > 1)
+      for (const nth of starts.keys()) if (nth % GLANCE !== 0) await compare(nth);
   } finally {
     transform.close();
   }
-  const line = findLine(windows, course.slope, long ? TRACKED_DRIFT : FREE_DRIFT);
+  const line = lineNow();
   return line && { line, windows: windows.length, from, to };
 }
 

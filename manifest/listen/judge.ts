@@ -13,14 +13,17 @@ import { COMMON_RATE } from './window.ts';
 export const LEAST_SECONDS = 1;
 export const LEAST_LENGTH = 3;
 /** The coarse place: standard deviations above all others. */
-const LEAST_Z = 6;
+export const LEAST_Z = 6;
 /** The fine line: times what chance finds. */
-const LEAST_SCORE = 2;
+const LEAST_SCORE = 2.5;
 const LEAST_AGREEING = 3;
 /** Part of the windows that must lie on the line. */
 const LEAST_PART = 0.5;
-/** A second place this near the best, or one whose windows agree as well, makes two that fit. */
-const RIVAL = 0.8;
+/** A rival needs less than the best does: from here on two places fit. */
+const RIVAL_SCORE = 1.6;
+const RIVAL_PART = 0.3;
+/** Two places whose lines are nearer than this, in 48 kHz samples, are one. */
+const SAME = 960;
 
 export interface Judged {
   candidate: Candidate;
@@ -35,15 +38,18 @@ export interface Lengths {
   frameRate: Rate;
 }
 
-/** Whether the windows alone say that the place is right. */
-function holds({ fitted }: Judged): boolean {
+/** Whether the windows say that the place is right. */
+function holds({ fitted }: Judged, least = LEAST_SCORE, part = LEAST_PART): boolean {
   if (!fitted) return false;
   const { agreeing, score } = fitted.line;
-  return (
-    score >= LEAST_SCORE &&
-    agreeing.length >= LEAST_AGREEING &&
-    agreeing.length >= fitted.windows * LEAST_PART
-  );
+  return score >= least && agreeing.length >= Math.max(LEAST_AGREEING, fitted.windows * part);
+}
+
+/** Whether it fits as well, elsewhere. */
+function isRival(each: Judged, top: Judged): boolean {
+  if (!top.fitted || !each.fitted || !holds(each, RIVAL_SCORE, RIVAL_PART)) return false;
+  const middle = (top.fitted.from + top.fitted.to) / 2;
+  return Math.abs(delayAt(each.fitted, middle) - delayAt(top.fitted, middle)) > SAME;
 }
 
 /** `places`, best coarse place first; those not looked at closely have no `fitted`. */
@@ -59,9 +65,7 @@ export function judge(places: Judged[], lengths: Lengths): Heard {
   const evidence = evidenceOf(top, rivals, lengths);
   const { z, score, windows, agreeing, secondPeak } = evidence;
   const numbers = `z ${z.toFixed(1)}, score ${score.toFixed(2)}, ${agreeing} of ${windows} windows agree`;
-  const equals = rivals.filter(
-    (each) => each.candidate.z >= RIVAL * top.candidate.z || (each.candidate.z >= LEAST_Z && holds(each)),
-  );
+  const equals = rivals.filter((each) => isRival(each, top));
   if (z < LEAST_Z || !holds(top))
     return {
       heard: 'none',
@@ -80,7 +84,7 @@ export function judge(places: Judged[], lengths: Lengths): Heard {
 
 /** The place the windows hold for, else the highest coarse one. */
 function best(places: Judged[]): Judged | undefined {
-  return places.filter(holds).sort((a, b) => b.candidate.z - a.candidate.z)[0] ?? places[0];
+  return places.filter((each) => holds(each)).sort((a, b) => b.candidate.z - a.candidate.z)[0] ?? places[0];
 }
 
 function evidenceOf({ candidate, fitted }: Judged, rivals: Judged[], lengths: Lengths): Evidence {

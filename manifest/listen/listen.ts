@@ -1,14 +1,14 @@
 /** Camera sound against a recording: where it lies, with evidence, or why nobody should say. */
 import { fine, type Pair } from './fine.ts';
-import { judge, tooQuiet, type Judged } from './judge.ts';
+import { judge, LEAST_Z, tooQuiet, type Judged } from './judge.ts';
 import { place } from './place.ts';
 import { Shape } from './shape.ts';
 import { Cancelled, FEATURES_VERSION, type Heard, type ListenOptions, type Side } from './types.ts';
 import { COMMON_RATE } from './window.ts';
 
-/** A coarse place worth a closer look: at least this high, and this part of the best. */
-const WORTH_Z = 3.5;
+/** A second place is worth a closer look from this part of the best on, where the best could be accepted at all. */
 const WORTH_PART = 0.35;
+const WORTH_Z = 5;
 
 /** Asks `read` of either side for some seconds of sound; keeps nothing. A suggestion: the reason and evidence say how good. */
 export async function listen(picture: Side, sound: Side, options: ListenOptions): Promise<Heard> {
@@ -29,7 +29,8 @@ export async function listen(picture: Side, sound: Side, options: ListenOptions)
   const pair: Pair = { picture, sound, shapes, fft: options.fft };
   const candidates = place(shapes.picture, shapes.sound, options.fft);
   options.progress?.(0.3);
-  const worth = candidates.filter(({ z }) => z >= Math.max(WORTH_Z, WORTH_PART * candidates[0]!.z));
+  const top = candidates[0]?.z ?? 0;
+  const worth = candidates.filter(({ z }) => top >= LEAST_Z && z >= Math.max(WORTH_Z, WORTH_PART * top));
   const places: Judged[] = [];
   for (const candidate of candidates)
     if (worth.includes(candidate)) {
