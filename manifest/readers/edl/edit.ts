@@ -60,6 +60,7 @@ export function parseEdit(line: string): EditLine | null {
 
 /** Any other, by its words. */
 export function parseWords(line: string): EditLine | null {
+  if (!/^\d/.test(line)) return null;
   const words = line.split(/\s+/);
   if (!/^\d{1,6}$/.test(words[0]!)) return null;
   const end = lastTimecode(words);

@@ -93,9 +93,14 @@ const SAYINGS = new Set([
   'NO SOURCE',
 ]);
 
+/** Under nearly every edit of a long list. */
+const FROM = /^\* FROM CLIP NAME:(.*)$/;
+
 /** `line` has no line end and is not blank. */
 export function parseNote(line: string): NoteLine {
   const trimmed = line.slice(0, LONGEST_LINE).trim();
+  const from = FROM.exec(trimmed);
+  if (from) return { kind: 'from', text: from[1]!.trim() };
   const body = trimmed.replace(/^[*\s]+/, '');
   const starred = trimmed.startsWith('*');
   if (starred && SAYINGS.has(body)) return { kind: 'is', what: body };
