@@ -21,6 +21,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { findFfprobe } from '../bridge/local/ffprobe.ts';
 import { openProbeCache } from '../bridge/local/probe-cache.ts';
+import { groupFiles } from '../manifest/cards/group/group.ts';
 import { probeDrive } from '../bridge/local/probe-drive.ts';
 import { probeMany } from '../bridge/local/probe/many.ts';
 import { probeNow } from '../bridge/local/probe/probe.ts';
@@ -186,7 +187,12 @@ async function large(files: string[]): Promise<void> {
   const walked = async () => (await walk(root, new Set())).files.map((file) => ({ ...file, root: 'media' }));
   const scan = async () => {
     const found = await walked();
-    return probeDrive(found, { manifest, roots: { media: root }, worker: WORKER, ffprobe: null });
+    return probeDrive(groupFiles(found).clips, {
+      manifest,
+      roots: { media: root },
+      worker: WORKER,
+      ffprobe: null,
+    });
   };
   const bare = await timed(async () => limit(files));
   const one = await timed(() => probeMany(files, { worker: null, ffprobe: null }));

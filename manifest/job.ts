@@ -2,6 +2,7 @@
  * A plan as a Lua data file that `resolve-scripts/Baton Apply.lua` reads inside DaVinci Resolve, and the one place where
  * Baton's words become Resolve's. The file holds literals only: the script loads it with an empty environment.
  */
+import { aroundNumber } from './cards/group/frames.ts';
 import type { Handoff } from './documents/handoff.ts';
 import type {
   AnyLabel,
@@ -134,10 +135,27 @@ const isSound = (kind: string) => kind === 'sound' || kind === 'music';
 
 function clipRecord(target: ClipTarget, sound: boolean): LuaRecord {
   // Lua knows no Unicode: the other normal form of the path is written out, for disks that keep names decomposed.
-  const alike = [target.file.normalize('NFC'), target.file.normalize('NFD')].filter(
-    (file) => file !== target.file,
-  );
-  return { id: target.clip, path: target.path, file: target.file, alike, item: target.item, sound };
+  const shown = target.frames ? [target.file, sequencePath(target.file, target.frames)] : [target.file];
+  const alike = shown
+    .flatMap((file) => [file, file.normalize('NFC'), file.normalize('NFD')])
+    .filter((file, at, all) => file !== target.file && all.indexOf(file) === at);
+  const sequence = target.frames && sequenceRecord(target.file, target.frames);
+  return { id: target.clip, path: target.path, file: target.file, alike, item: target.item, sound, sequence };
+}
+
+type Frames = NonNullable<ClipTarget['frames']>;
+
+/** How Resolve calls an image sequence in its lists: `plate.[1001-1100].exr`. */
+function sequencePath(file: string, frames: Frames): string {
+  const { before, after } = aroundNumber(file, frames);
+  const padded = (frame: number) => String(frame).padStart(frames.digits, '0');
+  return `${before}[${padded(frames.first)}-${padded(frames.last)}]${after}`;
+}
+
+/** How Resolve wants to be asked for one: a printf pattern and its ends. */
+function sequenceRecord(file: string, frames: Frames): LuaRecord {
+  const { before, after } = aroundNumber(file, frames);
+  return { pattern: `${before}%0${frames.digits}d${after}`, first: frames.first, last: frames.last };
 }
 
 /** `as` is the step in Baton's own words, as JSON, which the script copies into the receipt unread. */

@@ -20,7 +20,8 @@ const KIND_OF = new Map<string, ClipKind>(
 
 const TRANSCRIPTS = new Set(['srt', 'vtt']);
 /** A plain text is a transcript where its name or its folder says so. */
-const TRANSCRIPT = /(^|[^\p{L}])(transcripts?|transcriptions?|transkripte?|trascrizion[ei]|transcripci[oó]n(es)?)(?=$|[^\p{L}])/iu;
+const TRANSCRIPT =
+  /(^|[^\p{L}])(transcripts?|transcriptions?|transkripte?|trascrizion[ei]|transcripci[oó]n(es)?)(?=$|[^\p{L}])/iu;
 
 /** Sound in a folder of this name is music, not production sound. */
 const MUSIC_FOLDER = /^(music|musik|musique|m[uú]sica|score|soundtrack)$/i;
@@ -53,7 +54,8 @@ const LITTER_WITH_SPACE = new Set([
   '.hfs+ private directory data\r',
 ]);
 /** AppleDouble halves, Linux bins, files held open over a network, lock files of office programs, what Baton is still writing. */
-const LITTER_NAME = /^\._|^\.trash-\d+$|^\.nfs[0-9a-f]{8,}$|^\.fuse_hidden|^\.smbdelete|^~\$|^\.~lock\..*#$|\.baton-tmp$/i;
+const LITTER_NAME =
+  /^\._|^\.trash-\d+$|^\.nfs[0-9a-f]{8,}$|^\.fuse_hidden|^\.smbdelete|^~\$|^\.~lock\..*#$|\.baton-tmp$/i;
 
 /** System litter and Baton's own files, which a scan passes over. */
 export function isLitter(name: string): boolean {

@@ -132,7 +132,10 @@ function planClip(about: ClipPlan, handoff: Handoff): { steps: BareStep[]; kept:
 function targetOf(clip: Clip, options: PlanOptions): ClipTarget {
   const root = options.roots[clip.root];
   const file = options.fileOf?.(clip) ?? (root === undefined ? clip.path : joinRoot(root, clip.path));
-  return { clip: clip.id, path: clip.path, file };
+  const target: ClipTarget = { clip: clip.id, path: clip.path, file };
+  if (!clip.sequence) return target;
+  const { first, last, digits } = clip.sequence;
+  return { ...target, frames: { first, last, digits } };
 }
 
 const MADE_FOR_EDITORS: ReadonlySet<Clip['kind']> = new Set(['picture', 'sound', 'graphic', 'music']);

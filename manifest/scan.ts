@@ -8,20 +8,23 @@ import { carry } from './carry.ts';
 import type { LogSheet } from './documents/log.ts';
 import type { Issue } from './documents/issue.ts';
 import { stem } from './documents/paths.ts';
+import { madeNow, withoutMade, type Made } from './cards/group/made.ts';
+import { reunite } from './cards/group/reunite.ts';
 import { markDuplicates } from './duplicates.ts';
 import { comparable, settle, type Settled } from './identity.ts';
 import { logEntries, logWitnesses } from './log/entries.ts';
 import type { Matchable } from './log/match.ts';
 import { readName } from './names.ts';
+import { productionNaming, type Naming } from './patterns/defaults.ts';
 import type { ByHand } from './scan/as-read.ts';
 import { byHandIssues } from './scan/by-hand.ts';
 import { contentNow } from './scan/content.ts';
-import { follow, type Followed } from './scan/follow.ts';
+import { follow, whatItWas, type Followed } from './scan/follow.ts';
 import { techNow } from './scan/tech.ts';
 import type { Rate } from './time/rate.ts';
 
-/** One file as it lies on disk now. */
-export interface FoundFile {
+/** One clip as it lies on disk now, at its first file. */
+export interface FoundFile extends Made {
   root: string;
   /** Manifest form: relative, `/`, NFC. */
   path: string;
@@ -49,6 +52,10 @@ export interface ScanFindings {
   sheets: LogSheet[];
   note?: string;
   rate?: Rate;
+  /** Patterns for names, given now: they stand for those the manifest had. */
+  naming?: string[];
+  /** Files that are part, frame or sidecar of a clip, or a card's own, as `root`, line break, path: no clips themselves. */
+  held?: ReadonlySet<string>;
   /** Paths that a media hash list names, as `root`, line break, path. */
   listed?: ReadonlySet<string>;
 }
@@ -62,8 +69,10 @@ export interface ScanChoices {
   say?(issue: Issue): void;
 }
 
-export function mergeScan(previous: Handoff | null, found: ScanFindings, choices: ScanChoices): Handoff {
-  const base = withoutTaken(previous ?? emptyHandoff(found.title), found);
+export function mergeScan(previous: Handoff | null, findings: ScanFindings, choices: ScanChoices): Handoff {
+  const named = withNaming(previous ?? emptyHandoff(findings.title), findings.naming);
+  const known = withoutTaken(named, findings);
+  const { base, found } = reunite(known, findings);
   const followed = follow(base.clips, found.files, found.roots);
   const [bare, byHand] = foundClips(base, found, followed, choices);
   const rates = new Map(bare.map((clip) => [clip.id, clip.tech.rate]));
@@ -90,7 +99,12 @@ export function mergeScan(previous: Handoff | null, found: ScanFindings, choices
     transcripts: mergeTranscripts(base.transcripts, found, clips, choices),
     ...(found.note !== undefined && !base.note ? { note: { text: found.note } } : {}),
   };
-  return { ...next, history: [...base.history, scanRecord(base, next, choices.at)] };
+  return { ...next, history: [...base.history, scanRecord(base, next, followed, choices.at)] };
+}
+
+function withNaming(handoff: Handoff, patterns: string[] | undefined): Handoff {
+  if (!patterns) return handoff;
+  return { ...handoff, naming: { ...handoff.naming, patterns: patterns.map((pattern) => ({ pattern })) } };
 }
 
 /** A sheet that was not recognised at an earlier scan lay among the documents; it is the log now, and lost nowhere. */
@@ -103,10 +117,10 @@ function withoutTaken(handoff: Handoff, { taken }: ScanFindings): Handoff {
 }
 
 function matchable(clip: Clip): Matchable {
-  const { id, kind, path, witnesses } = clip;
+  const { id, kind, path, witnesses, formerNames } = clip;
   const { log: _log, ...others } = witnesses ?? {};
   const { identity, soundKind } = settle(others);
-  return { id, kind, path, identity, soundKind };
+  return { id, kind, path, identity, soundKind, ...(formerNames ? { formerNames } : {}) };
 }
 
 /** Every file found as a clip, with the id it had; then the clips that were not found, so that nothing known is lost. */
@@ -117,14 +131,23 @@ function foundClips(
   choices: ScanChoices,
 ): [Clip[], ByHand[]] {
   const byHand: ByHand[] = [];
-  const clips = found.files.map((file) => clipOf(file, followed.clips.get(file), choices, byHand));
+  const { naming } = productionNaming(base);
+  const clips = found.files.map((file) =>
+    clipOf(file, followed.clips.get(file), { ...choices, naming }, byHand),
+  );
   const kept = new Set(clips.map((clip) => clip.id));
   return [[...clips, ...base.clips.filter((clip) => !kept.has(clip.id))], byHand];
 }
 
-function clipOf(file: FoundFile, known: Clip | undefined, choices: ScanChoices, byHand: ByHand[]): Clip {
+function clipOf(
+  file: FoundFile,
+  known: Clip | undefined,
+  choices: ScanChoices & { naming: Naming[] },
+  byHand: ByHand[],
+): Clip {
   const { root, path, size, kind, media, problem } = file;
-  const { problem: _healed, content: _then, ...before } = known ?? {};
+  const { problem: _healed, content: _then, ...rest } = known ?? {};
+  const before = withoutMade(rest);
   const { tech, asRead, byHand: changed } = techNow(known, file);
   byHand.push(...changed);
   const content = contentNow(known, file);
@@ -135,6 +158,7 @@ function clipOf(file: FoundFile, known: Clip | undefined, choices: ScanChoices, 
     root,
     path,
     size,
+    ...madeNow(known, file),
     tech,
     asRead,
     identity: known?.identity ?? {},
@@ -142,7 +166,7 @@ function clipOf(file: FoundFile, known: Clip | undefined, choices: ScanChoices, 
     soundKind: known?.soundKind ?? 'unknown',
     witnesses: {
       ...known?.witnesses,
-      name: carry(known?.witnesses?.name, readName(path, kind), SAID),
+      name: carry(known?.witnesses?.name, readName(path, kind, choices.naming), SAID),
       media: carry(known?.witnesses?.media, media, SAID),
     },
     ...(problem ? { problem } : {}),
@@ -156,7 +180,7 @@ const SAID = Object.keys(WitnessSchema.shape);
  * Settles a clip anew from its witnesses. What differs from what the old witnesses would have settled on was changed by a
  * person, and stays.
  */
-function settleClip(clip: Clip, log: Witness | undefined, before: Clip | undefined): Clip {
+export function settleClip(clip: Clip, log: Witness | undefined, before: Clip | undefined): Clip {
   const { log: _old, ...others } = clip.witnesses ?? {};
   const witnesses = log ? { ...others, log: carry(_old, log, SAID) } : others;
   const settled = settle(witnesses);
@@ -216,9 +240,22 @@ function mergeTranscripts(
   ];
 }
 
-/** Counts only: a scan that found nothing new says so in one line of history. */
-function scanRecord(before: Handoff, after: Handoff, at: string): HistoryRecord {
+/** A scan that found nothing new says so in one line of history. */
+function scanRecord(
+  before: Handoff,
+  after: Handoff,
+  { moved, replaced }: Followed,
+  at: string,
+): HistoryRecord {
   const known = new Set(before.clips.map((clip) => clip.id));
   const added = after.clips.filter((clip) => !known.has(clip.id)).length;
-  return { kind: 'scan', at, clips: after.clips.length, added, logRows: after.log.entries.length };
+  return {
+    kind: 'scan',
+    at,
+    clips: after.clips.length,
+    added,
+    logRows: after.log.entries.length,
+    ...(moved.length > 0 ? { moved: moved.length } : {}),
+    ...(replaced.length > 0 ? { replaced: replaced.map((each) => whatItWas(each, before.revision)) } : {}),
+  };
 }

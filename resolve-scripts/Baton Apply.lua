@@ -226,11 +226,24 @@ local function matchImported(items, wanted)
   end
 end
 
+-- An image sequence is asked for by pattern and comes in as one item, alone in its call, so that whatever came is it.
+local function importSequence(step, bin)
+  local clip = clips[step.clip]
+  local asked = { FilePath = clip.sequence.pattern, StartIndex = clip.sequence.first, EndIndex = clip.sequence.last }
+  local items = list(ask(pool, "ImportMedia", { asked }))
+  if #items == 1 and not find(step) then remember(pathKey(clip.file), items[1], bin) end
+end
+
 local function importBin(wanted)
   local folder, paths = ensureBin(wanted.bin), {}
-  for _, step in ipairs(wanted.steps) do paths[#paths + 1] = clips[step.clip].file end
+  for _, step in ipairs(wanted.steps) do
+    if not clips[step.clip].sequence then paths[#paths + 1] = clips[step.clip].file end
+  end
   local here = folder and (ask(pool, "GetCurrentFolder") == folder or ask(pool, "SetCurrentFolder", folder))
-  if here then matchImported(list(ask(pool, "ImportMedia", paths)), wanted) end
+  if here and #paths > 0 then matchImported(list(ask(pool, "ImportMedia", paths)), wanted) end
+  for _, step in ipairs(wanted.steps) do
+    if here and clips[step.clip].sequence then importSequence(step, wanted.bin) end
+  end
   local there = here and lying(folder) or {}
   for _, step in ipairs(wanted.steps) do
     local entry = find(step)

@@ -99,6 +99,18 @@ const KINDS = [
     registry: 'manifest/exports/index.ts',
     docs: 'docs/formats.md',
   },
+  {
+    folder: 'manifest/cards',
+    not: ['card.ts', 'index.ts'],
+    registry: 'manifest/cards/index.ts',
+    docs: 'docs/cards.md',
+  },
+  {
+    folder: 'manifest/cards/sidecars',
+    not: ['sidecar.ts', 'index.ts'],
+    registry: 'manifest/cards/sidecars/index.ts',
+    docs: 'docs/cards.md',
+  },
   { folder: 'cli/commands', not: ['index.ts'], registry: 'cli/commands/index.ts', docs: 'docs/cli.md' },
   {
     folder: 'bridge/hosts',

@@ -3,6 +3,7 @@ import type { ClipKind, Handoff, Tech } from '../../manifest/documents/handoff.t
 import type { Issue } from '../../manifest/documents/issue.ts';
 import { assemble } from '../../manifest/cards/group/assemble.ts';
 import type { GroupedClip } from '../../manifest/cards/group/group.ts';
+import { joinShots } from '../../manifest/cards/group/shots.ts';
 import type { SidecarFacts } from '../../manifest/cards/sidecars/sidecar.ts';
 import type { FoundFile } from '../../manifest/scan.ts';
 import type { Rate } from '../../manifest/time/rate.ts';
@@ -29,6 +30,8 @@ export interface ProbeDriveOptions extends Pick<ProbeManyOptions, 'signal' | 'wo
 }
 
 export interface Drive {
+  /** The clips as they were given, those joined that their sidecars say are one recording. */
+  clips: GroupedClip<Found>[];
   files: FoundFile[];
   /** The files each of them is made of, in order, sidecars left out. */
   madeOf: Map<FoundFile, Found[]>;
@@ -49,12 +52,13 @@ export async function probeDrive(clips: GroupedClip<Found>[], options: ProbeDriv
   cache.prune(Object.keys(roots), [...media, ...sidecars]);
   issues.push(...(await cache.save()));
   const madeOf = new Map<FoundFile, Found[]>();
-  const files = clips.map((clip) => {
+  const shots = joinShots(clips, (sidecar) => said.facts.get(sidecar));
+  const files = shots.map((clip) => {
     const found = foundFile(clip, probes, said.facts);
     madeOf.set(found, clip.frames ?? clip.parts?.map(({ file }) => file) ?? [clip.file]);
     return found;
   });
-  return { files, madeOf, unread: media.filter((file) => !probes.has(file)).length, issues };
+  return { clips: shots, files, madeOf, unread: media.filter((file) => !probes.has(file)).length, issues };
 }
 
 /** What was read of each file; one that the signal stopped before it was read is not in it. */
@@ -96,7 +100,7 @@ async function probeMedia(
 }
 
 function foundFile(
-  { file, kind, card, parts, sequence, sidecars }: GroupedClip<Found>,
+  { file, kind, card, parts, sequence, sidecars, continues }: GroupedClip<Found>,
   probes: ReadonlyMap<Found, Probe>,
   said: ReadonlyMap<Found, SidecarFacts>,
 ): FoundFile {
@@ -123,6 +127,7 @@ function foundFile(
     tech,
     media,
     ...(card === undefined ? {} : { card }),
+    ...(continues ? { continues } : {}),
     ...(sequence ? { sequence } : {}),
     ...(sidecars.length > 0 ? { sidecars: sidecars.map((each) => each.path).sort() } : {}),
     ...rest,

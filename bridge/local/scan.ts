@@ -69,13 +69,14 @@ export async function scan(options: ScanOptions): Promise<Scanned> {
   const rest = files.filter((file) => !logs.files.has(file.file));
   const note = await handOverNote(rest);
   const media = rest.filter((file) => file !== note?.file);
-  const groups = Object.keys(options.roots).map((root) =>
+  const apart = Object.keys(options.roots).map((root) =>
     groupFiles(media.filter((file) => file.root === root)),
   );
   const drive = await probeDrive(
-    groups.flatMap(({ clips }) => clips),
+    apart.flatMap(({ clips }) => clips),
     options,
   );
+  const groups = [...apart.map((group) => ({ ...group, clips: [] })), { ...NO_FILES, clips: drive.clips }];
   const contents = await readContents(candidates(drive), {
     manifest: options.manifest,
     whole: options.proveCopies ?? false,
@@ -139,6 +140,8 @@ function candidates({ files, madeOf }: Drive): Candidate[] {
 }
 
 const contentOf = (content: Content | undefined) => (content ? { content } : {});
+
+const NO_FILES = { transcripts: [], card: [], other: [] };
 
 /** Everything found that is no clip itself, as mergeScan wants it. */
 function heldBy(groups: Grouped<Found>[]): Set<string> {

@@ -18,7 +18,8 @@ export async function readSidecars<File extends KeptFile & { file: string }>(
   const problems: { path: string; problem: string }[] = [];
   let next = 0;
   const worker = async () => {
-    for (let at = next++; at < sidecars.length && !signal?.aborted; at = next++) {
+    for (let at = next++; at < sidecars.length; at = next++) {
+      if (signal?.aborted) return;
       const sidecar = sidecars[at]!;
       const kept = cache.find(sidecar) as SidecarFacts | undefined;
       if (kept) {

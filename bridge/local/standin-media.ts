@@ -1,4 +1,5 @@
 /** What the stand-in Premiere would read from media on disk, taken from the manifest that has read it already. */
+import { editorClips } from '../../manifest/cards/group/files.ts';
 import type { Clip, Handoff } from '../../manifest/documents/handoff.ts';
 import { comparablePath } from '../../manifest/documents/paths.ts';
 import { fraction } from '../../manifest/time/fraction.ts';
@@ -21,7 +22,7 @@ export function mediaOf(
   files: Record<string, string>,
 ): (path: string) => MediaFacts | null {
   const byPath = new Map<string, Clip>();
-  for (const clip of handoff.clips) {
+  for (const clip of handoff.clips.flatMap(editorClips)) {
     const file = files[clip.id];
     if (file !== undefined) byPath.set(comparablePath(file), clip);
   }

@@ -14,7 +14,9 @@ export function structureIssues(groups: readonly Grouped<{ path: string }>[]): I
   const kinds = new Map<string, number>();
   for (const { path } of other) kinds.set(suffix(path), (kinds.get(suffix(path)) ?? 0) + 1);
   const sorted = [...kinds].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  const told = sorted.slice(0, TOLD).map(([kind, count]) => `${count} ${kind ? `.${kind}` : 'without a suffix'}`);
+  const told = sorted
+    .slice(0, TOLD)
+    .map(([kind, count]) => `${count} ${kind ? `.${kind}` : 'without a suffix'}`);
   const more = sorted.length > TOLD ? ` and ${sorted.length - TOLD} more kinds` : '';
   const count = other.length === 1 ? '1 file is' : `${other.length} files are`;
   return [

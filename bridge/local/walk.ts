@@ -1,7 +1,7 @@
 /** Lists a drive: every file that could be part of a handoff, as manifest paths, with what could not be read or was passed over. */
-import type { Dirent } from 'node:fs';
-import { opendir, realpath, stat } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
+import { stat as statThen, type Dirent, type Stats } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { resolve, sep } from 'node:path';
 import type { Issue } from '../../manifest/documents/issue.ts';
 import { toManifestPath } from '../../manifest/documents/paths.ts';
 import { isLitter } from '../../manifest/kinds.ts';
@@ -36,6 +36,12 @@ export async function walk(root: string, skip: ReadonlySet<string>, signal?: Abo
   return walker.result();
 }
 
+/** Half of what the promise of node:fs/promises costs. */
+const statOf = (file: string) =>
+  new Promise<Stats>((found, failed) =>
+    statThen(file, (error, stats) => (error ? failed(error) : found(stats))),
+  );
+
 interface Entry {
   file: string;
   link: boolean;
@@ -63,10 +69,14 @@ class Walker {
     for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
       const { below, entries } = await this.readFolder(folder);
       folders.push(...below.reverse());
-      for (let from = 0; from < entries.length; from += AT_ONCE) {
-        this.signal?.throwIfAborted();
-        await Promise.all(entries.slice(from, from + AT_ONCE).map((entry) => this.look(entry)));
-      }
+      let next = 0;
+      const worker = async () => {
+        for (let at = next++; at < entries.length; at = next++) {
+          this.signal?.throwIfAborted();
+          await this.look(entries[at]!);
+        }
+      };
+      await Promise.all(Array.from({ length: Math.min(AT_ONCE, entries.length) }, worker));
     }
   }
 
@@ -79,7 +89,6 @@ class Walker {
     return { files, issues: this.issues };
   }
 
-  /** What could be listed of a folder that breaks off is kept. */
   private async readFolder(folder: string): Promise<{ below: string[]; entries: Entry[] }> {
     const found: { below: string[]; entries: Entry[] } = { below: [], entries: [] };
     try {
@@ -87,10 +96,8 @@ class Walker {
         this.issues.push(linkIssue(this.pathOf(folder), 'folder-again'));
         return found;
       }
-      for await (const entry of await opendir(folder)) {
-        this.signal?.throwIfAborted();
-        this.sort(folder, entry, found);
-      }
+      for (const entry of await readdir(folder, { withFileTypes: true })) this.sort(folder, entry, found);
+      this.signal?.throwIfAborted();
     } catch (error) {
       this.signal?.throwIfAborted();
       this.issues.push(unreadable(this.pathOf(folder), error));
@@ -99,10 +106,11 @@ class Walker {
   }
 
   private sort(folder: string, entry: Dirent, into: { below: string[]; entries: Entry[] }): void {
-    const file = join(folder, entry.name);
+    const file = folder.endsWith(sep) ? folder + entry.name : folder + sep + entry.name;
     if (isLitter(entry.name) || this.skip.has(file)) return;
     if (entry.isDirectory()) into.below.push(file);
-    else if (entry.isFile() || entry.isSymbolicLink()) into.entries.push({ file, link: entry.isSymbolicLink() });
+    else if (entry.isFile() || entry.isSymbolicLink())
+      into.entries.push({ file, link: entry.isSymbolicLink() });
   }
 
   /** Some network drives number nothing: there only links can make a loop, and they are not followed. */
@@ -117,7 +125,7 @@ class Walker {
 
   private async look({ file, link }: Entry): Promise<void> {
     try {
-      const found = await stat(file);
+      const found = await statOf(file);
       if (link && found.isDirectory()) this.issues.push(linkIssue(this.pathOf(file), 'folder'));
       if (!found.isFile()) return;
       if (link && (await this.isInside(file))) {
@@ -136,7 +144,12 @@ class Walker {
   }
 
   private pathOf(file: string): string {
-    return toManifestPath(relative(this.base, file) || '.', sep === '\\' ? '\\' : '/');
+    return toManifestPath(this.below(file) || '.', sep === '\\' ? '\\' : '/');
+  }
+
+  /** Everything found is spelled from the base on, so that nothing needs to be resolved again. */
+  private below(file: string): string {
+    return file.slice(this.base.endsWith(sep) ? this.base.length : this.base.length + 1);
   }
 
   /**
@@ -154,10 +167,10 @@ class Walker {
     return [...byPath].flatMap(([path, twins]) => {
       if (twins.length === 1) return twins;
       this.issues.push(sameName(path, twins.length));
-      const spelled = ({ file }: WalkedFile) =>
-        relative(this.base, file).split(sep).join('/');
+      const spelled = ({ file }: WalkedFile) => this.below(file).split(sep).join('/');
       const first = twins.find((twin) => spelled(twin) === path) ?? twins[0]!;
-      return twins.map((twin) => (twin === first ? twin : { ...twin, path: spelled(twin) }));
+      const others = twins.filter((twin) => twin !== first);
+      return [first, ...others.map((twin) => ({ ...twin, path: spelled(twin) }))];
     });
   }
 }

@@ -50,7 +50,8 @@ function importOp(target: ClipTarget, bin: string[]): Translated {
         kind === '' ? 'a file without a suffix cannot be imported' : `Premiere does not import .${kind}`,
     };
   }
-  return { op: { op: 'import', target: wireTarget(target), path: target.file, bin } };
+  const op: WireOp = { op: 'import', target: wireTarget(target), path: target.file, bin };
+  return { op: target.frames ? { ...op, stills: true } : op };
 }
 
 function markerOp(step: Extract<Step, { kind: 'add-marker' | 'update-marker' }>): MarkerOp {

@@ -38,6 +38,8 @@ export interface ImportOp {
   /** The path to hand to Premiere. */
   path: string;
   bin: string[];
+  /** It is the first of numbered stills that make one clip. */
+  stills?: true;
 }
 export interface MoveOp {
   op: 'move';

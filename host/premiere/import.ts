@@ -1,5 +1,6 @@
 /**
- * Imports files: one importFiles per bin per call, because one call per file never ends on a big shoot. Premiere says
+ * Imports files: one importFiles per bin per call, because one call per file never ends on a big shoot; numbered stills, which become
+ * one clip each, have a call of their own. Premiere says
  * yes to files that are not there and hands no items back, so files are looked for on disk first and found by node id after.
  */
 import type { ImportOp, RawResult, WireOp } from '../../bridge/premiere/wire.ts';
@@ -51,16 +52,20 @@ function importInto(bin: NativeItem | null, path: string[], wanted: Wanted[], in
   };
   if (!bin) return fail('there is no bin "' + path.join('/') + '"');
   const paths: string[] = [];
+  const stills: string[] = [];
   const listed: Record<string, boolean> = {};
   for (let i = 0; i < wanted.length; i++) {
-    const key = pathKey(wanted[i]!.op.path);
+    const op = wanted[i]!.op;
+    const key = pathKey(op.path);
     // Two clips of one manifest may name one file; Premiere would make two items of it.
-    if (!listed[key]) paths.push(wanted[i]!.op.path);
+    if (!listed[key]) (op.stills ? stills : paths).push(op.path);
     listed[key] = true;
   }
   const before = nodeIds(bin);
   try {
-    if (!openProject().importFiles(paths, true, bin, false)) return fail('Premiere did not import it');
+    if (paths.length > 0 && !openProject().importFiles(paths, true, bin, false))
+      return fail('Premiere did not import it');
+    for (let i = 0; i < stills.length; i++) openProject().importFiles([stills[i]!], true, bin, true);
   } catch (error) {
     return fail(reasonOf(error));
   }

@@ -12,7 +12,7 @@ export const blackmagic: Card = {
     if (suffix === 'braw') return { as: 'part', clip: `${folder}${stem}`, number: 1 };
     if (suffix === 'sidecar') return { as: 'beside', clip: `${folder}${stem}` };
     const inside = folders[folders.length - 1] ?? '';
-    if (!/^prox(y|ies)$/i.test(inside)) return null;
+    if (!/^prox(y|ies)$/i.test(inside) || !/^(mp4|mov|mxf)$/.test(suffix)) return null;
     const clip = folder.slice(0, -inside.length - 1) + stem;
     return { as: 'beside', clip, or: clip.replace(/[_ -]proxy$/i, '') };
   },

@@ -1,13 +1,18 @@
 /** What a camera-card structure looks like to the rest of Baton. One file per structure in this folder; the list is index.ts. */
 import { fileName, stem, suffix } from '../documents/paths.ts';
 
+export interface Folder {
+  /** Folder names from the top, as written. */
+  folders: string[];
+  /** The same in lower case: cards are FAT, which folds it. */
+  folded: string[];
+}
+
 /** A file's path taken apart once, for every structure that looks at it. */
-export interface FilePlace {
+export interface FilePlace extends Folder {
   path: string;
   /** Folder with its `/`; '' at the top. */
   folder: string;
-  /** Folder names from the top, as written. */
-  folders: string[];
   name: string;
   stem: string;
   /** Lower case, no dot. */
@@ -39,29 +44,30 @@ export interface Card {
   claim(file: FilePlace): Claim | null;
 }
 
-export function placeOf(path: string): FilePlace {
+/** `known`: folders taken apart already; most files share theirs. */
+export function placeOf(path: string, known: Map<string, Folder> = new Map()): FilePlace {
   const name = fileName(path);
   const folder = path.slice(0, path.length - name.length);
-  return {
-    path,
-    folder,
-    folders: folder === '' ? [] : folder.slice(0, -1).split('/'),
-    name,
-    stem: stem(path),
-    suffix: suffix(path),
-  };
+  let apart = known.get(folder);
+  if (!apart) {
+    const folders = folder === '' ? [] : folder.slice(0, -1).split('/');
+    known.set(folder, (apart = { folders, folded: folders.map((each) => each.toLowerCase()) }));
+  }
+  return { path, folder, ...apart, name, stem: stem(path), suffix: suffix(path) };
 }
 
-/** The folders of `file` up to the one above the last that is called `name`, with `/`; null where none is. Case is ignored: FAT. */
-export function above({ folders }: FilePlace, name: string): { base: string; below: string[] } | null {
-  for (let at = folders.length - 1; at >= 0; at--)
-    if (folders[at]!.toLowerCase() === name)
-      return {
-        base: folders
-          .slice(0, at)
-          .map((folder) => `${folder}/`)
-          .join(''),
-        below: folders.slice(at + 1).map((folder) => folder.toLowerCase()),
-      };
-  return null;
+/** The folders of `file` up to the one above the last that is called `name` (lower case), with `/`; null where none is. */
+export function above(
+  { folders, folded }: FilePlace,
+  name: string,
+): { base: string; below: string[] } | null {
+  const at = folded.lastIndexOf(name);
+  if (at < 0) return null;
+  return {
+    base: folders
+      .slice(0, at)
+      .map((folder) => `${folder}/`)
+      .join(''),
+    below: folded.slice(at + 1),
+  };
 }

@@ -35,7 +35,7 @@ function inRoot(file: FilePlace, root: string): Claim | null {
 }
 
 function clipIn(file: FilePlace, root: string, name: string): string {
-  const at = file.folders.map((folder) => folder.toLowerCase()).lastIndexOf(root);
+  const at = file.folded.lastIndexOf(root);
   return `${[...file.folders.slice(0, at + 1), 'CLIP', name].join('/')}`;
 }
 

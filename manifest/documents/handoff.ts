@@ -8,7 +8,7 @@ import { mayDrop } from '../time/rate.ts';
 import { timecodeToFrame } from '../time/timecode.ts';
 import type { Issue } from './issue.ts';
 import type { Rate } from './rate.ts';
-import { pathProblem } from './paths.ts';
+import { CLIP_FILES, PathSchema } from './clip-files.ts';
 
 export const MANIFEST_VERSION = 1;
 
@@ -19,13 +19,6 @@ export const RateSchema: z.ZodType<Rate> = z
   .looseObject({ num: z.int().positive(), den: z.int().positive(), drop: z.boolean() })
   .refine((rate) => !rate.drop || mayDrop(rate), 'only multiples of 30000/1001 have drop-frame')
   .describe('Exact frame rate: num/den frames a second; drop = drop-frame labels');
-
-const PathSchema = text
-  .superRefine((path, context) => {
-    const problem = pathProblem(path);
-    if (problem) context.addIssue({ code: 'custom', message: problem });
-  })
-  .describe('Relative to its root, with /, in Unicode NFC');
 
 export const ClipKind = z.enum(['picture', 'sound', 'graphic', 'music', 'document']);
 export const Pick = z.enum(['circled', 'good', 'rejected', 'alternate', 'unknown']);
@@ -94,49 +87,13 @@ const asRead = text
   .optional()
   .describe('Marks of what the file or the sheet said when it was read: what differs was changed by hand');
 
-/** One file of a clip that a camera wrote into several. */
-export const PartSchema = z.looseObject({
-  path: PathSchema,
-  size: count.describe('Bytes'),
-  number: z.int().positive().describe("The camera's count, from 1; a hole is a file that is not here"),
-  essence: z
-    .literal('sound')
-    .optional()
-    .describe('Sound of the whole clip in a file of its own; absent = a stretch of the clip'),
-  startTc: text.optional(),
-  durationFrames: count.optional(),
-  durationSamples: count.optional(),
-});
-
-/** Frames of an image sequence, one file each. Paths: see manifest/cards/group/frames.ts. */
-export const SequenceSchema = z.looseObject({
-  first: count,
-  last: count.describe('Inclusive'),
-  digits: z.int().positive().describe('Digits of the number in the names'),
-  missing: z
-    .array(z.tuple([count, count]))
-    .optional()
-    .describe('Runs of frames that are not there, first and last of each'),
-});
-
-/** A value on which a clip's header and one of its sidecars, or two of its parts, do not agree. The first is what counts. */
-export const DisagreementSchema = z.looseObject({ field: text, counts: text, other: text, from: text });
-
 export const ClipSchema = z.looseObject({
   id: text.min(1).describe('Made once at scan and kept whatever happens to name or folder'),
   kind: ClipKind,
   root: text.min(1).describe('Name of the root that path is relative to'),
   path: PathSchema,
   size: count.describe('Bytes of the file at path'),
-  card: text.optional().describe('Id of the camera-card structure it was found in (docs/cards.md)'),
-  parts: z
-    .array(PartSchema)
-    .optional()
-    .describe('Every file of a clip that is several, in order, the one at path among them'),
-  sequence: SequenceSchema.optional().describe('An image sequence; path is its first frame'),
-  sidecars: z.array(PathSchema).optional().describe('Files that speak of this clip and are none themselves'),
-  clipName: text.optional().describe('What a sidecar says the camera or its operator called the clip'),
-  disagreements: z.array(DisagreementSchema).optional(),
+  ...CLIP_FILES,
   formerNames: z
     .array(text)
     .optional()
@@ -322,9 +279,6 @@ export type Witness = z.infer<typeof WitnessSchema>;
 export type Tech = z.infer<typeof TechSchema>;
 export type Content = z.infer<typeof ContentSchema>;
 export type Pick = z.infer<typeof Pick>;
-export type Part = z.infer<typeof PartSchema>;
-export type Sequence = z.infer<typeof SequenceSchema>;
-export type Disagreement = z.infer<typeof DisagreementSchema>;
 export type SoundKind = z.infer<typeof SoundKind>;
 export type LogEntry = z.infer<typeof LogEntrySchema>;
 export type Note = z.infer<typeof NoteSchema>;

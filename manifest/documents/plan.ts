@@ -68,6 +68,8 @@ export interface ClipTarget {
   file: string;
   /** The editor's id of the project item, where the snapshot had one. */
   item?: string;
+  /** An image sequence, of which `file` is the first frame: one item, not a still. `last` is inclusive. */
+  frames?: { first: number; last: number; digits: number };
 }
 
 interface StepBase {

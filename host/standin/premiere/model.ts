@@ -138,7 +138,7 @@ export class Model {
   }
 
   /** Premiere's answer is yes whatever happens; a dialog, a delay or nothing at all may follow. */
-  importFiles(paths: string[], bin: StandinNode): true {
+  importFiles(paths: string[], bin: StandinNode, stills: boolean): true {
     this.count('importFiles');
     const { misbehaviour, media } = this.options;
     if (misbehaviour.modal === 'import') this.openDialog();
@@ -146,7 +146,7 @@ export class Model {
       const facts = media(path);
       if (!facts && existsSync(path) && misbehaviour.modal === 'unsupported') this.openDialog();
       if (!facts || (misbehaviour.swallow ?? []).includes(fileName(path))) continue;
-      const known: StandinMedia = { path, ...facts };
+      const known: StandinMedia = { path, ...facts, ...(stills ? { stills } : {}) };
       if (misbehaviour.lateImport) {
         this.state.late.push({ bin: bin.id, media: known, calls: misbehaviour.lateImport });
       } else this.addClip(bin, known);

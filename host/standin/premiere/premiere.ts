@@ -173,10 +173,11 @@ function project(model: Model): unknown {
       if (known) model.state.activeSequence = String(id);
       return known;
     },
-    importFiles(paths: unknown, _suppressUI: unknown, bin: unknown) {
+    importFiles(paths: unknown, _suppressUI: unknown, bin: unknown, stills: unknown) {
       const list = textsOf(paths);
       if (!list) throw new Error('Illegal Parameter type');
-      return model.importFiles(list, bin instanceof ProjectItem ? model.node(bin.nodeId) : model.state.root);
+      const into = bin instanceof ProjectItem ? model.node(bin.nodeId) : model.state.root;
+      return model.importFiles(list, into, stills === true);
     },
     addPropertyToProjectMetadataSchema(name: unknown, label: unknown, type: unknown) {
       model.count('addPropertyToProjectMetadataSchema');

@@ -18,6 +18,8 @@ const MediaSchema = z.object({
   hasAudio: z.boolean(),
   /** Whether its timecode drops frames. */
   drop: z.boolean().optional(),
+  /** It came in as numbered stills: the path is the first of them. */
+  stills: z.boolean().optional(),
 });
 
 const MarkerSchema = z.object({

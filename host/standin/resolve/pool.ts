@@ -80,12 +80,29 @@ function importMedia(standin: StandinResolve, list: unknown[]): Answer {
   if (!into) return [];
   const made: ClipState[] = [];
   for (const entry of list) {
-    const file = typeof entry === 'string' ? entry : (entry as { FilePath?: unknown } | null)?.FilePath;
-    const facts = typeof file === 'string' ? standin.options.media(file) : null;
-    if (typeof file === 'string' && facts) made.push(newClip(standin, file, facts));
+    const asked = askedFor(entry);
+    const facts = asked && standin.options.media(asked.file);
+    if (facts) made.push(newClip(standin, asked.shown, { ...facts, ...asked.length }));
   }
   into.clips.push(...made);
   return made.map((clip) => handleOf('MediaPoolItem', clip.id));
+}
+
+/** A path; or a printf pattern with its ends, which comes in as one item, listed as `plate.[1001-1006].exr`. */
+function askedFor(entry: unknown): { file: string; shown: string; length?: { frames: number } } | null {
+  if (typeof entry === 'string') return { file: entry, shown: entry };
+  const { FilePath: path, StartIndex: first, EndIndex: last } = (entry ?? {}) as Record<string, unknown>;
+  if (typeof path !== 'string') return null;
+  if (typeof first !== 'number' || typeof last !== 'number') return { file: path, shown: path };
+  const numbered = (frame: number) =>
+    path.replace(/%0(\d+)d/, (_, digits: string) => String(frame).padStart(Number(digits), '0'));
+  const range = (_: string, digits: string) =>
+    `[${[first, last].map((frame) => String(frame).padStart(Number(digits), '0')).join('-')}]`;
+  return {
+    file: numbered(first),
+    shown: path.replace(/%0(\d+)d/, range),
+    length: { frames: last - first + 1 },
+  };
 }
 
 function newClip(standin: StandinResolve, file: string, facts: MediaFacts): ClipState {

@@ -1,5 +1,6 @@
 /** One clip's facts from the headers of its files and from its sidecars: headers first, parts summed, and what does not agree said. */
-import type { Disagreement, Part, Sequence, Tech, Witness } from '../../documents/handoff.ts';
+import type { Disagreement, Part, Sequence } from '../../documents/clip-files.ts';
+import type { Tech, Witness } from '../../documents/handoff.ts';
 import { mayDrop, nominal, rateLabel, sameRate, sameSpeed, type Rate } from '../../time/rate.ts';
 import { frameToTimecode, timecodeToFrame } from '../../time/timecode.ts';
 import type { SidecarFacts, SidecarStart } from '../sidecars/sidecar.ts';

@@ -1,5 +1,6 @@
 /** The files a clip is made of, and the clips an editor sees where it does not join them. */
-import type { Clip, Part } from '../../documents/handoff.ts';
+import type { Part } from '../../documents/clip-files.ts';
+import type { Clip } from '../../documents/handoff.ts';
 import { nominal } from '../../time/rate.ts';
 import { frameToTimecode, timecodeToFrame } from '../../time/timecode.ts';
 import { showsWhole } from '../index.ts';

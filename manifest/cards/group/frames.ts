@@ -1,5 +1,5 @@
 /** Image sequences: one file a frame, told from stills by how they are numbered. Runs, holes, and the path of each frame. */
-import type { Sequence } from '../../documents/handoff.ts';
+import type { Sequence } from '../../documents/clip-files.ts';
 import { stem, suffix } from '../../documents/paths.ts';
 import type { FilePlace } from '../card.ts';
 
@@ -80,7 +80,10 @@ export function missingFrames({ missing }: Sequence): number {
 }
 
 /** What stands before and behind the number in every frame's path. `path` is any frame's. */
-export function aroundNumber(path: string, { digits }: Sequence): { before: string; after: string } {
+export function aroundNumber(
+  path: string,
+  { digits }: Pick<Sequence, 'digits'>,
+): { before: string; after: string } {
   const bare = path.slice(0, path.length - fileEnd(path).length);
   return { before: bare.slice(0, -digits), after: fileEnd(path) };
 }

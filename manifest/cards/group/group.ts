@@ -2,9 +2,10 @@
  * A root's files → its clips. Every file ends up in exactly one place: a clip, a part or frame of one, a sidecar of one, a transcript,
  * the card's own bookkeeping, or what Baton knows nothing of. Pure; goes by paths alone.
  */
-import type { ClipKind, Sequence } from '../../documents/handoff.ts';
+import type { Sequence } from '../../documents/clip-files.ts';
+import type { ClipKind } from '../../documents/handoff.ts';
 import { kindOf } from '../../kinds.ts';
-import { placeOf, type Claim, type FilePlace } from '../card.ts';
+import { placeOf, type Claim, type FilePlace, type Folder } from '../card.ts';
 import { CARDS } from '../index.ts';
 import { besideKeys } from './beside.ts';
 import { frameOf, runsOf, sequenceKey } from './frames.ts';
@@ -26,6 +27,8 @@ export interface GroupedClip<File> {
   sequence?: Sequence;
   frames?: File[];
   sidecars: File[];
+  /** The recording goes on in a clip that is not here. */
+  continues?: true;
 }
 
 export interface Grouped<File> {
@@ -52,9 +55,10 @@ class Grouper<File extends { path: string }> {
   private readonly beside: { file: File; place: FilePlace; claim: Beside }[] = [];
   private readonly rest: { file: File; place: FilePlace }[] = [];
   private readonly clips = new ClipIndex<File>();
+  private readonly folders = new Map<string, Folder>();
 
   take(file: File): void {
-    const place = placeOf(file.path);
+    const place = placeOf(file.path, this.folders);
     for (const card of CARDS) {
       const claim = card.claim(place);
       if (!claim) continue;
@@ -75,12 +79,7 @@ class Grouper<File extends { path: string }> {
   result(): Grouped<File> {
     for (const [key, { card, parts }] of this.parts) this.join(key.slice(card.length + 1), card, parts);
     const left = this.takeFrames(this.rest).filter((each) => !this.takePlain(each));
-    for (const { file, place, claim } of this.beside)
-      if (!this.clips.attach(file, [claim.clip, ...(claim.or === undefined ? [] : [claim.or])]))
-        if (!this.takePlain({ file, place })) {
-          if (claim.orCard) this.out.card.push(file);
-          else left.push({ file, place });
-        }
+    left.push(...this.attachClaimed());
     for (const { file, place } of left) {
       if (this.clips.attach(file, besideKeys(place))) continue;
       const kind = kindOf(file.path);
@@ -91,6 +90,19 @@ class Grouper<File extends { path: string }> {
     this.out.clips = this.clips.all;
     this.out.clips.sort((a, b) => (a.file.path < b.file.path ? -1 : 1));
     return this.out;
+  }
+
+  /**
+   * Claimed files to their clips; a proxy without its original becomes a clip only after all have looked, so that the order of files
+   * decides nothing. Gives back what belongs nowhere.
+   */
+  private attachClaimed(): { file: File; place: FilePlace }[] {
+    const keys = ({ clip, or }: Beside) => [clip, ...(or === undefined ? [] : [or])];
+    const lost = this.beside.filter(({ file, claim }) => !this.clips.attach(file, keys(claim)));
+    const paper = lost.filter((each) => !this.takePlain(each));
+    const apart = paper.filter(({ file, claim }) => !this.clips.attach(file, keys(claim)));
+    for (const { file } of apart.filter(({ claim }) => claim.orCard)) this.out.card.push(file);
+    return apart.filter(({ claim }) => !claim.orCard);
   }
 
   /** A file whose kind no sidecar has: it is a clip wherever it lies. */

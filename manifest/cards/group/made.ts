@@ -1,8 +1,9 @@
 /** What a clip is made of and what lies beside it, as fields of the manifest: found anew at every scan. */
 import { carry } from '../../carry.ts';
-import { PartSchema, SequenceSchema, type Clip } from '../../documents/handoff.ts';
+import { PartSchema, SequenceSchema } from '../../documents/clip-files.ts';
+import type { Clip } from '../../documents/handoff.ts';
 
-const FIELDS = ['card', 'parts', 'sequence', 'sidecars', 'clipName', 'disagreements'] as const;
+const FIELDS = ['card', 'parts', 'continues', 'sequence', 'sidecars', 'clipName', 'disagreements'] as const;
 
 export type Made = Partial<Pick<Clip, (typeof FIELDS)[number]>>;
 

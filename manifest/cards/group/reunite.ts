@@ -2,7 +2,8 @@
  * Clips of several files at a new scan. A clip whose first file is gone, or whose first file came to light, is still that clip; files
  * of it that are not found stay listed, so that somebody misses them. What became part of a clip is no clip of its own any more.
  */
-import type { Clip, Handoff, Part } from '../../documents/handoff.ts';
+import type { Part } from '../../documents/clip-files.ts';
+import type { Clip, Handoff } from '../../documents/handoff.ts';
 import { suffix } from '../../documents/paths.ts';
 import type { FoundFile, ScanFindings } from '../../scan.ts';
 import { sumOf } from './assemble.ts';

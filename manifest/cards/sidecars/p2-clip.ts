@@ -6,6 +6,7 @@ import {
   formatRate,
   textAt,
   wholeNumber,
+  type SidecarFacts,
   type SidecarNode,
   type SidecarReader,
   type SidecarStart,
@@ -43,11 +44,20 @@ export const p2Clip: SidecarReader = {
       ...filled({
         clipName: textAt(metadata, 'UserClipName') ?? textAt(content, 'ClipName') ?? '',
         globalId: textAt(content, 'GlobalClipID') ?? '',
-        next: textAt(at(content, 'Relation', 'Connection', 'Next'), 'GlobalClipID') ?? '',
       }),
+      ...shotOf(at(content, 'Relation', 'Connection')),
     };
   },
 };
+
+/** A recording past 4 GB, or past the end of a card, goes on in another clip. */
+function shotOf(connection: SidecarNode | undefined): Pick<SidecarFacts, 'shot'> {
+  const shot = filled({
+    previous: textAt(at(connection, 'Previous'), 'GlobalClipID'),
+    next: textAt(at(connection, 'Next'), 'GlobalClipID'),
+  });
+  return shot.previous === undefined && shot.next === undefined ? {} : { shot };
+}
 
 /** What a person typed, with who shot it; the program's name is the production's and no note. */
 function noteOf(metadata: SidecarNode | undefined): string | undefined {

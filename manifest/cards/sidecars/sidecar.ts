@@ -29,9 +29,9 @@ export interface SidecarFacts {
   witness: Witness;
   start?: SidecarStart;
   clipName?: string;
-  /** P2: this recording goes on in another clip. Global ids. */
+  /** P2: the clip's own id, and those of the clips before and after it of one recording. */
   globalId?: string;
-  next?: string;
+  shot?: { previous?: string; next?: string };
 }
 
 export interface SidecarReader {
