@@ -3,6 +3,8 @@
  * bundle and are started here without the package's own loader, which looks for files and for Node; so one script serves a
  * Web Worker of Chromium 88 (which has no vector instructions), a page and Node alike.
  */
+// The rooms that import this compile it with their own libraries, so it brings its types along.
+/* oxlint-disable typescript/triple-slash-reference */
 /// <reference path="./wasm.d.ts" />
 /// <reference path="./webassembly.d.ts" />
 import plain from '../../node_modules/@echogarden/pffft-wasm/dist/non-simd/pffft.wasm?url&inline';
@@ -11,7 +13,8 @@ import type { Fft, Transform } from '../../manifest/listen/types.ts';
 
 /** The smallest module that needs vector instructions: a function of `i32.const 0; i8x16.splat; i8x16.popcnt`. */
 const VECTOR_PROBE = new Uint8Array([
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98,
+  11,
 ]);
 const [REAL, FORWARD, BACKWARD] = [0, 0, 1] as const;
 const PAGE = 65536;

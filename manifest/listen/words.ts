@@ -114,12 +114,12 @@ function ltcText({ evidence: { ltc = [] }, byLtc }: Listened, context: MatchCont
 /** Several places in one recording: each is said, the best first, and none is chosen. */
 export function ambiguousText(
   picture: Clip,
-  { places, reason }: Extract<Heard, { heard: 'ambiguous' }>,
+  { places, evidence }: Extract<Heard, { heard: 'ambiguous' }>,
   soundRate: number,
 ): string {
   const said = places.slice(0, 3).map((place) => placeText(picture, place.offsetSamples, soundRate));
   const more = places.length > said.length ? `, and ${places.length - said.length} more` : '';
-  return `Heard at ${places.length} places, as with a playback or a repeated line, so nobody can choose by ear: the sound ${said.join('; or it ')}${more}. ${reason}`;
+  return `Heard at ${places.length} places, as with a playback or a repeated line, so nobody can choose by ear: the sound ${said.join('; or it ')}${more}. The next best place stands ${Math.round(evidence.secondPeak * 100)} % as high as the best.`;
 }
 
 /** One sentence for all sounds that were tried and do not fit. */
