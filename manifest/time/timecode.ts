@@ -51,26 +51,49 @@ export type TimecodeRead = { ok: true; frame: number } | { ok: false; message: s
  * with the rule and the nearest right label.
  */
 export function timecodeToFrame(text: string, rate: Rate): TimecodeRead {
-  const match = /^(\d{1,2})[:;.,](\d{2})[:;.,](\d{2})[:;.,](\d{2,3})$/.exec(text.trim());
-  if (!match) return { ok: false, message: `"${text}" is not a timecode (HH:MM:SS:FF)` };
-  const [hours, minutes, seconds, frames] = match.slice(1).map(Number) as [number, number, number, number];
+  const fields = usualFields(text) ?? anyFields(text);
+  if (!fields) return { ok: false, message: `"${text}" is not a timecode (HH:MM:SS:FF)` };
+  const [hours, minutes, seconds, frames] = fields;
   const fps = nominal(rate);
-  const name = rateLabel(rate);
   const whole = hours === 24 && minutes + seconds + frames === 0;
   if (hours > 23 && !whole) return { ok: false, message: `${text}: hours run from 00 to 23` };
   if (minutes > 59) return { ok: false, message: `${text}: minutes run from 00 to 59` };
   if (seconds > 59) return { ok: false, message: `${text}: seconds run from 00 to 59` };
   if (frames >= fps)
-    return { ok: false, message: `${text} is not a timecode at ${name}: frames run from 00 to ${fps - 1}` };
+    return {
+      ok: false,
+      message: `${text} is not a timecode at ${rateLabel(rate)}: frames run from 00 to ${fps - 1}`,
+    };
   const dropped = droppedPerMinute(rate);
   const minute = hours * 60 + minutes;
   const skips = minute - Math.floor(minute / 10);
   const frame = (minute * 60 + seconds) * fps + frames - dropped * skips;
   if (dropped > 0 && seconds === 0 && frames < dropped && minutes % 10 !== 0) {
     const next = frameToTimecode(frame - frames + dropped, rate);
-    return { ok: false, message: `${text} is an address ${name} skips; the next is ${next}` };
+    return { ok: false, message: `${text} is an address ${rateLabel(rate)} skips; the next is ${next}` };
   }
   return { ok: true, frame: whole ? 0 : frame };
+}
+
+type Fields = [hours: number, minutes: number, seconds: number, frames: number];
+
+/** Of `01:00:00:00` and `01:00:00;00`, as nearly all labels are written; null for any other. */
+function usualFields(text: string): Fields | null {
+  if (text.length !== 11 || text[2] !== ':' || text[5] !== ':' || (text[8] !== ':' && text[8] !== ';'))
+    return null;
+  const [hours, minutes, seconds, frames] = [two(text, 0), two(text, 3), two(text, 6), two(text, 9)];
+  return hours < 0 || minutes < 0 || seconds < 0 || frames < 0 ? null : [hours, minutes, seconds, frames];
+}
+
+/** The two figures from `at` on; below 0 where they are none. */
+function two(text: string, at: number): number {
+  const [tens, ones] = [text.charCodeAt(at) - 0x30, text.charCodeAt(at + 1) - 0x30];
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
+}
+
+function anyFields(text: string): Fields | null {
+  const match = /^(\d{1,2})[:;.,](\d{2})[:;.,](\d{2})[:;.,](\d{2,3})$/.exec(text.trim());
+  return match && (match.slice(1).map(Number) as Fields);
 }
 
 /** Whether a label is written with the drop-frame mark before its frames. */
