@@ -98,7 +98,8 @@ function translate(steps: Step[], results: Map<Step, StepResult>): Asked[] {
   for (const step of steps) {
     const translated = toOp(step);
     if ('op' in translated) asked.push({ step, op: translated.op });
-    else results.set(step, { id: step.id, result: 'failed', reason: translated.refused });
+    else
+      results.set(step, { id: step.id, result: 'failed', reason: `${nameOf(step)}: ${translated.refused}` });
   }
   return asked;
 }

@@ -71,6 +71,9 @@ function applyOne(op: MakeBinOp | RemoveBinOp | ItemOp, walk: Walk): RawResult {
     if (op.op === 'make-bin') {
       answer.outcome = before.state ? 'present' : 'done';
       makeBin(op.bin, walk.index);
+      const made = walk.index.bin(op.bin);
+      // By its id a bin is known again once somebody has renamed it.
+      if (made) answer.item = made.nodeId;
     } else if (op.op === 'remove-bin') {
       answer.outcome = before.state ? 'done' : 'absent';
       if (before.state) removeBin(op.bin, walk.index);

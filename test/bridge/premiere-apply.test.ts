@@ -100,7 +100,7 @@ describe('imports', () => {
   test('a kind that could put up a dialog is refused before Premiere sees it', async () => {
     const open = stage();
     expect(await words(open, [importTo('/Shoot/notes.pdf')])).toEqual([
-      'failed: Premiere does not import .pdf',
+      'failed: notes.pdf: Premiere does not import .pdf',
     ]);
   });
 

@@ -26,7 +26,7 @@ describe('labels', () => {
 
   test('a label Premiere has not is refused', async () => {
     expect(await words(stage(), [label('/Shoot/A001.mov', 'Puce' as 'wild')])).toEqual([
-      'failed: Premiere has no label "Puce"',
+      'failed: A001.mov: Premiere has no label "Puce"',
     ]);
   });
 });

@@ -1,4 +1,5 @@
 /** A stage for the Premiere tests: media that exists only as facts, the shipped bundle, and steps written short. */
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   openStandin,
@@ -13,7 +14,9 @@ import type { Rate } from '../../manifest/documents/rate.ts';
 import { framesToTicks } from '../../manifest/time/ticks.ts';
 import { RATES } from '../../manifest/time/rate.ts';
 
-export const BUNDLE = fileURLToPath(new URL('../../dist/host/premiere.jsx', import.meta.url));
+/** `BATON_DIST` names another build than `dist/`. */
+const DIST = process.env['BATON_DIST'] ?? fileURLToPath(new URL('../../dist', import.meta.url));
+export const BUNDLE = join(DIST, 'host', 'premiere.jsx');
 
 /** `start` and `duration` in frames at `rate`. */
 export function picture(rate: Rate, start: number | null, duration: number): MediaFacts {

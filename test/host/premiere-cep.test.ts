@@ -1,0 +1,18 @@
+/** Premiere through CEP meets what every way into Premiere must. */
+import { stage } from '../bridge/premiere-stage.ts';
+import type { Misbehaviour } from '../../bridge/hosts/standin.ts';
+import { acceptance } from './acceptance.ts';
+
+acceptance<Misbehaviour>({
+  name: 'Premiere through CEP',
+  open: ({ saved, ...options }) => {
+    const opened = stage({ ...options, ...(saved ? { state: saved } : {}) });
+    return { editor: opened.editor, saved: opened.state };
+  },
+  survives: {
+    'imports appear late': { lateImport: 2 },
+    'names are in another language': { localised: true },
+    'finding by path finds nothing': { findNothing: true },
+    'the active sequence is of the project before': { staleActiveSequence: true },
+  },
+});
