@@ -1,6 +1,6 @@
 /**
  * Hears a file once, in blocks, and keeps what the coarse search needs: how loud each of eight bands is, a hundred times a
- * second. Computed at the file's own sample rate over the same 21 ms, so that files of different rates compare.
+ * second. Computed at the file's own sample rate over the same 16 ms, so that files of different rates compare.
  */
 import {
   BANDS,
@@ -13,7 +13,7 @@ import {
 
 /** Hz. Speech lies here, and every camera and every codec keeps it. */
 const EDGES = [150, 300, 500, 800, 1200, 1800, 2700, 4000, 6000];
-const WINDOW_SECONDS = 1024 / 48000;
+const WINDOW_SECONDS = 768 / 48000;
 /** Room to begin with: a minute. */
 const ROOM = 60 * FRAMES_PER_SECOND * BANDS;
 

@@ -106,14 +106,7 @@ function moments(
   if (room < 0) return [];
   const parts = Math.max(4, Math.min(MOST_WINDOWS, Math.floor((1.5 * (to - from)) / count)));
   const frames = Math.floor(count / PER_FRAME);
-  const both = (frame: number) =>
-    frame < picture.frames &&
-    frame + delay >= 0 &&
-    frame + delay < sound.frames &&
-    picture.standsOut(frame) &&
-    sound.standsOut(frame + delay)
-      ? 1
-      : 0;
+  const both = (frame: number) => (picture.standsOut(frame) && sound.standsOut(frame + delay) ? 1 : 0);
   const found: number[] = [];
   for (let part = 0; part < parts; part++) {
     const first = Math.ceil((from + (room * part) / parts) / PER_FRAME);

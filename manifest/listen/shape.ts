@@ -46,44 +46,56 @@ export class Shape {
   /** Seconds in which something stands out. */
   readonly seconds: number;
   private readonly floors: number[];
-  /** The mean course of all bands. */
+  /** The mean course of all bands, as far as it is taken away. */
   private readonly together: Float32Array;
+  /** 1 for each frame in which two bands at least rise above their noise. */
+  private readonly active: Uint8Array;
+  private readonly course: Float32Array;
 
   constructor(private readonly features: Features) {
     this.frames = frameCount(features);
     this.floors = floors(features);
-    let active = 0;
-    for (let frame = 0; frame < this.frames; frame++) if (this.standsOut(frame)) active++;
-    this.seconds = active / FRAMES_PER_SECOND;
     this.together = new Float32Array(this.frames);
-    for (let at = 0; at < this.frames * BANDS; at++)
-      this.together[Math.floor(at / BANDS)]! += this.risen(at, at % BANDS) / BANDS;
+    this.active = new Uint8Array(this.frames);
+    this.course = new Float32Array(this.frames);
+    let active = 0;
+    for (let frame = 0; frame < this.frames; frame++) {
+      let above = 0;
+      let sum = 0;
+      for (let band = 0; band < BANDS; band++) {
+        const level = features.levels[frame * BANDS + band]!;
+        const floor = this.floors[band]!;
+        if (level > floor + STANDS_OUT) above++;
+        sum += Math.max(level, floor + COURSE_ABOVE);
+      }
+      this.together[frame] = (TOGETHER * sum) / BANDS;
+      if (above >= 2) active += this.active[frame] = 1;
+    }
+    this.seconds = active / FRAMES_PER_SECOND;
   }
 
-  /** Whether two bands at least rise above their noise. */
+  /** False outside the file too. */
   standsOut(frame: number): boolean {
-    let above = 0;
-    for (let band = 0; band < BANDS; band++)
-      if (this.features.levels[frame * BANDS + band]! > this.floors[band]! + STANDS_OUT) above++;
-    return above >= 2;
-  }
-
-  /** A level, or where a course begins if that is more. */
-  private risen(at: number, band: number): number {
-    return Math.max(this.floors[band]! + COURSE_ABOVE, this.features.levels[at]!);
+    return this.active[frame] === 1;
   }
 
   /** Writes one band's course, `count` frames from `from` on, from `into[0]`; mean near nought, within ±1. All must exist. */
   band(band: number, into: Float32Array, from = 0, count = this.frames): void {
-    const { frames, together } = this;
-    const level = (frame: number) => this.risen(frame * BANDS + band, band) - TOGETHER * together[frame]!;
-    let low = Math.max(0, from - SLOW);
-    let high = low;
+    const { frames, together, course } = this;
+    const { levels } = this.features;
+    const begins = this.floors[band]! + COURSE_ABOVE;
+    const first = Math.max(0, from - SLOW);
+    const last = Math.min(frames, from + count + SLOW);
+    for (let frame = first; frame < last; frame++)
+      course[frame] = Math.max(begins, levels[frame * BANDS + band]!) - together[frame]!;
+    let low = first;
+    let high = first;
     let sum = 0;
     for (let frame = from; frame < from + count; frame++) {
-      for (; high < Math.min(frames, frame + SLOW + 1); high++) sum += level(high);
-      for (; low < frame - SLOW; low++) sum -= level(low);
-      const above = level(frame) - sum / (high - low);
+      const end = Math.min(frames, frame + SLOW + 1);
+      while (high < end) sum += course[high++]!;
+      while (low < frame - SLOW) sum -= course[low++]!;
+      const above = course[frame]! - sum / (high - low);
       into[frame - from] = Math.max(-MOST, Math.min(MOST, above)) / MOST;
     }
   }
