@@ -77,7 +77,7 @@ function notesOf({ history, signOff }: Handoff, lists: string[]): string[] {
   const notes: string[] = [];
   if (lists.length > 0)
     notes.push(
-      `${lists.length === 1 ? 'a hash list knows' : `${lists.length} hash lists know`} these files by their present names and would be stale: ${lists.join(', ')}; --apply needs --force, and baton verify --write makes a new generation afterwards`,
+      `${lists.length === 1 ? 'a hash list knows' : `${lists.length} hash lists know`} these files by their present names and would be stale: ${lists.join(', ')}; --apply needs --force, and to baton verify the old names are missing from then on: rename before the first list is made`,
     );
   if (signOff)
     notes.push(

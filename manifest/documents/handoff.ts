@@ -9,6 +9,7 @@ import { timecodeToFrame } from '../time/timecode.ts';
 import type { Issue } from './issue.ts';
 import type { Rate } from './rate.ts';
 import { CLIP_FILES, PathSchema } from './clip-files.ts';
+import { NamingPatternSchema } from './naming.ts';
 
 export const MANIFEST_VERSION = 1;
 
@@ -197,15 +198,6 @@ const IssueSchema: z.ZodType<Issue> = z.looseObject({
 export const HistoryRecordSchema = z.looseObject({
   kind: text.describe('import, cut, approval, scan, …'),
   at: text.describe('ISO 8601, UTC'),
-});
-
-/** See docs/names.md. A pattern that is none is an issue of the check `naming`, and no reason to refuse a manifest. */
-export const NamingPatternSchema = z.looseObject({
-  pattern: text.describe('SCENE_{scene:2}_TAKE_{take:2}_{kind}_{role}'),
-  for: z
-    .array(z.enum([...ClipKind.options, 'broll', 'wild']))
-    .optional()
-    .describe('What it speaks of; absent = its fields say'),
 });
 
 export const HandoffSchema = z.looseObject({
