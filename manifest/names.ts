@@ -165,6 +165,6 @@ function readSound(name: string, folders: string[], witness: Witness): void {
 
 /** BROLL_EXT_HARBOUR_DUSK_WS_01 → `EXT HARBOUR`: interior or exterior, and the place. */
 function placeOf(name: string): string | null {
-  const match = /(?:^|[_\-. ])(INT|EXT)[_\-. ]+([A-Z0-9ÄÖÜÉÈÀÑ]+)/i.exec(name);
-  return match ? `${match[1]} ${match[2]}`.toUpperCase() : null;
+  const found = /(?:^|[_\-. ])(INT|EXT)[_\-. ]+([A-Z0-9ÄÖÜÉÈÀÑ]+)/i.exec(name);
+  return found ? `${found[1]} ${found[2]}`.toUpperCase() : null;
 }

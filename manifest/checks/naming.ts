@@ -28,8 +28,8 @@ export const naming: Check = {
 
 const capital = (text: string) => text[0]!.toUpperCase() + text.slice(1);
 
-function issueOf(handoff: Handoff, clip: Clip, naming: Naming[]): Issue[] {
-  const patterns = patternsFor(naming, namedAs(clip));
+function issueOf(handoff: Handoff, clip: Clip, set: Naming[]): Issue[] {
+  const patterns = patternsFor(set, namedAs(clip));
   const tried = patterns.map((pattern) => ({ pattern, read: match(pattern, bareName(clip)) }));
   if (tried.length === 0 || tried.some(({ read }) => read.ok)) return [];
   // The one it follows furthest is the one that was meant.

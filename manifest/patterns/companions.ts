@@ -84,17 +84,38 @@ function sharing(path: string, clip: Clip, handoff: Handoff, folders: Folders): 
   const { own, owners } = ownNames(handoff);
   const stemOf = folded(stemText(path));
   const mine = owners.get(`${clip.root}\n${folder}\n${stemOf}`) === clip.id;
-  const inFolder = folders.get(folderKey(clip.root, folder)) ?? [];
+  const inFolder = byStem(folders.get(folderKey(clip.root, folder)) ?? []).get(stemOf) ?? [];
   return inFolder.flatMap((name) => {
     const each = folder ? `${folder}/${name}` : name;
-    const apple = name.startsWith('._') && name.length > 2;
-    const bare = apple ? name.slice(2) : name;
+    const bare = withoutDots(name);
     const main = folder ? `${folder}/${bare}` : bare;
-    if (each === path || !(folded(bare) === stemOf || folded(bare).startsWith(`${stemOf}.`))) return [];
+    if (each === path) return [];
     // A Mac's `._` file belongs to the one file it is named after.
     if (main === path) return [each];
     return mine && !own.has(`${clip.root}\n${main}`) ? [each] : [];
   });
+}
+
+const withoutDots = (name: string) => (name.startsWith('._') && name.length > 2 ? name.slice(2) : name);
+
+const stems = new WeakMap<readonly string[], Map<string, string[]>>();
+
+/** Names of a folder by everything that stands before one of their dots, and by themselves. */
+function byStem(names: readonly string[]): Map<string, string[]> {
+  const known = stems.get(names);
+  if (known) return known;
+  const found = new Map<string, string[]>();
+  for (const name of names) {
+    const bare = folded(withoutDots(name));
+    const ends = [...bare.matchAll(/\./g)].flatMap(({ index: at }) => (at ? [at] : []));
+    for (const key of new Set([...ends.map((end) => bare.slice(0, end)), bare])) {
+      const list = found.get(key);
+      if (list) list.push(name);
+      else found.set(key, [name]);
+    }
+  }
+  stems.set(names, found);
+  return found;
 }
 
 interface OwnNames {

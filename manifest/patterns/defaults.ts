@@ -16,7 +16,7 @@ export interface Naming {
 }
 
 /** The first that fits a kind of file is the one new names are built by; the others are read, and good as they are. */
-const DEFAULTS: [text: string, speaksOf: NamedAs[]][] = [
+const DEFAULTS: [text: string, kinds: NamedAs[]][] = [
   ['SCENE_{scene:2}_TAKE_{take:2}_{kind}_{role}', ['picture', 'sound']],
   ['SCENE_{scene:2}_TAKE_{take:2}_{camera}', ['picture']],
   ['SCENE_{scene:2}_TAKE_{take:2}', ['picture', 'sound']],
@@ -32,9 +32,9 @@ function parsed(text: string): Pattern {
   return read.pattern;
 }
 
-export const DEFAULT_NAMING: Naming[] = DEFAULTS.map(([text, speaksOf]) => ({
+export const DEFAULT_NAMING: Naming[] = DEFAULTS.map(([text, kinds]) => ({
   pattern: parsed(text),
-  for: speaksOf,
+  for: kinds,
 }));
 
 /** Where nobody says which files a pattern speaks of, its fields do. */

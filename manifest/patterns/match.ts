@@ -99,10 +99,9 @@ function sharedLength(name: string, at: number, text: string): number {
 
 /** Nothing longer than what a value's letters could be needs to be tried. */
 function runLength(name: string, at: number, { shape }: Field): number {
-  let end = at;
-  while (end < name.length && (/[A-Za-z0-9]/.test(name[end]!) || (shape === 'text' && name[end] === '-')))
-    end++;
-  return end - at;
+  const letters = shape === 'text' ? /[^A-Za-z0-9-]/ : /[^A-Za-z0-9]/;
+  const length = name.slice(at).search(letters);
+  return length < 0 ? name.length - at : length;
 }
 
 function fits({ shape, width, choices }: Field, value: string, joins: boolean): boolean {

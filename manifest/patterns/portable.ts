@@ -24,7 +24,7 @@ export function nameProblem(name: string): string | null {
   if (illegal.length > 0) return `Windows refuses ${illegal.map(shown).join(' ')}`;
   if (/[. ]$/.test(name)) return `Windows drops the ${name.endsWith('.') ? 'dot' : 'space'} at its end`;
   if (DEVICES.test(name)) return `Windows keeps "${name.split('.')[0]}" for a device`;
-  if (/^ /.test(name)) return 'a space before it is lost in lists and by hand';
+  if (name.startsWith(' ')) return 'a space before it is lost in lists and by hand';
   if (/[\ud800-\udfff]/.test(name.replace(/[\ud800-\udbff][\udc00-\udfff]/g, '')))
     return 'it holds half a character, which no system can write again';
   const length = Math.max(bytes(name), name.length);
