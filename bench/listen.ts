@@ -1,7 +1,7 @@
 /**
  * Listening: an hour against an hour (time, memory, error, drift) beside a plain correlation and the floor; and what is accepted
  * and refused on three simulated sets: 1, on which the rule was set, and 2 and 3, which it had not seen.
- * `npm run -s bench bench/listen.ts [hour | sets] [TRIALS OF EACH KIND] [SECONDS OF A LONG RECORDING]`: both, 60 and 3600.
+ * `npm run -s bench bench/listen.ts [hour | sets] [TRIALS OF EACH KIND] [SECONDS OF A LONG RECORDING]`: both, 64 and 1800.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -162,5 +162,5 @@ if (what === 'measure') console.log(JSON.stringify(await measure(rest[0]!, rest[
 else if (what === 'plain') console.log(JSON.stringify(await plainCorrelation(rest[0]!, rest[1]!)));
 else {
   if (what !== 'sets') await hours();
-  if (what !== 'hour') await sets(Number(rest[0] ?? 60), Number(rest[1] ?? 3600));
+  if (what !== 'hour') await sets(Number(rest[0] ?? 64), Number(rest[1] ?? 1800));
 }

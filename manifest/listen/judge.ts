@@ -19,8 +19,9 @@ const LEAST_SCORE = 2.5;
 const LEAST_AGREEING = 3;
 /** Part of the windows that must lie on the line. */
 const LEAST_PART = 0.5;
-/** A rival needs less than the best does: from here on two places fit. */
+/** A rival needs less than the best does, but this part of what the best has: from here on two places fit. */
 const RIVAL_SCORE = 1.6;
+const RIVAL_OF_BEST = 0.6;
 const RIVAL_PART = 0.3;
 /** Two places whose lines are nearer than this, in 48 kHz samples, are one. */
 const SAME = 960;
@@ -47,7 +48,9 @@ function holds({ fitted }: Judged, least = LEAST_SCORE, part = LEAST_PART): bool
 
 /** Whether it fits as well, elsewhere. */
 function isRival(each: Judged, top: Judged): boolean {
-  if (!top.fitted || !each.fitted || !holds(each, RIVAL_SCORE, RIVAL_PART)) return false;
+  if (!top.fitted || !each.fitted) return false;
+  const least = Math.max(RIVAL_SCORE, RIVAL_OF_BEST * top.fitted.line.score);
+  if (!holds(each, least, RIVAL_PART)) return false;
   const middle = (top.fitted.from + top.fitted.to) / 2;
   return Math.abs(delayAt(each.fitted, middle) - delayAt(top.fitted, middle)) > SAME;
 }

@@ -7,8 +7,8 @@ import { BANDS, FRAMES_PER_SECOND, type Features } from './types.ts';
 /** The noise of a band: the level below which it lies a tenth of the time. Half decibels above it a course begins. */
 const NOISE_PART = 0.1;
 const COURSE_ABOVE = 4;
-/** Half decibels by which a band stands out: more than noise itself wanders. */
-const STANDS_OUT = 12;
+/** Half decibels above its noise by which each band stands out: what noise itself reaches less than one time in two hundred. */
+const STANDS_OUT = [27, 25, 21, 19, 16, 13, 11, 9];
 /** What all bands do together is loudness, which a distant microphone and an automatic gain bend most: this much of it is left out. */
 const TOGETHER = 0.7;
 /** Half a width, in frames, of the moving mean that is taken away: what changes more slowly than a phrase says nothing. */
@@ -65,7 +65,7 @@ export class Shape {
       for (let band = 0; band < BANDS; band++) {
         const level = features.levels[frame * BANDS + band]!;
         const floor = this.floors[band]!;
-        if (level > floor + STANDS_OUT) above++;
+        if (level > floor + STANDS_OUT[band]!) above++;
         sum += Math.max(level, floor + COURSE_ABOVE);
       }
       this.together[frame] = (TOGETHER * sum) / BANDS;
