@@ -17,6 +17,11 @@ export interface Progress {
 export interface ApplyOptions {
   /** Called, and waited for, before the first write, with the receipt that will grow. */
   onStart?(receipt: Receipt): void | Promise<void>;
+  /**
+   * Called, and waited for, before each write, with the receipt so far and what is about to be written: if nothing more is heard of
+   * it, a caller who kept this knows what may stand in the project, and what stood there before.
+   */
+  onIntent?(receipt: Receipt, pending: ReceiptStep[]): void | Promise<void>;
   /** Called before each chunk and once at the end. */
   onProgress?(progress: Progress): void;
   /** Called, and waited for, after each chunk: where a caller saves its state and the receipt so far. */
@@ -48,7 +53,7 @@ export async function applyPlan(plan: Plan, editor: Editor, options: ApplyOption
   };
   await options.onStart?.(receipt);
   const walk = new Walk(editor, receipt, options);
-  for (const chunk of chunksOf(plan.steps, options.chunk ?? CHUNK)) {
+  for (const chunk of chunksOf(plan.steps, options.chunk ?? about.chunk ?? CHUNK)) {
     options.onProgress?.({
       done: receipt.steps.length,
       total: plan.steps.length,
@@ -82,6 +87,7 @@ class Walk {
     const steps = chunk.map((step) => this.aimed(step));
     const reasons = steps.map((step) => stopped ?? this.whySkip(step));
     const tried = steps.filter((_, index) => reasons[index] === null);
+    if (tried.length > 0) await this.options.onIntent?.(this.receipt, tried.map(pendingStep));
     const results = tried.length > 0 ? await this.write(tried) : [];
     const byId = new Map(results.map((result) => [result.id, result]));
     steps.forEach((step, index) => {
@@ -150,6 +156,17 @@ class Walk {
         `${step.target.path} was not imported, so there is nothing to write to.`,
       );
   }
+}
+
+/** A step of which it is not known whether it was written. What the plan saw before it is what goes back. */
+function pendingStep(step: Step): ReceiptStep {
+  const { id, kind, target, after } = step;
+  const reason = 'It was being written when the import was interrupted.';
+  const entry: ReceiptStep = { id, kind, target, after, result: 'unverified', reason };
+  if ('before' in step && step.before) entry.before = step.before;
+  // The plan says nothing of what an item of the project does not have; of one that is new, nobody knows what the editor gave it.
+  else if (kind === 'set-metadata' && 'item' in target && target.item) entry.before = { metadata: {} };
+  return entry;
 }
 
 /** An editor that forgets a step has not written it as far as anyone can tell. */

@@ -8,7 +8,7 @@ import type { ExportOptions } from '../manifest/exports/export.ts';
 import type { Handoff, HistoryRecord } from '../manifest/documents/handoff.ts';
 import type { Issue, Loss } from '../manifest/documents/issue.ts';
 import type { Listened } from '../manifest/documents/sync.ts';
-import type { Receipt } from '../manifest/documents/receipt.ts';
+import type { Receipt, ReceiptStep } from '../manifest/documents/receipt.ts';
 import type { Facts } from '../manifest/checks/check.ts';
 
 export interface OpenedHandoff {
@@ -63,6 +63,8 @@ export interface Desk {
    * What was kept and never recorded is part of the history that `open` gives.
    */
   keep(path: string, receipt: Receipt): Promise<void>;
+  /** Notes what is about to be written, beside what is kept; the next `keep` says what came of it. */
+  intend?(path: string, receiptId: string, pending: ReceiptStep[]): Promise<void>;
   /** What was kept becomes part of the manifest's history, and is kept no longer. */
   settle(path: string, receipt: Receipt): Promise<{ revision: number }>;
   /** Appends one record to the manifest's history; the new revision. */

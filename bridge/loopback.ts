@@ -14,7 +14,7 @@ import type {
 } from './desk.ts';
 import type { Edit } from '../manifest/documents/edit.ts';
 import type { HistoryRecord } from '../manifest/documents/handoff.ts';
-import type { Receipt } from '../manifest/documents/receipt.ts';
+import type { Receipt, ReceiptStep } from '../manifest/documents/receipt.ts';
 
 /** The header that carries the token. */
 export const TOKEN_HEADER = 'x-baton-token';
@@ -95,6 +95,8 @@ export function loopbackDesk(ask: Ask): Desk {
   return {
     open: (path: string) => ask<OpenedHandoff>('desk', 'open', [path]),
     keep,
+    intend: (path: string, receiptId: string, pending: ReceiptStep[]) =>
+      ask<void>('desk', 'intend', [path, receiptId, pending]),
     settle: async (path: string, receipt: Receipt) => {
       await keep(path, receipt);
       return ask<{ revision: number }>('desk', 'settle', [path, { ...receipt, steps: [] }]);

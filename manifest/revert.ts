@@ -4,6 +4,7 @@
  * `blocked`. Asks nothing of the editor.
  */
 import type { Handoff } from './documents/handoff.ts';
+import { comparablePath } from './documents/paths.ts';
 import { STEP_KINDS } from './documents/plan.ts';
 import type { BinPath, Blocked, Kept, Plan } from './documents/plan.ts';
 import type { Receipt, ReceiptStep } from './documents/receipt.ts';
@@ -38,7 +39,14 @@ export function revertPlan(
   const items = new Map(snapshot.items.map((item) => [item.id, item]));
   for (const written of what.clips) {
     const { clip, path } = written.target;
-    const item = written.item === undefined ? undefined : items.get(written.item);
+    const { file } = written.target;
+    // An import that was interrupted has no id yet: the project had no such file before it, so the one with its path is the one.
+    const item =
+      written.item !== undefined
+        ? items.get(written.item)
+        : snapshot.items.find(
+            (each) => each.file !== null && comparablePath(each.file) === comparablePath(file),
+          );
     if (!item) {
       blocked.push({ clip, path, why: 'It is no longer in the project, so there is nothing to take back.' });
       continue;

@@ -8,7 +8,7 @@ import type { Issue } from '../../manifest/documents/issue.ts';
 import type { Desk, OpenedHandoff } from '../desk.ts';
 import { writeCut } from './cuts.ts';
 import { editHandoff } from './edit.ts';
-import { closeJournal, keepJournal, unfinishedJournals } from './journal.ts';
+import { closeJournal, intendJournal, keepJournal, unfinishedJournals } from './journal.ts';
 import { locator, readRoots } from './roots.ts';
 import { appendHistory, readHandoff } from './store.ts';
 import { interruptedRecord, receiptRecord, takeUpJournals } from './take-up.ts';
@@ -18,6 +18,7 @@ export function localDesk(overrides: Record<string, string> = {}): Desk {
   return {
     open: (path) => openWithJournals(path, overrides),
     keep: (path, receipt) => keepJournal(resolve(path), receipt),
+    intend: (path, receiptId, pending) => intendJournal(resolve(path), receiptId, pending),
     async settle(path, receipt) {
       const manifest = resolve(path);
       await takeUpJournals(manifest);

@@ -9,7 +9,7 @@ import { plan } from '../../manifest/plan.ts';
 import { applyPlan, type ApplyOptions } from '../apply.ts';
 import type { Editor } from '../contract.ts';
 import type { OpenedHandoff } from '../desk.ts';
-import { closeJournal, saveJournal, startJournal } from './journal.ts';
+import { closeJournal, intendJournal, saveJournal, startJournal } from './journal.ts';
 import { appendHistory } from './store.ts';
 import { interruptedRecord, receiptRecord, takeUpJournals } from './take-up.ts';
 
@@ -55,6 +55,7 @@ export async function carryOut(
     onStart: async (started) => {
       if (!nothing) await startJournal(path, started);
     },
+    onIntent: (soFar, pending) => intendJournal(path, soFar.id, pending),
     onChunk: async (soFar) => {
       await options.saveProject?.();
       await saveJournal(path, soFar);

@@ -1,7 +1,7 @@
 /**
  * The receipt of a running import, on the disk after every chunk: `.baton/receipts/ID.json`. When the panel or the
  * machine dies half way, what was done can still be reverted and recorded. The first line is the receipt as it began, each
- * further line what a chunk added, so that a long import does not write its beginning over and over.
+ * further line what a chunk is about to write, or what it has added, so that a long import does not write its beginning over and over.
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Handoff } from '../../manifest/documents/handoff.ts';
 import type { Issue } from '../../manifest/documents/issue.ts';
-import type { Receipt } from '../../manifest/documents/receipt.ts';
+import type { Receipt, ReceiptStep } from '../../manifest/documents/receipt.ts';
 import { readReceipt } from '../../manifest/documents/schemas.ts';
 import { writeAtomic, writeNew } from './atomic.ts';
 import { lifeOf, thisOwner, type Owner } from './owner.ts';
@@ -35,7 +35,15 @@ const JournalSchema = z.looseObject({
   receipt: z.unknown(),
 });
 
-const LineSchema = z.looseObject({ steps: z.array(z.unknown()), stopped: z.string().optional() });
+const LineSchema = z.looseObject({
+  from: z
+    .int()
+    .nonnegative()
+    .optional()
+    .describe('Steps that stand before these; what was noted beyond is superseded'),
+  steps: z.array(z.unknown()),
+  stopped: z.string().optional(),
+});
 
 /**
  * Journals this very program has open, and how many steps of each are on the disk. Another panel in the same process, or one
@@ -62,10 +70,26 @@ export async function saveJournal(manifestPath: string, receipt: Receipt): Promi
     await writeAtomic(path, journalText(manifestPath, receipt));
   else {
     const { stopped } = receipt;
-    const line = { steps: receipt.steps.slice(saved), ...(stopped === undefined ? {} : { stopped }) };
+    const line = {
+      from: saved,
+      steps: receipt.steps.slice(saved),
+      ...(stopped === undefined ? {} : { stopped }),
+    };
     await appendSynced(path, `${JSON.stringify(line)}\n`);
   }
   open.set(path, receipt.steps.length);
+}
+
+/** Notes what is about to be written, until a later save says what came of it; a kill in between leaves it as it is noted. */
+export async function intendJournal(
+  manifestPath: string,
+  receiptId: string,
+  pending: ReceiptStep[],
+): Promise<void> {
+  const path = journalPath(manifestPath, receiptId);
+  const saved = open.get(path);
+  if (saved === undefined || !existsSync(path)) return;
+  await appendSynced(path, `${JSON.stringify({ from: saved, steps: pending })}\n`);
 }
 
 async function appendSynced(path: string, text: string): Promise<void> {
@@ -92,7 +116,7 @@ export async function extendJournal(manifestPath: string, receipt: Receipt, from
   if (open.get(path) !== from)
     throw new StoreError('receipt-not-recorded', `${path} holds ${open.get(path) ?? 0} steps, not ${from}.`);
   const { stopped } = receipt;
-  const line = { steps: receipt.steps, ...(stopped === undefined ? {} : { stopped }) };
+  const line = { from, steps: receipt.steps, ...(stopped === undefined ? {} : { stopped }) };
   await appendSynced(path, `${JSON.stringify(line)}\n`);
   open.set(path, from + receipt.steps.length);
 }
@@ -191,6 +215,7 @@ function parseJournal(text: string): Journal {
   // The text after the last line feed is empty, or cut short.
   for (const line of lines.slice(0, -1)) {
     const chunk = LineSchema.parse(JSON.parse(line));
+    if (chunk.from !== undefined) steps.length = Math.min(steps.length, chunk.from);
     for (const step of chunk.steps) steps.push(step);
     stopped = chunk.stopped ?? stopped;
   }

@@ -5,7 +5,7 @@
 import { lstat, realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { z } from 'zod';
-import type { Receipt } from '../../manifest/documents/receipt.ts';
+import type { Receipt, ReceiptStep } from '../../manifest/documents/receipt.ts';
 import { ReceiptSchema } from '../../manifest/documents/schemas.ts';
 import { EditSchema } from '../../manifest/documents/edit.ts';
 import { HistoryRecordSchema } from '../../manifest/documents/handoff.ts';
@@ -72,6 +72,10 @@ export async function apiMethods(offered: Offered): Promise<ReadonlyMap<string, 
       const [path, receipt, from] = take(z.tuple([z.string(), ReceiptSchema, z.int().nonnegative()]), args);
       if (from === 0) return desk.keep(await within(path), receipt as Receipt);
       return extendJournal(await within(path), receipt as Receipt, from);
+    },
+    'desk/intend': async (args) => {
+      const [path, id, pending] = take(z.tuple([z.string(), z.string(), ReceiptSchema.shape.steps]), args);
+      return desk.intend?.(await within(path), id, pending as ReceiptStep[]);
     },
     'desk/settle': async (args) => {
       const [path, receipt] = take(z.tuple([z.string(), ReceiptSchema]), args);

@@ -59,6 +59,11 @@ export function rateWrite(rate: Rate): WireMetadata {
   return write(new Map([[RATE_COLUMN, `${rate.num}/${rate.den}${rate.drop ? ' DF' : ''}`]]));
 }
 
+/** Clears the rate, once no marker counts by it. */
+export function rateForget(): WireMetadata {
+  return { xmp: writeColumns(new Map()), fields: [RATE_COLUMN], columns: [] };
+}
+
 export function rateOf(columns: Columns): Rate | null {
   const match = /^([1-9]\d{0,9})\/([1-9]\d{0,5})( DF)?$/.exec(columns.get(RATE_COLUMN) ?? '');
   return match ? { num: Number(match[1]), den: Number(match[2]), drop: match[3] !== undefined } : null;

@@ -9,18 +9,20 @@ import { markerOf } from './markers.ts';
 import { mediaRate } from './rates.ts';
 import { checked, RAW } from './raw.ts';
 import type { Send } from './send.ts';
-import type { RawItem, RawProject, ReadProjectRequest } from './wire.ts';
+import type { RawItem, RawProject, RawUsage, ReadProjectRequest, ReadUsageRequest } from './wire.ts';
 import { readColumns } from './xmp.ts';
 
 /** Items per call, and characters of metadata after which a call ends early. */
 const PAGE = { limit: 200, characters: 500_000 };
 const TRIES = 3;
+/** Track items per call, of which only the source is asked. */
+const TRACK_ITEMS = 2000;
 
 /** The whole project, read page by page; starts over when somebody edits meanwhile. */
 export async function readProject(send: Send): Promise<ProjectSnapshot> {
   for (let left = TRIES; left > 0; left--) {
     const pages = await readPages(send);
-    if (pages) return snapshotOf(pages);
+    if (pages) return snapshotOf(pages, await readUsage(send));
   }
   throw new HostError(
     'busy',
@@ -44,7 +46,23 @@ async function readPages(send: Send): Promise<RawProject[] | null> {
   return ids.size === pages[0]!.total ? pages : null;
 }
 
-function snapshotOf(pages: RawProject[]): ProjectSnapshot {
+/** Names of the sequences that use each item, by its id. */
+async function readUsage(send: Send): Promise<Map<string, Set<string>>> {
+  const used = new Map<string, Set<string>>();
+  for (let from: number | null = 0; from !== null;) {
+    const request: ReadUsageRequest = { from, limit: TRACK_ITEMS };
+    const page: RawUsage = checked('readUsage', RAW.usage, await send('readUsage', request));
+    for (const { id, sequence } of page.used) {
+      const names = used.get(id);
+      if (names) names.add(sequence);
+      else used.set(id, new Set([sequence]));
+    }
+    from = page.next;
+  }
+  return used;
+}
+
+function snapshotOf(pages: RawProject[], used: Map<string, Set<string>>): ProjectSnapshot {
   const first = pages[0]!;
   return {
     kind: 'project',
@@ -53,11 +71,11 @@ function snapshotOf(pages: RawProject[]): ProjectSnapshot {
     editorVersion: first.about.version,
     project: first.about.project,
     bins: first.bins,
-    items: pages.flatMap((page) => page.items.map(itemOf)),
+    items: pages.flatMap((page) => page.items.map((raw) => itemOf(raw, used.get(raw.id)))),
   };
 }
 
-function itemOf(raw: RawItem): ProjectItem {
+function itemOf(raw: RawItem, usedIn: Set<string> | undefined): ProjectItem {
   const columns = (raw.xmp === null ? null : readColumns(raw.xmp)) ?? new Map();
   // What Baton remembered comes first: Premiere knows no rate for sound, and never whether labels drop.
   const rate: Rate = rateOf(columns) ?? mediaRate(raw.frameRate, columns) ?? SAMPLES;
@@ -73,6 +91,7 @@ function itemOf(raw: RawItem): ProjectItem {
     markers: raw.markers
       .map((marker) => markerOf(marker, rate))
       .filter((marker): marker is Marker => marker !== null),
+    ...(usedIn ? { usedIn: [...usedIn] } : {}),
   };
 }
 

@@ -10,6 +10,7 @@ import type {
   RawSequence,
   RawSequenceName,
   RawState,
+  RawUsage,
 } from './wire.ts';
 
 const text = z.string();
@@ -46,6 +47,11 @@ const project: z.ZodType<RawProject> = z.object({
     }),
   ),
   total: z.int(),
+  next: orNull(z.int()),
+});
+
+const usage: z.ZodType<RawUsage> = z.object({
+  used: z.array(z.object({ id: text, sequence: text })),
   next: orNull(z.int()),
 });
 
@@ -127,7 +133,7 @@ const sequence: z.ZodType<RawSequence | null> = z
 
 const exported: z.ZodType<RawExport> = z.object({ said: z.boolean(), exists: z.boolean() });
 
-export const RAW = { about, project, results, sequences, sequence, exported };
+export const RAW = { about, project, usage, results, sequences, sequence, exported };
 
 /** Throws HostError `host-threw`, naming the first thing that is wrong. */
 export function checked<T>(method: string, schema: z.ZodType<T>, value: unknown): T {

@@ -1,7 +1,7 @@
 /** Baton's steps in Premiere's terms, and how they are cut into calls that keep Premiere's window alive. */
 import type { ClipTarget, Step } from '../../manifest/documents/plan.ts';
 import { suffix } from '../../manifest/documents/paths.ts';
-import { batonMark, metadataWrite, rateWrite } from './columns.ts';
+import { batonMark, metadataWrite, rateForget, rateWrite } from './columns.ts';
 import { IMPORTABLE } from './importable.ts';
 import { labelIndex, markerColourIndex } from './labels.ts';
 import { frameToSecondsNumber, markerEnd, markerTag, taggedComment } from './markers.ts';
@@ -33,7 +33,12 @@ export function toOp(step: Step): Translated {
       return { op: markerOp(step) };
     case 'remove-marker':
       return {
-        op: { op: 'remove-marker', target: wireTarget(step.target), tag: markerTag(step.after.gone) },
+        op: {
+          op: 'remove-marker',
+          target: wireTarget(step.target),
+          tag: markerTag(step.after.gone),
+          forget: rateForget(),
+        },
       };
     case 'remove-item':
       return { op: { op: 'remove-item', target: wireTarget(step.target) } };

@@ -78,8 +78,10 @@ export interface RemoveMarkerOp {
   op: 'remove-marker';
   target: WireTarget;
   tag: string;
+  /** Clears what was written beside the markers, once none of Baton's is left on the item. */
+  forget: WireMetadata;
 }
-/** Takes the project item out; Premiere has no call for it, so a scratch bin goes with it. */
+/** Takes the project item out, unless a sequence uses it; Premiere has no call for it, so a scratch bin goes with it. */
 export interface RemoveItemOp {
   op: 'remove-item';
   target: WireTarget;
@@ -249,6 +251,16 @@ export interface ReadProjectRequest {
   /** Most items on one page, and most characters of metadata. */
   limit: number;
   characters: number;
+}
+/** One page of what the sequences use, counted in track items over all sequences. */
+export interface ReadUsageRequest {
+  from: number;
+  limit: number;
+}
+/** Node id of a project item that is used, and of which sequence the name; each pair once a page. */
+export interface RawUsage {
+  used: { id: string; sequence: string }[];
+  next: number | null;
 }
 export interface ReadSequenceRequest {
   /** Null = the active one. */

@@ -5,11 +5,13 @@
 import { answering } from './answer.ts';
 import { about, readProject } from './project.ts';
 import { exportFcp7Xml, readSequence, sequences } from './sequence.ts';
+import { readUsage } from './usage.ts';
 import { apply, readBack } from './write.ts';
 
 const baton = {
   about: answering(about),
   readProject: answering(readProject),
+  readUsage: answering(readUsage),
   apply: answering(apply),
   readBack: answering(readBack),
   sequences: answering(sequences),

@@ -1,19 +1,27 @@
 /** Takes away what Baton made: markers by their tag, bins that are empty, and items where a person asked for it. Media stay where they are. */
-import type { RawOutcome } from '../../bridge/premiere/wire.ts';
+import type { RawOutcome, RemoveMarkerOp } from '../../bridge/premiere/wire.ts';
 import { openProject, refuse } from './answer.ts';
 import type { ItemIndex } from './find.ts';
 import { findMarker } from './look.ts';
 import type { NativeItem } from './natives.ts';
-import { childrenOf, markersOf, type Found } from './project.ts';
+import { childrenOf, markersOf, readMarkers, type Found } from './project.ts';
+import { useOf, type Used } from './usage.ts';
 
 const SCRATCH = '_Baton removes these';
 
-export function removeMarker(item: NativeItem, tag: string): RawOutcome {
-  const marker = findMarker(item, tag);
+export function removeMarker(item: NativeItem, op: RemoveMarkerOp): RawOutcome {
+  const marker = findMarker(item, op.tag);
   const markers = markersOf(item);
   if (!marker || !markers) return 'absent';
   markers.deleteMarker(marker);
+  if (!hasOurs(item)) item.setProjectMetadata(op.forget.xmp, op.forget.fields);
   return 'done';
+}
+
+function hasOurs(item: NativeItem): boolean {
+  const markers = readMarkers(markersOf(item));
+  for (let i = 0; i < markers.length; i++) if (markers[i]!.comments.indexOf('[baton:') >= 0) return true;
+  return false;
 }
 
 /** deleteBin takes the contents along, so an index that says "empty" is not enough: the bin itself is asked. */
@@ -28,7 +36,9 @@ export function removeBin(path: string[], index: ItemIndex): void {
 }
 
 /** Premiere deletes bins only: the item moves alone into one made for it, and that bin goes once it holds nothing else. */
-export function removeItem(found: Found, index: ItemIndex): void {
+export function removeItem(found: Found, index: ItemIndex, used: Used): void {
+  const use = useOf(found.item, used);
+  if (use) throw refuse('refused', use);
   const scratch = openProject().rootItem.createBin(SCRATCH);
   if (!scratch) throw refuse('refused', 'Premiere did not make a bin to remove it with');
   found.item.moveBin(scratch);

@@ -21,12 +21,15 @@ import { findMarker, look } from './look.ts';
 import type { MarkerTimes, NativeItem } from './natives.ts';
 import { childrenOf, markersOf, type Found } from './project.ts';
 import { removeBin, removeItem, removeMarker } from './remove.ts';
+import { usedItems, type Used } from './usage.ts';
 
 /** What one call keeps while it walks: the index, and what it has already told Premiere. */
 export interface Walk {
   index: ItemIndex;
   columns: Record<string, boolean>;
   remembered: Record<string, boolean>;
+  /** What the sequences use; read when the first item is to go. */
+  used: Used | null;
 }
 
 export function result(outcome: RawOutcome, message: string | null, before: RawState | null): RawResult {
@@ -35,7 +38,7 @@ export function result(outcome: RawOutcome, message: string | null, before: RawS
 
 /** One result per op, in the same order. An op that fails does not stop the next. */
 export function apply(request: { ops: WireOp[] }): RawResult[] {
-  const walk: Walk = { index: indexProject(), columns: {}, remembered: {} };
+  const walk: Walk = { index: indexProject(), columns: {}, remembered: {}, used: null };
   const results: RawResult[] = [];
   for (let i = 0; i < request.ops.length; i++) {
     const op = request.ops[i]!;
@@ -94,8 +97,11 @@ function applyOne(op: MakeBinOp | RemoveBinOp | ItemOp, walk: Walk): RawResult {
 function writeItem(op: ItemOp, found: Found, before: RawState | null, walk: Walk): RawOutcome {
   if (op.op === 'move') return moveItem(op, found, walk.index);
   if (op.op === 'label') found.item.setColorLabel(op.label);
-  if (op.op === 'remove-marker') return removeMarker(found.item, op.tag);
-  if (op.op === 'remove-item') removeItem(found, walk.index);
+  if (op.op === 'remove-marker') return removeMarker(found.item, op);
+  if (op.op === 'remove-item') {
+    if (!walk.used) walk.used = usedItems();
+    removeItem(found, walk.index, walk.used);
+  }
   if (op.op === 'metadata') writeMetadata(found.item, op.write, walk);
   if (op.op === 'marker') return writeMarker(op, found.item, before, walk);
   return 'done';

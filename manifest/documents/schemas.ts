@@ -57,6 +57,7 @@ export const ProjectSnapshotSchema: z.ZodType<ProjectSnapshot> = z
         label: text.nullable(),
         metadata: MetadataSchema,
         markers: z.array(MarkerSchema),
+        usedIn: z.array(text).optional(),
       }),
     ),
   })

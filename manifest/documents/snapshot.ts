@@ -26,6 +26,8 @@ export interface ProjectItem {
   metadata: Metadata;
   /** Only markers that Baton made (they carry its id). */
   markers: Marker[];
+  /** Names of the sequences that use it; absent where none does, or where the editor does not say. */
+  usedIn?: string[];
 }
 
 export interface ProjectSnapshot {

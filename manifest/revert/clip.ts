@@ -34,11 +34,21 @@ function keep({ written, kept }: Taking, what: StepKind, why: string): void {
 
 const inWords = (bin: BinPath) => bin.join('/') || 'the project root';
 
-/** An item that the editor moved or annotated is theirs now: it stays. */
+/** An item that the editor moved or cut with is theirs now: it stays. */
 function removed(taking: Taking): boolean {
   const { written, item, target, steps } = taking;
   if (written.bin && !sameBin(item.bin, written.bin.after)) {
     keep(taking, 'remove-item', `It was moved to ${inWords(item.bin)} since; it stays in the project.`);
+    return false;
+  }
+  if (item.usedIn && item.usedIn.length > 0) {
+    const names = item.usedIn.map((name) => `"${name}"`).join(', ');
+    const many = item.usedIn.length > 1;
+    keep(
+      taking,
+      'remove-item',
+      `The sequence${many ? 's' : ''} ${names} use${many ? '' : 's'} it; it stays in the project.`,
+    );
     return false;
   }
   const why = 'Baton imported it. The media stay where they are.';

@@ -42,6 +42,7 @@ export const apply: Command = {
       signal,
       chunk: CHUNK,
       onStart: (started) => desk.keep(path!, started),
+      onIntent: (soFar, pending) => desk.intend?.(path!, soFar.id, pending),
       onChunk: (soFar) => desk.keep(path!, soFar),
       onProgress: ({ done, total, current }) =>
         store.change((state) => {

@@ -1,9 +1,10 @@
 /** Premiere through CEP meets what every way into Premiere must. */
 import { stage } from '../bridge/premiere-stage.ts';
 import type { Misbehaviour } from '../../bridge/hosts/standin.ts';
-import { acceptance } from './acceptance.ts';
+import { acceptance, type Acceptance } from './acceptance.ts';
+import { law } from './law.ts';
 
-acceptance<Misbehaviour>({
+const suite: Acceptance<Misbehaviour> = {
   name: 'Premiere through CEP',
   open: ({ saved, ...options }) => {
     const opened = stage({ ...options, ...(saved ? { state: saved } : {}) });
@@ -15,4 +16,7 @@ acceptance<Misbehaviour>({
     'finding by path finds nothing': { findNothing: true },
     'the active sequence is of the project before': { staleActiveSequence: true },
   },
-});
+};
+
+acceptance(suite);
+law(suite);

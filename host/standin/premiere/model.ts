@@ -30,6 +30,8 @@ export interface Misbehaviour {
   findNothing?: boolean;
   /** setProjectMetadata answers 0 and writes nothing. */
   deafMetadata?: boolean;
+  /** A sequence's tracks cannot be read: asking for them throws. */
+  brokenSequence?: boolean;
   /** A marker's comment cannot be set: the setter throws. */
   fixedComments?: boolean;
   /** Milliseconds each call takes. */

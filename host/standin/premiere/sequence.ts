@@ -168,6 +168,7 @@ export class Sequence {
     return new ProjectItem(this.#model, this.#it.node);
   }
   get videoTracks(): unknown {
+    if (this.#model.options.misbehaviour.brokenSequence) throw new Error('Internal error');
     return collection(
       'numTracks',
       this.#it.videoTracks.map((track) => new Track(this.#model, this.#it, track, 'Video')),
