@@ -2,6 +2,7 @@
  * What a face of Baton asks of the disk. bridge/local/ answers in Node; bridge/loopback.ts asks a `baton serve` on this
  * machine the same questions for a panel that has no Node. Types only.
  */
+import type { Choices } from '../manifest/documents/choices.ts';
 import type { CutList } from '../manifest/documents/cutlist.ts';
 import type { Edit } from '../manifest/documents/edit.ts';
 import type { ExportOptions } from '../manifest/exports/export.ts';
@@ -23,6 +24,8 @@ export interface OpenedHandoff {
   facts: Facts;
   /** Absolute path of each clip as the drive spells it, by clip id. */
   files: Record<string, string>;
+  /** What a person chose for this handoff; absent = nothing yet. */
+  choices?: Choices;
 }
 
 export interface CutRequest {
@@ -74,6 +77,8 @@ export interface Desk {
    * Throws HostError `refused` with a sentence where one no longer fits.
    */
   edit(path: string, edits: Edit[]): Promise<{ revision: number; undo: Edit[] }>;
+  /** Keeps what a person chose beside the manifest, outside it: the delivery and its hash stay as they are. */
+  keepChoices?(path: string, choices: Choices): Promise<void>;
   /** Writes the files, never over an existing one, and records them in the manifest's history. */
   writeCut(path: string, request: CutRequest): Promise<CutWritten>;
 }

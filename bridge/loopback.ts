@@ -12,6 +12,7 @@ import type {
   ListeningState,
   OpenedHandoff,
 } from './desk.ts';
+import type { Choices } from '../manifest/documents/choices.ts';
 import type { Edit } from '../manifest/documents/edit.ts';
 import type { HistoryRecord } from '../manifest/documents/handoff.ts';
 import type { Receipt, ReceiptStep } from '../manifest/documents/receipt.ts';
@@ -68,7 +69,7 @@ export function loopback(origin: string, token: string, fetcher: typeof fetch = 
   };
 }
 
-function unwrap<Value>(method: string, envelope: Envelope<Value>): Value {
+export function unwrap<Value>(method: string, envelope: Envelope<Value>): Value {
   if (envelope.ok) return envelope.value;
   const { code, message } = envelope.error;
   throw new HostError(CODES.includes(code) ? (code as HostErrorCode) : 'refused', method, message);
@@ -105,6 +106,7 @@ export function loopbackDesk(ask: Ask): Desk {
       ask<{ revision: number }>('desk', 'record', [path, record]),
     edit: (path: string, edits: Edit[]) =>
       ask<{ revision: number; undo: Edit[] }>('desk', 'edit', [path, edits]),
+    keepChoices: (path: string, choices: Choices) => ask<void>('desk', 'keepChoices', [path, choices]),
     writeCut: (path: string, request: CutRequest) => ask<CutWritten>('desk', 'writeCut', [path, request]),
   };
 }

@@ -3,13 +3,25 @@ import type { Clip, Handoff } from './documents/handoff.ts';
 import type { BinPath } from './documents/plan.ts';
 import type { SyncVerdict } from './documents/sync.ts';
 
-/** How scenes are laid out. */
+export const LAYOUTS = ['scene-take', 'scene', 'day-scene', 'camera'] as const;
+export const APART = ['broll', 'sound', 'graphics', 'rejected'] as const;
+export type Apart = (typeof APART)[number];
+
 export interface BinPolicy {
-  /** `scene-take`: Scenes/07/Take 03. `scene`: Scenes/07. */
-  scenes: 'scene-take' | 'scene';
+  /**
+   * `scene-take`: Scenes/07/Take 03. `scene`: Scenes/07. `day-scene`: Days/2026-03-14/07, by the date in the media.
+   * `camera`: Cameras/A/A004, by camera and roll.
+   */
+  scenes: (typeof LAYOUTS)[number];
+  /** What has bins of its own; what has not lies with its scene, or in Unsorted where nobody knows its scene. */
+  apart: readonly Apart[];
 }
 
-export const DEFAULT_POLICY: BinPolicy = { scenes: 'scene-take' };
+export const DEFAULT_POLICY: BinPolicy = { scenes: 'scene-take', apart: ['broll', 'graphics', 'rejected'] };
+
+export function samePolicy(a: BinPolicy, b: BinPolicy): boolean {
+  return a.scenes === b.scenes && APART.every((each) => a.apart.includes(each) === b.apart.includes(each));
+}
 
 /** `7` → `07`, `7a` → `07A`, `R12` stays: numbers sort as numbers in every editor's bin list. */
 function padded(label: string): string {
@@ -33,7 +45,7 @@ export function binsOf(
   for (const clip of handoff.clips) {
     if (clip.kind !== 'sound') continue;
     const picture = pictureOf.get(clip.id);
-    if (clip.pick === 'rejected') bins.set(clip.id, ['_Rejected']);
+    if (isApart(clip, policy)) bins.set(clip.id, ['_Rejected']);
     else if (picture) bins.set(clip.id, withPicture(clip, bins.get(picture.id)!, policy));
     else bins.set(clip.id, ['Sound', words.get(clip.id) === 'wild' ? 'Wild' : 'Orphan']);
   }
@@ -42,7 +54,16 @@ export function binsOf(
 
 /** Beside its picture; but a sound that knows its scene stays findable where nobody knows its picture's. */
 function withPicture(sound: Clip, bin: BinPath, policy: BinPolicy): BinPath {
-  return bin[0] === 'Unsorted' ? ownBin(sound, policy) : bin;
+  const shared = bin[0] === 'Unsorted' ? ownBin(sound, policy) : bin;
+  if (!policy.apart.includes('sound')) return shared;
+  return ['Sound', ...(LAID_OUT.includes(shared[0]!) ? shared.slice(1) : shared)];
+}
+
+/** The bins that hold scenes; below Sound their names say nothing new. */
+const LAID_OUT = ['Scenes', 'Days', 'Cameras'];
+
+function isApart(clip: Clip, { apart }: BinPolicy): boolean {
+  return clip.pick === 'rejected' && apart.includes('rejected');
 }
 
 /**
@@ -67,13 +88,27 @@ function picturesOfSounds(verdicts: SyncVerdict[], byId: Map<string, Clip>): Map
 }
 
 function ownBin(clip: Clip, policy: BinPolicy): BinPath {
-  if (clip.pick === 'rejected') return ['_Rejected'];
-  if (clip.kind === 'graphic') return ['Graphics'];
+  if (isApart(clip, policy)) return ['_Rejected'];
   if (clip.kind === 'music') return ['Music'];
   if (clip.kind === 'document') return ['Documents'];
-  const { scene, take, place } = clip.identity;
-  if (clip.broll) return place ? ['B-roll', place] : ['B-roll'];
+  if (clip.kind === 'graphic' && policy.apart.includes('graphics')) return ['Graphics'];
+  const { place } = clip.identity;
+  if (clip.broll && policy.apart.includes('broll')) return place ? ['B-roll', place] : ['B-roll'];
+  return sceneBin(clip, policy);
+}
+
+function sceneBin({ identity, tech }: Clip, { scenes }: BinPolicy): BinPath {
+  const { scene, take, camera, reel } = identity;
+  if (scenes === 'camera' && camera)
+    return ['Cameras', binName(camera).toUpperCase(), ...(reel ? [binName(reel)] : [])];
   if (!scene) return ['Unsorted'];
+  if (scenes === 'camera') return ['Cameras', 'No camera'];
+  if (scenes === 'day-scene') return ['Days', tech.recordedOn ?? 'No date', padded(scene)];
   const bin = ['Scenes', padded(scene)];
-  return take && policy.scenes === 'scene-take' ? [...bin, `Take ${padded(take)}`] : bin;
+  return take && scenes === 'scene-take' ? [...bin, `Take ${padded(take)}`] : bin;
+}
+
+/** A roll as its maker spells it, as one name: `/` parts bins. */
+function binName(reel: string): string {
+  return reel.trim().replace(/[\\/]/g, '-');
 }

@@ -6,6 +6,7 @@ import type { DiskFact } from '../../manifest/checks/check.ts';
 import type { Handoff } from '../../manifest/documents/handoff.ts';
 import type { Issue } from '../../manifest/documents/issue.ts';
 import type { Desk, OpenedHandoff } from '../desk.ts';
+import { keepChoices, readChoices } from './choices.ts';
 import { writeCut } from './cuts.ts';
 import { editHandoff } from './edit.ts';
 import { closeJournal, intendJournal, keepJournal, unfinishedJournals } from './journal.ts';
@@ -31,6 +32,7 @@ export function localDesk(overrides: Record<string, string> = {}): Desk {
       return { revision };
     },
     edit: (path, edits) => editHandoff(resolve(path), edits),
+    keepChoices: (path, choices) => keepChoices(resolve(path), choices),
     writeCut: (path, request) => writeCut(resolve(path), request),
   };
 }
@@ -46,7 +48,8 @@ export async function openHandoff(
   const found: Issue[] = [...issues];
   const roots = await readRoots(manifest, names, overrides, (issue) => found.push(issue));
   const { disk, files } = await lookAtDisk(handoff, roots);
-  return { path: manifest, handoff, issues: found, roots, facts: { disk }, files };
+  const choices = await readChoices(manifest, (issue) => found.push(issue));
+  return { path: manifest, handoff, issues: found, roots, facts: { disk }, files, choices };
 }
 
 /** With what killed imports left behind in the history, so that planning knows what was written; nothing is changed on disk. */

@@ -37,6 +37,7 @@ export async function importHandoff(
   const made = plan({ ...opened.handoff, history }, await editor.snapshot(), {
     roots,
     importable,
+    ...(opened.choices?.bins ? { policy: opened.choices.bins } : {}),
     fileOf: (clip) => files[clip.id],
   });
   return { plan: made, receipt: await carryOut(path, made, editor, options), takenUp };

@@ -7,6 +7,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 import { z } from 'zod';
 import type { Receipt, ReceiptStep } from '../../manifest/documents/receipt.ts';
 import { ReceiptSchema } from '../../manifest/documents/schemas.ts';
+import { ChoicesSchema } from '../../manifest/documents/choices.ts';
 import { EditSchema } from '../../manifest/documents/edit.ts';
 import { HistoryRecordSchema } from '../../manifest/documents/handoff.ts';
 import type { Step } from '../../manifest/documents/plan.ts';
@@ -92,6 +93,10 @@ export async function apiMethods(offered: Offered): Promise<ReadonlyMap<string, 
     'desk/edit': async (args) => {
       const [path, edits] = take(z.tuple([z.string(), z.array(EditSchema).max(10_000)]), args);
       return desk.edit(await within(path), edits);
+    },
+    'desk/keepChoices': async (args) => {
+      const [path, choices] = take(z.tuple([z.string(), ChoicesSchema]), args);
+      return desk.keepChoices?.(await within(path), choices);
     },
     'desk/writeCut': async (args) => {
       const [path, request] = take(z.tuple([z.string(), Request]), args);

@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { countResults } from '../../bridge/apply.ts';
 import { importHandoff } from '../../bridge/local/import.ts';
 import type { Receipt } from '../../manifest/documents/receipt.ts';
+import { BIN_OPTIONS, chosenBins } from '../bins.ts';
 import { CannotDo, type Command, type Output } from '../command.ts';
 import { openProject, saveStandin, standinStatePath, type Standin } from '../project.ts';
 import { openOrExplain, ROOT_OPTION, type Opened } from '../roots.ts';
@@ -11,7 +12,8 @@ import { openOrExplain, ROOT_OPTION, type Opened } from '../roots.ts';
 export const applyCommand: Command = {
   id: 'apply',
   summary: 'import into a project: bins, media, labels, fields and markers, each read back',
-  usage: 'MANIFEST --host standin [--project FILE] [--root NAME=PATH]... [--json]',
+  usage:
+    'MANIFEST --host standin [--project FILE] [--bins LAYOUT] [--apart KINDS] [--root NAME=PATH]... [--json]',
   needs: ['MANIFEST'],
   options: {
     host: {
@@ -20,6 +22,7 @@ export const applyCommand: Command = {
       help: 'standin: the in-memory Premiere (inside the real one, use the panel)',
     },
     project: { type: 'string', value: 'FILE', help: "the stand-in's saved state, made where it is missing" },
+    ...BIN_OPTIONS,
     root: ROOT_OPTION,
   },
   async run({ positionals, options }, output) {
@@ -31,7 +34,10 @@ export const applyCommand: Command = {
     const opened = await openOrExplain(positionals[0]!, options['root'], output);
     const file = resolve((options['project'] as string | undefined) ?? standinStatePath(opened.path));
     const standin = await openStandinProject(file, opened);
-    const { receipt, takenUp } = await importHandoff(opened, standin.editor, {
+    const bins = chosenBins(options, opened);
+    const choices = bins ? { kind: 'choices' as const, version: 1 as const, bins } : undefined;
+    const asked = choices ? { ...opened, choices } : opened;
+    const { receipt, takenUp } = await importHandoff(asked, standin.editor, {
       onProgress: ({ done, total, current }) => current && output.warn(`${done} of ${total}  ${current}`),
       saveProject: () => saveStandin(file, standin),
     });
