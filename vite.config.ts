@@ -1,12 +1,13 @@
 /**
  * The bundles, from one tree: the panel (Chromium 88, one classic script), the code inside Premiere (ES3), the CLI (Node), and beside
- * the CLI its workers, which read media headers and listen. `vite build -m panel|host|cli|worker`; build the panel first, the
+ * the CLI its workers, which read media headers and listen, and the desk (CEP's Node). `vite build -m panel|host|cli|worker|desk`; build the panel first, the
  * workers after the CLI.
  */
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { extendScript } from './build/extendscript.ts';
+import { oldNode } from './build/old-node.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -58,6 +59,18 @@ const targets: Record<string, UserConfig> = {
       ssr: at('./cli/main.ts'),
       minify: false,
       rolldownOptions: { output: { entryFileNames: 'main.js', banner: '#!/usr/bin/env node' } },
+    },
+  },
+  desk: {
+    plugins: [oldNode],
+    ssr: { noExternal: true },
+    build: {
+      outDir: at('./dist/desk'),
+      emptyOutDir: true,
+      target: 'es2021',
+      ssr: at('./bridge/local/cep/desk.ts'),
+      minify: true,
+      rolldownOptions: { output: { format: 'cjs', entryFileNames: 'desk.cjs', codeSplitting: false } },
     },
   },
   worker: {

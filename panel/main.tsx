@@ -20,11 +20,18 @@ followTheme(window);
 const root = createRoot(document.getElementById('panel')!);
 
 connect(window).then(
-  ({ desk, editor, manifest }) => {
-    const store = createStore(initialState(manifest));
+  ({ desk, editor, manifest, choose }) => {
+    const store = createStore({ ...initialState(manifest), canOpen: choose !== null });
     keepStep(store, window);
     const copy = (text: string) => copyText(window, text);
-    const runner = createRunner({ store, desk, editor, now: () => new Date(), copy });
+    const runner = createRunner({
+      store,
+      desk,
+      editor,
+      now: () => new Date(),
+      copy,
+      ...(choose ? { choose } : {}),
+    });
     root.render(<App panel={{ store, ...runner }} />);
   },
   (error: unknown) => {

@@ -57,6 +57,8 @@ export interface PanelState {
   notice: string;
   /** Absolute path of the manifest to read; null = none was given. */
   path: string | null;
+  /** Whether another manifest can be chosen here. */
+  canOpen: boolean;
   opened: OpenedHandoff | null;
   /** Hash of the delivery as read; '' where it could not be. */
   hash: string;
@@ -91,6 +93,7 @@ export function initialState(path: string | null = null): PanelState {
     said: '',
     notice: '',
     path,
+    canOpen: false,
     opened: null,
     hash: '',
     issues: [],

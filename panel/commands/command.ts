@@ -14,6 +14,8 @@ export interface Bench {
   stop(): void;
   /** Puts text on the clipboard. */
   copy(text: string): Promise<void>;
+  /** Asks for a manifest with the system's own dialog; null where the person cancelled. Absent where this face has none. */
+  choose?: () => Promise<string | null>;
 }
 
 export interface Command {

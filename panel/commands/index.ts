@@ -5,6 +5,15 @@ import { chooseSequence } from './choose-sequence.ts';
 import type { Command } from './command.ts';
 import { copyReport } from './copy-report.ts';
 import { exportCut } from './export-cut.ts';
+import { openHandoff } from './open-handoff.ts';
 import { refresh } from './refresh.ts';
 
-export const COMMANDS: Command[] = [refresh, apply, cancel, chooseSequence, exportCut, copyReport];
+export const COMMANDS: Command[] = [
+  openHandoff,
+  refresh,
+  apply,
+  cancel,
+  chooseSequence,
+  exportCut,
+  copyReport,
+];

@@ -5,6 +5,7 @@ import type { Handoff as HandoffDocument } from '../../manifest/documents/handof
 import type { Issue, Severity } from '../../manifest/documents/issue.ts';
 import { issueRows, type IssueTreeRow } from '../issue-rows.ts';
 import { Alert, Empty } from '../ui/Alert.tsx';
+import { CommandButton } from '../ui/CommandButton.tsx';
 import { Filter, useFilter } from '../ui/Filter.tsx';
 import { Icon, Status } from '../ui/Icon.tsx';
 import { useLook, usePanel } from '../ui/panel-context.ts';
@@ -16,7 +17,16 @@ export function Handoff() {
   const issues = useLook((state) => state.issues);
   const path = useLook((state) => state.path);
   const working = useLook((state) => state.work !== null);
+  const canOpen = useLook((state) => state.canOpen);
   if (!opened && working) return <Empty title="Reading the handoff…" />;
+  if (!opened && path === null && canOpen)
+    return (
+      <Empty title="No handoff is open">
+        <CommandButton id="open-handoff" look="primary" />
+        <p>Or make one from a folder of media, then open it here:</p>
+        <code>baton scan FOLDER</code>
+      </Empty>
+    );
   if (!opened && path === null)
     return (
       <Empty title="No handoff is open">

@@ -1,0 +1,101 @@
+/**
+ * The panel inside Premiere (CEP): its disk is Premiere's own Node, which loads the desk from the extension's folder; its file
+ * dialog is CEP's. The manifest opened last is remembered in the panel's own storage.
+ */
+import { version } from '../../package.json';
+import { askModule, loadDesk } from '../../bridge/cep-desk.ts';
+import { HostError } from '../../bridge/call.ts';
+import type { Desk } from '../../bridge/desk.ts';
+import { extensionRoot } from '../../bridge/hosts/premiere-cep.ts';
+import { loopbackDesk } from '../../bridge/loopback.ts';
+
+type Load = (path: string) => unknown;
+
+/** What CEP puts on a panel's window, as far as it is used here. */
+export interface CepPage {
+  localStorage: Storage;
+  __adobe_cep__?: { getSystemPath(what: 'extension'): string };
+  /** Node where page and Node have contexts of their own, and in most builds where they share one. */
+  cep_node?: { require: Load };
+  /** Node where they share one (--mixed-context). */
+  require?: Load;
+  cep?: { fs: CepFiles };
+}
+
+interface CepFiles {
+  showOpenDialogEx(
+    many: boolean,
+    folders: boolean,
+    title: string,
+    start: string,
+    suffixes: string[],
+  ): { err: number; data: string[] };
+}
+
+/** The disk of a panel inside Premiere. */
+export interface CepDesk {
+  desk: Desk;
+  /** Absolute path of the manifest opened last; null = none yet. */
+  manifest: string | null;
+  /** Asks the person for a manifest; null where they cancelled. */
+  choose(): Promise<string | null>;
+}
+
+const LAST = 'baton.manifest';
+
+/** Null where the page does not run in CEP. Throws HostError where it does and Node or the desk is missing. */
+export function cepDesk(page: CepPage): CepDesk | null {
+  const cep = page.__adobe_cep__;
+  if (!cep) return null;
+  const load = page.cep_node?.require ?? page.require;
+  if (!load)
+    throw new HostError(
+      'not-open',
+      'connect',
+      'Premiere opened this panel without Node. Install the panel again: its manifest asks for --enable-nodejs.',
+    );
+  const module = loadDesk(load, extensionRoot(cep.getSystemPath('extension')), version);
+  const desk = loopbackDesk(askModule(module));
+  const open: Desk['open'] = async (path) => {
+    module.admit(path);
+    const opened = await desk.open(path);
+    if (opened.handoff) keep(page, path);
+    return opened;
+  };
+  return {
+    desk: { ...desk, open },
+    manifest: kept(page),
+    choose: () => Promise.resolve(chosen(page.cep?.fs, kept(page))),
+  };
+}
+
+function chosen(files: CepFiles | undefined, last: string | null): string | null {
+  if (!files)
+    throw new HostError(
+      'refused',
+      'choose',
+      'This Premiere shows no file dialog: update it, or use baton serve.',
+    );
+  const start = last === null ? '' : last.replace(/[\\/][^\\/]*$/, '');
+  const { err, data } = files.showOpenDialogEx(false, false, 'Open a handoff', start, ['json']);
+  const [path] = err === 0 ? data : [];
+  // Some builds answer with a file URL, some with a path.
+  return path === undefined || path === '' ? null : extensionRoot(path);
+}
+
+/** Storage can be refused outright: then the panel asks each time. */
+function kept(page: CepPage): string | null {
+  try {
+    return page.localStorage.getItem(LAST);
+  } catch {
+    return null;
+  }
+}
+
+function keep(page: CepPage, path: string): void {
+  try {
+    page.localStorage.setItem(LAST, path);
+  } catch {
+    // Nothing is remembered, and nothing else depends on it.
+  }
+}
