@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { handoffHash } from '../../manifest/canonical.ts';
+import { sameDelivery } from '../../manifest/canonical.ts';
 import type { DriveFacts } from '../../manifest/checks/check.ts';
 import type { Content, Handoff } from '../../manifest/documents/handoff.ts';
 import type { Issue } from '../../manifest/documents/issue.ts';
@@ -113,7 +113,7 @@ export async function scan(options: ScanOptions): Promise<Scanned> {
     merged = [];
     const say = (issue: Issue) => merged.push(issue);
     const next = mergeScan(previous, { ...findings, files: known }, { newId, at, say });
-    return previous && handoffHash(next) === handoffHash(previous) ? previous : next;
+    return previous && sameDelivery(next, previous) ? previous : next;
   };
   const { unread } = drive;
   const stop = unread > 0 || contents.stopped ? [stopped(unread, drive.files.length)] : [];

@@ -6,7 +6,7 @@ import { copiesIn, otherTake } from '../duplicates.ts';
 /** Codes that speak of what a file holds, or of what is known of it as a take. */
 const OF_CONTENT = /^(no-timecode|unsynced-.+|media-(?!missing|changed|replaced).+)$/;
 /** Nothing to ask of a copy whose original has a name and a row. */
-const OF_PLACE = /^(name-.+|log-clip-no-row)$/;
+const OF_PLACE = /^(name-(unclear|no-scene|camera)|naming|log-clip-no-row)$/;
 
 /** Issues as they come from the checks; those of other codes, and of copies that are known as another take, stay. */
 export function foldCopies(handoff: Handoff, issues: Issue[]): Issue[] {
@@ -28,9 +28,14 @@ export function foldCopies(handoff: Handoff, issues: Issue[]): Issue[] {
   const also = new Map<Issue, string[]>();
   const kept = issues.filter((issue) => {
     const first = original.get(issue.clips[0] ?? '');
-    if (first === undefined) return true;
+    // An issue on many files stands while one of them is no copy.
+    if (
+      first === undefined ||
+      (OF_PLACE.test(issue.code) && !issue.clips.every((path) => original.has(path)))
+    )
+      return true;
     const same = told.get(keyOf(issue.code, first));
-    if (same && (OF_CONTENT.test(issue.code) || OF_PLACE.test(issue.code))) {
+    if (same && OF_CONTENT.test(issue.code)) {
       also.set(same, [...(also.get(same) ?? []), issue.clips[0]!]);
       return false;
     }

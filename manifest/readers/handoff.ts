@@ -1,9 +1,12 @@
 /** Reads handoff.json: the one door through which a manifest enters. Every problem is named with its place and a fix. */
 import { HandoffSchema, type Handoff } from '../documents/handoff.ts';
 import type { Issue } from '../documents/issue.ts';
+import { soundTest } from '../documents/sound.ts';
 import { upgrade } from '../versions.ts';
 import { giveIds } from './handoff/given.ts';
 import type { Reader } from './reader.ts';
+
+const isSound = soundTest(HandoffSchema);
 
 /** Reported problems stop here: a file with 50,000 of the same mistake says it a hundred times at most. */
 const MOST_ISSUES = 100;
@@ -46,7 +49,9 @@ export function parseHandoff(text: string): { value: Handoff | null; issues: Iss
       ],
     };
   const given = giveIds(lifted.document);
-  const read = HandoffSchema.safeParse(lifted.document);
+  const read = isSound(lifted.document)
+    ? { success: true as const, data: lifted.document as unknown as Handoff }
+    : HandoffSchema.safeParse(lifted.document);
   if (!read.success) return { value: null, issues: schemaIssues(read.error.issues, raw) };
   const doubled = duplicateIds(read.data);
   return { value: doubled.length > 0 ? null : read.data, issues: [...doubled, ...given] };

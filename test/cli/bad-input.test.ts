@@ -182,7 +182,7 @@ describe('a folder as it comes', () => {
   ];
   it('names with every odd character go all the way through the ES3 bundle and back', async () => {
     const folder = tempFolder();
-    for (const name of ODD) writeTiny(join(folder, name));
+    for (const [at, name] of ODD.entries()) writeTiny(join(folder, name), at);
     expect((await baton('scan', folder)).code).toBe(0);
     const manifest = join(folder, 'handoff.json');
     expect(
@@ -214,13 +214,14 @@ describe('a folder as it comes', () => {
   });
 });
 
-function writeTiny(file: string): void {
+/** Another start is another recording: two of one start are one file twice. */
+function writeTiny(file: string, start = 0): void {
   writeBwf(file, {
     scene: '1',
     take: '1',
     soundRoll: 'SR1',
     rate: RATES['25'],
-    start: 0,
+    start,
     frames: 2,
     tracks: ['Boom'],
     circled: false,

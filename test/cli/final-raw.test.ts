@@ -43,10 +43,10 @@ afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
 
 /** `code path`, one for each file an issue speaks of; of two and more files that belong together the first stands for all. */
 function told(issues: Issue[]): string[] {
-  const each = /^(received-.+|media-replaced)$/;
+  const each = /^(received-.+|media-replaced|name-(camera|unclear|delivery))$/;
   return issues.flatMap(({ code, clips, at }) => {
     const paths = clips.length === 0 ? [at] : each.test(code) ? clips : clips.slice(0, 1);
-    return paths.map((path) => `${code}  ${path}`);
+    return paths.map((path) => `${code}  ${path.normalize('NFC')}`);
   });
 }
 

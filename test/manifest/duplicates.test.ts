@@ -143,7 +143,7 @@ describe('the check', () => {
 
   it('what is wrong with a file is said once, with its copies', () => {
     const bare = { tech: { rate: undefined } };
-    const clips = ['SCENE_01_TAKE_01.mov', 'x/SCENE_01_TAKE_01.mov', 'x/y/SCENE_01_TAKE_01 copy.mov'].map(
+    const clips = ['SCENE_01_TAKE_01.mov', 'x/SCENE_01_TAKE_01.mov', 'x/y/SCENE_01_TAKE_01_copy.mov'].map(
       (path) => picture({ path, scene: '1', take: '1', clip: same('aa'), tech: bare as Clip['tech'] }),
     );
     const told = codes(marked(clips));

@@ -89,10 +89,10 @@ export async function readContents(
 
 /** The files whose header says nothing that tells them apart, and those that may be a clip that went. */
 function mayBeCopies(candidates: readonly Candidate[], known: readonly Clip[]): Candidate[] {
-  const keyOf = ({ root, path }: { root: string; path: string }) => `${root}\n${path}`;
-  const here = new Set(candidates.map(({ found }) => keyOf(found)));
+  const placeOf = ({ root, path }: { root: string; path: string }) => `${root}\n${path}`;
+  const here = new Set(candidates.map(({ found }) => placeOf(found)));
   const gone = new Set(
-    known.flatMap((clip) => (clip.content?.ends === undefined || here.has(keyOf(clip)) ? [] : [clip.size])),
+    known.flatMap((clip) => (clip.content?.ends === undefined || here.has(placeOf(clip)) ? [] : [clip.size])),
   );
   const isAlike = (keyOf: (candidate: Candidate) => string | number, among: readonly Candidate[]) => {
     const counts = new Map<string | number, number>();

@@ -105,10 +105,10 @@ function misnamed(ending: string, prober: Prober): Probe | null {
 }
 
 /** Another container than the name says, of the same use: it is read as what it is. */
-function named(ending: string, prober: Prober, probe: Probe): Probe {
-  if (prober.suffixes.includes(ending) || probe.problem) return probe;
+function named(ending: string, prober: Prober, read: Probe): Probe {
+  if (prober.suffixes.includes(ending) || read.problem) return read;
   return {
-    ...probe,
+    ...read,
     problem: { code: 'misnamed', message: `${under(ending, prober)}; editors go by the name` },
   };
 }
