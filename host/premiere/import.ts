@@ -61,7 +61,6 @@ function importInto(bin: NativeItem | null, path: string[], wanted: Wanted[], in
     if (!listed[key]) (op.stills ? stills : paths).push(op.path);
     listed[key] = true;
   }
-  const before = nodeIds(bin);
   try {
     if (paths.length > 0 && !openProject().importFiles(paths, true, bin, false))
       return fail('Premiere did not import it');
@@ -69,22 +68,15 @@ function importInto(bin: NativeItem | null, path: string[], wanted: Wanted[], in
   } catch (error) {
     return fail(reasonOf(error));
   }
-  takeNew(bin, path, before, index);
+  takeNew(bin, path, index);
   for (let i = 0; i < wanted.length; i++) settle(wanted[i]!, index);
 }
 
-function nodeIds(bin: NativeItem): Record<string, boolean> {
-  const ids: Record<string, boolean> = {};
-  const children = childrenOf(bin);
-  for (let i = 0; i < children.length; i++) ids['#' + children[i]!.nodeId] = true;
-  return ids;
-}
-
-function takeNew(bin: NativeItem, path: string[], before: Record<string, boolean>, index: ItemIndex): void {
+function takeNew(bin: NativeItem, path: string[], index: ItemIndex): void {
   const children = childrenOf(bin);
   for (let i = 0; i < children.length; i++) {
     const child = children[i]!;
-    if (!before['#' + child.nodeId] && mediaPath(child) !== null) index.addItem(child, path);
+    if (!index.has(child.nodeId) && mediaPath(child) !== null) index.addItem(child, path);
   }
 }
 

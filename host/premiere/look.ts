@@ -13,18 +13,25 @@ export function look(op: WireOp, index: ItemIndex): Looked {
   if (op.op === 'make-bin' || op.op === 'remove-bin') {
     return { found: null, state: index.bin(op.bin) ? stateOf({ bin: op.bin }) : null };
   }
-  const found = index.find(op.target);
-  return { found, state: found ? stateOfItem(op, found) : null };
+  const found = index.find(op.target, op.op === 'import');
+  return { found, state: found ? stateOfItem(op, found, index) : null };
 }
 
-function stateOfItem(op: WireOp, found: Found): RawState {
+/** The path of its bin as the index has it; an item that somebody moved since lies where its own path says. */
+function placeOf(found: Found, index: ItemIndex): string[] {
+  const bin = index.bin(found.bin);
+  if (bin && index.lies(found.item, bin)) return found.bin;
+  return found.item.treePath.split('\\').slice(2, -1);
+}
+
+function stateOfItem(op: WireOp, found: Found, index: ItemIndex): RawState {
   if (op.op === 'label') return stateOf({ label: labelOf(found.item) });
   if (op.op === 'metadata') return stateOf({ xmp: projectMetadata(found.item) });
   if (op.op === 'marker' || op.op === 'remove-marker') {
     const marker = findMarker(found.item, op.tag);
     return stateOf({ marker: marker ? readMarker(marker) : null });
   }
-  return stateOf({ bin: found.bin });
+  return stateOf({ bin: placeOf(found, index) });
 }
 
 function stateOf(known: Partial<RawState>): RawState {

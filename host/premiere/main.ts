@@ -3,13 +3,18 @@
  * all panels and outlives a reload, so everything hangs on this one name and is put there whole each time.
  */
 import { answering } from './answer.ts';
+import { forgetIndex } from './find.ts';
 import { about, readProject } from './project.ts';
 import { exportFcp7Xml, readSequence, sequences } from './sequence.ts';
 import { readUsage } from './usage.ts';
 import { apply, readBack } from './write.ts';
 
 const baton = {
-  about: answering(about),
+  // A plan begins with this question: what was known before it is not of it.
+  about: answering(() => {
+    forgetIndex();
+    return about();
+  }),
   readProject: answering(readProject),
   readUsage: answering(readUsage),
   apply: answering(apply),

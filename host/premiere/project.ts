@@ -150,8 +150,29 @@ function readItem(found: Found): RawItem {
   };
 }
 
-export function readProject(request: ReadProjectRequest): RawProject {
+function readOrNull(found: Found): RawItem | null {
+  try {
+    return readItem(found);
+  } catch {
+    return null;
+  }
+}
+
+let pages: { walked: Walked; project: string } | null = null;
+
+/** The first page and the last look at the whole project, so that what changed in between shows; those between go by the first look. */
+function walkedFor(request: ReadProjectRequest): Walked {
+  const project = openProject().documentID;
+  const old = pages;
+  const last = old !== null && request.from + request.limit >= old.walked.items.length;
+  if (request.from > 0 && old && old.project === project && !last) return old.walked;
   const walked = walkProject();
+  pages = { walked, project };
+  return walked;
+}
+
+export function readProject(request: ReadProjectRequest): RawProject {
+  const walked = walkedFor(request);
   const bins: RawBin[] = [];
   for (let i = 0; request.from === 0 && i < walked.bins.length; i++) {
     bins.push({ id: walked.bins[i]!.item.nodeId, path: walked.bins[i]!.bin });
@@ -160,7 +181,9 @@ export function readProject(request: ReadProjectRequest): RawProject {
   let at = request.from;
   let characters = 0;
   while (at < walked.items.length && items.length < request.limit && characters < request.characters) {
-    const read = readItem(walked.items[at]!);
+    const read = readOrNull(walked.items[at]!);
+    // Gone since the first page: no page follows, and whoever counts the items starts over.
+    if (!read) return { about: about(), bins, items, total: walked.items.length, next: null };
     items.push(read);
     characters += read.xmp ? read.xmp.length : 0;
     at++;

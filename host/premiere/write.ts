@@ -15,11 +15,11 @@ import type {
   WireOp,
 } from '../../bridge/premiere/wire.ts';
 import { openProject, reasonOf, refuse } from './answer.ts';
-import { indexProject, type ItemIndex } from './find.ts';
+import { currentIndex, forgetIndex, indexProject, type ItemIndex } from './find.ts';
 import { importAll } from './import.ts';
 import { findMarker, look } from './look.ts';
 import type { MarkerTimes, NativeItem } from './natives.ts';
-import { childrenOf, markersOf, type Found } from './project.ts';
+import { markersOf, type Found } from './project.ts';
 import { removeBin, removeItem, removeMarker } from './remove.ts';
 import { usedItems, type Used } from './usage.ts';
 
@@ -38,7 +38,7 @@ export function result(outcome: RawOutcome, message: string | null, before: RawS
 
 /** One result per op, in the same order. An op that fails does not stop the next. */
 export function apply(request: { ops: WireOp[] }): RawResult[] {
-  const walk: Walk = { index: indexProject(), columns: {}, remembered: {}, used: null };
+  const walk: Walk = { index: currentIndex(), columns: {}, remembered: {}, used: null };
   const results: RawResult[] = [];
   for (let i = 0; i < request.ops.length; i++) {
     const op = request.ops[i]!;
@@ -46,6 +46,8 @@ export function apply(request: { ops: WireOp[] }): RawResult[] {
       // The first import into a bin takes every other of this call with it: one importFiles per bin.
       if (!results[i]) importAll(request.ops, i, walk.index, results);
     } else results[i] = applyOne(op, walk);
+    // What comes late would be taken for missing by an index from before it came.
+    if (results[i]!.outcome === 'pending') forgetIndex();
   }
   return results;
 }
@@ -123,16 +125,10 @@ function makeBin(path: string[], index: ItemIndex): void {
 function moveItem(op: MoveOp, found: Found, index: ItemIndex): RawOutcome {
   const bin = index.bin(op.bin);
   if (!bin) throw refuse('refused', 'there is no bin "' + op.bin.join('/') + '"');
-  if (holds(bin, found.item.nodeId)) return 'present';
+  if (index.lies(found.item, bin)) return 'present';
   found.item.moveBin(bin);
-  if (holds(bin, found.item.nodeId)) found.bin = op.bin;
+  if (index.lies(found.item, bin)) found.bin = op.bin;
   return 'done';
-}
-
-function holds(bin: NativeItem, nodeId: string): boolean {
-  const children = childrenOf(bin);
-  for (let i = 0; i < children.length; i++) if (children[i]!.nodeId === nodeId) return true;
-  return false;
 }
 
 function writeMetadata(item: NativeItem, write: WireMetadata, walk: Walk): void {

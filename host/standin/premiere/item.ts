@@ -39,6 +39,7 @@ export class ProjectItem {
     return this.#node.kind === 'bin' ? ITEM_TYPES.BIN : ITEM_TYPES.CLIP;
   }
   get children(): Record<string, unknown> | null {
+    this.#model.looks++;
     if (!this.#isBin()) return null;
     const { query } = this.#node;
     const held =
@@ -47,12 +48,14 @@ export class ProjectItem {
         : allNodes(this.#model.state.root).filter(
             ({ kind, name }) => kind === 'clip' && name.includes(query),
           );
+    this.#model.looks += held.length;
     return collection(
       'numItems',
       held.map(({ id }) => new ProjectItem(this.#model, id)),
     );
   }
   get treePath(): string {
+    this.#model.looks++;
     const names: string[] = [];
     for (let node: StandinNode | undefined = this.#node; node; node = this.#model.parent(node.id))
       names.unshift(node.name);
@@ -85,6 +88,7 @@ export class ProjectItem {
     return 0;
   }
   getMediaPath(): string {
+    this.#model.looks++;
     const { media, kind } = this.#node;
     if (media) return media.path;
     if (kind === 'synthetic') return '';
@@ -116,6 +120,7 @@ export class ProjectItem {
     return 0;
   }
   getProjectMetadata(): string {
+    this.#model.looks++;
     return metadataText(this.#node, this.#model.options.misbehaviour.localised === true);
   }
   /** Both arguments or nothing happens. */
@@ -127,6 +132,7 @@ export class ProjectItem {
     return 0;
   }
   getMarkers(): MarkerCollection | undefined {
+    this.#model.looks++;
     if (this.#node.kind !== 'clip') return undefined;
     return new MarkerCollection(this.#model, () => this.#node.markers);
   }

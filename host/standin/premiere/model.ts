@@ -57,6 +57,8 @@ export class Model {
   readonly options: ModelOptions;
   /** How often each native call that writes was made. */
   readonly calls: Record<string, number> = {};
+  /** How often a script asked for something that costs Premiere a look: a child, a path, a packet, a marker list. */
+  looks = 0;
   state: StandinState;
   dialog = false;
   /** Whether a person has closed the dialog: it does not come back for the same call. */

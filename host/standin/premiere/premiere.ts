@@ -49,6 +49,11 @@ export class StandinPremiere {
     return this.#model.calls;
   }
 
+  /** How often scripts asked for something that costs Premiere a look. */
+  get looks(): number {
+    return this.#model.looks;
+  }
+
   /** Whether Premiere stands still with a dialog open. */
   get waiting(): boolean {
     return this.#model.dialog;
