@@ -10,8 +10,11 @@ import { check } from '../manifest/check.ts';
 import { cutList } from '../manifest/cutlist.ts';
 import type { Plan } from '../manifest/documents/plan.ts';
 import type { ProjectSnapshot } from '../manifest/documents/snapshot.ts';
+import { DEFAULT_POLICY } from '../manifest/bins.ts';
 import { plan } from '../manifest/plan.ts';
+import { revertable } from '../manifest/revert.ts';
 import { sync } from '../manifest/sync.ts';
+import { splitWaived } from '../manifest/waivers.ts';
 import type { Bench } from './commands/command.ts';
 import type { PanelState } from './state.ts';
 
@@ -32,18 +35,26 @@ export async function readAll(bench: Bench): Promise<void> {
   });
 }
 
-type FromHandoff = Pick<PanelState, 'opened' | 'hash' | 'issues' | 'verdicts'>;
+/** The manifest alone, after a change to it: the editor is not asked. */
+export async function readManifest({ store, desk }: Bench): Promise<void> {
+  const { path } = store.get();
+  if (path === null) return;
+  const opened = await readHandoff(desk, path);
+  store.change((state) => {
+    Object.assign(state, opened);
+    follow(state);
+  });
+}
+
+type FromHandoff = Pick<PanelState, 'opened' | 'hash' | 'issues' | 'waived' | 'verdicts' | 'bins'>;
 
 async function readHandoff(desk: Desk, path: string): Promise<FromHandoff> {
   const opened = await desk.open(path);
   const { handoff } = opened;
-  if (!handoff) return { opened, hash: '', issues: opened.issues, verdicts: [] };
-  return {
-    opened,
-    hash: handoffHash(handoff),
-    issues: [...opened.issues, ...check(handoff, opened.facts)],
-    verdicts: sync(handoff),
-  };
+  const bins = opened.choices?.bins ?? DEFAULT_POLICY;
+  if (!handoff) return { opened, hash: '', issues: opened.issues, waived: [], verdicts: [], bins };
+  const { open, waived } = splitWaived(handoff, [...opened.issues, ...check(handoff, opened.facts)]);
+  return { opened, hash: handoffHash(handoff), issues: open, waived, verdicts: sync(handoff), bins };
 }
 
 type FromEditor = Pick<PanelState, 'editor' | 'editorAbsent' | 'project' | 'sequences' | 'sequence'>;
@@ -83,14 +94,17 @@ export function planFor(
   return plan(opened.handoff, project, {
     roots: opened.roots,
     importable: state.editor.importable,
+    policy: state.bins,
     fileOf: (clip) => opened.files[clip.id],
   });
 }
 
-/** Brings plan and cut list in line with manifest, project and sequence. */
+/** Brings plan, cut list and what can be taken back in line with manifest, project and sequence. */
 export function follow(state: PanelState): void {
-  const { opened, sequence } = state;
-  state.plan = planFor(opened, state, state.project);
+  const { opened, sequence, project } = state;
+  state.plan = planFor(opened, state, project);
+  state.troubles = {};
+  state.revertable = opened?.handoff && project ? revertable(opened.handoff, project.project.id) : [];
   state.cutList = opened?.handoff && sequence ? cutList(sequence, opened.handoff, opened.roots) : null;
 }
 

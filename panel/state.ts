@@ -7,10 +7,14 @@ import type { EditorAbout, SequenceName } from '../bridge/contract.ts';
 import type { CutWritten, OpenedHandoff } from '../bridge/desk.ts';
 import type { CutList } from '../manifest/documents/cutlist.ts';
 import type { Issue, Loss } from '../manifest/documents/issue.ts';
+import type { Edit } from '../manifest/documents/edit.ts';
 import type { Plan } from '../manifest/documents/plan.ts';
-import type { Receipt } from '../manifest/documents/receipt.ts';
+import type { Receipt, StepResultKind } from '../manifest/documents/receipt.ts';
 import type { ProjectSnapshot, SequenceSnapshot } from '../manifest/documents/snapshot.ts';
 import type { SyncVerdict } from '../manifest/documents/sync.ts';
+import { DEFAULT_POLICY, type BinPolicy } from '../manifest/bins.ts';
+import type { ImportedItems } from '../manifest/revert.ts';
+import type { WaivedIssue } from '../manifest/waivers.ts';
 
 // Freezing walks the whole tree: some 300 ms for a manifest of 50,000 clips, each time it is read.
 setAutoFreeze(false);
@@ -34,6 +38,25 @@ export interface Failure {
   what: string;
   message: string;
   fix: string;
+}
+
+/** A person's change to the manifest, as one thing to undo: `MOS: A001C003`. */
+export interface Change {
+  label: string;
+  edits: Edit[];
+}
+
+/** What is to be taken back, and what becomes of the items that were imported. */
+export interface RevertAsked {
+  which: 'last' | 'all';
+  imported: ImportedItems;
+}
+
+/** The dry run of taking imports back, while it is looked at. */
+export interface Reverting {
+  plan: Plan;
+  project: ProjectSnapshot;
+  receipts: Receipt[];
 }
 
 export interface CutChoices {
@@ -62,7 +85,9 @@ export interface PanelState {
   opened: OpenedHandoff | null;
   /** Hash of the delivery as read; '' where it could not be. */
   hash: string;
+  /** Those that somebody let stand are not among them. */
   issues: Issue[];
+  waived: WaivedIssue[];
   verdicts: SyncVerdict[];
   editor: EditorAbout | null;
   /** Why there is no editor; '' while there is one. */
@@ -70,8 +95,21 @@ export interface PanelState {
   project: ProjectSnapshot | null;
   /** When the editor was last read, `12:04`; '' = never. */
   lastRead: string;
+  /** How bins are laid out. */
+  bins: BinPolicy;
   plan: Plan | null;
+  /** Steps of the plan in hand that were not written or not confirmed, by step id. */
+  troubles: Record<string, StepResultKind>;
   receipt: Receipt | null;
+  /** Imports into this project that are not taken back, oldest first. */
+  revertable: Receipt[];
+  revertAsked: RevertAsked;
+  reverting: Reverting | null;
+  /** What the person just changed, for the command `edit`. */
+  toEdit: Change | null;
+  /** What takes changes back, and what makes them again; the newest last. */
+  undo: Change[];
+  redo: Change[];
   sequences: SequenceName[];
   sequence: SequenceSnapshot | null;
   cutList: { value: CutList; losses: Loss[] } | null;
@@ -97,13 +135,22 @@ export function initialState(path: string | null = null): PanelState {
     opened: null,
     hash: '',
     issues: [],
+    waived: [],
     verdicts: [],
     editor: null,
     editorAbsent: '',
     project: null,
     lastRead: '',
+    bins: DEFAULT_POLICY,
     plan: null,
+    troubles: {},
     receipt: null,
+    revertable: [],
+    revertAsked: { which: 'last', imported: 'gather' },
+    reverting: null,
+    toEdit: null,
+    undo: [],
+    redo: [],
     sequences: [],
     sequence: null,
     cutList: null,

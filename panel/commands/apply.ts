@@ -1,16 +1,7 @@
 /** Makes the plan's changes in the editor, records the receipt in the manifest, and plans again. */
-import { applyPlan } from '../../bridge/apply.ts';
-import type { Plan } from '../../manifest/documents/plan.ts';
-import { planFor, readAll } from '../read.ts';
+import { carryOut, saidOf, samePlan } from '../carry-out.ts';
+import { planFor } from '../read.ts';
 import type { Command } from './command.ts';
-
-/** Steps between two looks at Cancel: small enough to stop in a moment, large enough that the wire is not what takes the time. */
-const CHUNK = 20;
-
-/** Whether two plans would do the same: a step's id is derived from what it does. */
-function samePlan(a: Plan, b: Plan): boolean {
-  return a.steps.length === b.steps.length && a.steps.every((step, index) => step.id === b.steps[index]!.id);
-}
 
 export const apply: Command = {
   id: 'apply',
@@ -22,8 +13,9 @@ export const apply: Command = {
     if (!state.editor || !state.plan) return 'No editor project is open';
     return state.plan.steps.length === 0 ? 'There is nothing to change' : null;
   },
-  run: async ({ store, desk, editor, ...rest }, signal) => {
-    const { plan: shown, path, opened } = store.get();
+  run: async (bench, signal) => {
+    const { store, editor } = bench;
+    const { plan: shown, opened } = store.get();
     const project = await editor!.snapshot();
     const fresh = planFor(opened, store.get(), project);
     if (!fresh || !samePlan(shown!, fresh)) {
@@ -38,27 +30,9 @@ export const apply: Command = {
       });
       return;
     }
-    const receipt = await applyPlan(fresh, editor!, {
-      signal,
-      chunk: CHUNK,
-      onStart: (started) => desk.keep(path!, started),
-      onIntent: (soFar, pending) => desk.intend?.(path!, soFar.id, pending),
-      onChunk: (soFar) => desk.keep(path!, soFar),
-      onProgress: ({ done, total, current }) =>
-        store.change((state) => {
-          if (state.work) state.work.progress = { done, total, current };
-        }),
-    });
+    const receipt = await carryOut(bench, fresh, signal);
     store.change((state) => {
-      state.receipt = receipt;
-      if (state.work) state.work.doing = 'Reading the project again';
-    });
-    await desk.settle(path!, receipt);
-    await readAll({ store, desk, editor, ...rest });
-    store.change((state) => {
-      state.said = receipt.stopped
-        ? 'Stopped. What was done is in the receipt.'
-        : 'Applied. What was done is in the receipt.';
+      state.said = saidOf(receipt);
     });
   },
 };

@@ -1,11 +1,14 @@
-/** Stops applying: the chunk in hand is finished, what is left stays planned. */
+/** Stops applying or taking back: the chunk in hand is finished, what is left stays planned. */
 import type { Command } from './command.ts';
+
+/** Commands that look at Cancel between chunks. */
+const STOPPABLE = ['apply', 'revert'];
 
 export const cancel: Command = {
   id: 'cancel',
   label: 'Cancel',
   when: (state) => {
-    if (state.work?.command !== 'apply') return 'Nothing is being applied';
+    if (!state.work || !STOPPABLE.includes(state.work.command)) return 'Nothing is being done that can stop';
     return state.work.stopping ? 'Stopping already' : null;
   },
   run: ({ store, stop }) => {

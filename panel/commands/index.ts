@@ -4,14 +4,26 @@ import { cancel } from './cancel.ts';
 import { chooseSequence } from './choose-sequence.ts';
 import type { Command } from './command.ts';
 import { copyReport } from './copy-report.ts';
+import { edit } from './edit.ts';
 import { exportCut } from './export-cut.ts';
+import { keepBins } from './keep-bins.ts';
 import { openHandoff } from './open-handoff.ts';
+import { planRevert } from './plan-revert.ts';
+import { redo } from './redo.ts';
 import { refresh } from './refresh.ts';
+import { revert } from './revert.ts';
+import { undo } from './undo.ts';
 
 export const COMMANDS: Command[] = [
   openHandoff,
   refresh,
   apply,
+  planRevert,
+  revert,
+  keepBins,
+  edit,
+  undo,
+  redo,
   cancel,
   chooseSequence,
   exportCut,

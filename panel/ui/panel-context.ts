@@ -1,7 +1,7 @@
 /** Gives every part of the panel the state and the runner, and re-draws a part when what it looks at changes. */
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { Runner } from '../run.ts';
-import type { PanelState, Store } from '../state.ts';
+import type { Change, PanelState, Store } from '../state.ts';
 
 export interface Panel extends Runner {
   store: Store;
@@ -23,4 +23,15 @@ export function useLook<Seen>(look: (state: PanelState) => Seen): Seen {
     () => look(store.get()),
     () => look(store.get()),
   );
+}
+
+/** Gives a function that makes a person's change in the manifest; Undo takes it back. */
+export function useEdit(): (asked: Change) => void {
+  const { store, run } = usePanel();
+  return (asked) => {
+    store.change((state) => {
+      state.toEdit = asked;
+    });
+    void run('edit');
+  };
 }

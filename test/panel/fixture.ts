@@ -3,6 +3,7 @@ import type { Receipt } from '../../manifest/documents/receipt.ts';
 import { HostError } from '../../bridge/call.ts';
 import type { Editor, EditorAbout, SequenceName } from '../../bridge/contract.ts';
 import type { CutRequest, Desk } from '../../bridge/desk.ts';
+import type { Choices } from '../../manifest/documents/choices.ts';
 import type { Edit } from '../../manifest/documents/edit.ts';
 import { applyEdit } from '../../manifest/edits.ts';
 import type { Handoff, HistoryRecord } from '../../manifest/documents/handoff.ts';
@@ -71,6 +72,7 @@ export interface MemoryDesk extends Desk {
   /** Receipts as they were kept, one for each time. */
   kept: Receipt[];
   cuts: CutRequest[];
+  choices: Choices[];
 }
 
 export function memoryDesk(handoff = smallHandoff()): MemoryDesk {
@@ -79,6 +81,7 @@ export function memoryDesk(handoff = smallHandoff()): MemoryDesk {
     records: [],
     kept: [],
     cuts: [],
+    choices: [],
     open: (path) =>
       Promise.resolve({
         path,
@@ -87,12 +90,18 @@ export function memoryDesk(handoff = smallHandoff()): MemoryDesk {
         roots: { media: '/shoot' },
         facts: {},
         files: {},
+        ...(desk.choices.length > 0 ? { choices: desk.choices[desk.choices.length - 1]! } : {}),
       }),
+    keepChoices: (_path, choices) => {
+      desk.choices.push(choices);
+      return Promise.resolve();
+    },
     keep: (_path, receipt) => {
       desk.kept.push({ ...receipt, steps: [...receipt.steps] });
       return Promise.resolve();
     },
-    settle: (path, receipt) => desk.record(path, { kind: 'import', at: receipt.at, receipt }),
+    settle: (path, receipt) =>
+      desk.record(path, { kind: receipt.reverts ? 'revert' : 'import', at: receipt.at, receipt }),
     record: (_path, record) => {
       desk.records.push(record);
       desk.handoff = {

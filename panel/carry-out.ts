@@ -1,0 +1,56 @@
+/** Makes a plan's changes in the editor, journalled at the desk after every chunk, and keeps the state in step with them. */
+import { applyPlan } from '../bridge/apply.ts';
+import type { Plan } from '../manifest/documents/plan.ts';
+import type { Receipt } from '../manifest/documents/receipt.ts';
+import type { Bench } from './commands/command.ts';
+import { readAll } from './read.ts';
+import type { PanelState } from './state.ts';
+
+/** Steps between two looks at Cancel: small enough to stop in a moment, large enough that the wire is not what takes the time. */
+const CHUNK = 20;
+
+/** Whether two plans would do the same: a step's id is derived from what it does. */
+export function samePlan(a: Plan, b: Plan): boolean {
+  return a.steps.length === b.steps.length && a.steps.every((step, index) => step.id === b.steps[index]!.id);
+}
+
+/** To the receipt in the manifest's history, and a fresh look at the project. */
+export async function carryOut(bench: Bench, made: Plan, signal: AbortSignal): Promise<Receipt> {
+  const { store, desk, editor } = bench;
+  const path = store.get().path!;
+  let seen = 0;
+  const receipt = await applyPlan(made, editor!, {
+    signal,
+    chunk: CHUNK,
+    onStart: (started) => desk.keep(path, started),
+    onIntent: (soFar, pending) => desk.intend?.(path, soFar.id, pending),
+    onChunk: (soFar) => {
+      const bad = soFar.steps.slice(seen).filter((step) => step.result !== 'verified');
+      seen = soFar.steps.length;
+      if (bad.length > 0) store.change((state) => noteTroubles(state, bad));
+      return desk.keep(path, soFar);
+    },
+    onProgress: ({ done, total, current }) =>
+      store.change((state) => {
+        if (state.work) state.work.progress = { done, total, current };
+      }),
+  });
+  store.change((state) => {
+    state.receipt = receipt;
+    state.reverting = null;
+    if (state.work) state.work.doing = 'Reading the project again';
+  });
+  await desk.settle(path, receipt);
+  await readAll(bench);
+  return receipt;
+}
+
+function noteTroubles(state: PanelState, bad: Receipt['steps']): void {
+  for (const { id, result } of bad) state.troubles[id] = result;
+}
+
+/** What screen readers hear when it is over. */
+export function saidOf(receipt: Receipt): string {
+  const done = receipt.reverts ? 'Taken back.' : 'Applied.';
+  return `${receipt.stopped ? 'Stopped.' : done} What was done is in the receipt.`;
+}

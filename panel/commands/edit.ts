@@ -1,0 +1,42 @@
+/** Makes the change a person asked for in the manifest, against what it holds by then, and keeps what takes it back. */
+import { readManifest } from '../read.ts';
+import type { Change, PanelState } from '../state.ts';
+import type { Bench, Command } from './command.ts';
+
+/** Changes that can be taken back, at most. */
+const MOST = 200;
+
+export const edit: Command = {
+  id: 'edit',
+  label: 'Change the handoff',
+  doing: 'Writing the handoff',
+  when: whyNot,
+  run: (bench) =>
+    change(bench, bench.store.get().toEdit, (state, taken) => {
+      state.undo = [...state.undo, taken].slice(-MOST);
+      state.redo = [];
+      state.said = `${taken.label}. Undo takes it back`;
+    }),
+};
+
+export function whyNot(state: PanelState): string | null {
+  if (state.work) return 'Something is being done';
+  return state.opened?.handoff ? null : 'Open a handoff first';
+}
+
+/** Writes a change, reads the manifest again, and hands on what takes it back. */
+export async function change(
+  bench: Bench,
+  asked: Change | null,
+  then: (state: PanelState, taken: Change) => void,
+): Promise<void> {
+  const { store, desk } = bench;
+  const { path } = store.get();
+  if (!asked || path === null) return;
+  const { undo } = await desk.edit(path, asked.edits);
+  store.change((state) => {
+    state.toEdit = null;
+    then(state, { label: asked.label, edits: undo });
+  });
+  await readManifest(bench);
+}
