@@ -5,10 +5,12 @@
  */
 import { canonicalCut, runningTime, same } from './changes/canonical.ts';
 import { changesOfEvents } from './changes/events.ts';
+import { onCommonGround, type Comparable, type NotCompared } from './changes/common.ts';
 import { gather } from './changes/gather.ts';
 import type { Change, ChangeList, ChangeWord, CutSummary } from './changes/list.ts';
 import { atRate } from './changes/place.ts';
 import type { CutList } from './documents/cutlist.ts';
+import type { Silence } from './readers/reader.ts';
 import { sameSpeed } from './time/rate.ts';
 
 export { applyChanges } from './changes/apply.ts';
@@ -17,6 +19,7 @@ export { changesCsv } from './changes/csv.ts';
 export { changesHtml } from './changes/html.ts';
 export { changesText } from './changes/text.ts';
 export { runningTimes } from './changes/units.ts';
+export type { Comparable, NotCompared } from './changes/common.ts';
 export type { Change, ChangeList, ChangeWord, CutSummary, EventAt } from './changes/list.ts';
 
 /**
@@ -30,6 +33,31 @@ export function changes(before: CutList, after: CutList): ChangeList {
   const converted = sameSpeed(old.rate, now.rate) ? null : changesBetween(old, now, 'converted');
   const lines = converted && converted.length < kept.length ? converted : kept;
   return { kind: 'changes', version: 1, before: summary(old), after: summary(now), changes: lines };
+}
+
+/** What an editor's own snapshot of a sequence may leave out. */
+export const SEQUENCE_SILENT: readonly Silence[] = ['media', 'source-out', 'links', 'grades'];
+
+/** A change list between cuts of any formats, and the cuts it was made from and can be carried out on. */
+export interface Compared {
+  list: ChangeList;
+  before: CutList;
+  after: CutList;
+}
+
+/**
+ * What changed between two cuts of any formats: what one of them cannot say is no change, but named in `notCompared`, and counts
+ * are compared at the coarser side's resolution. The same cut in two formats gives no lines.
+ */
+export function compareCuts(before: Comparable, after: Comparable): Compared {
+  const common = onCommonGround(before, after);
+  const list = changes(common.before, common.after);
+  const notCompared: NotCompared[] = common.notCompared;
+  return {
+    before: common.before,
+    after: common.after,
+    list: notCompared.length > 0 ? { ...list, notCompared } : list,
+  };
 }
 
 /** How many lines of each sort there are. */

@@ -1,6 +1,7 @@
 /** Reads a cut from whatever file holds it: any timeline format Baton knows, a Final Cut bundle, or a sequence snapshot. */
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { SEQUENCE_SILENT } from '../../manifest/changes.ts';
 import { cutList } from '../../manifest/cutlist.ts';
 import type { CutList } from '../../manifest/documents/cutlist.ts';
 import { emptyHandoff } from '../../manifest/documents/handoff.ts';
@@ -8,9 +9,10 @@ import type { Issue } from '../../manifest/documents/issue.ts';
 import { suffix } from '../../manifest/documents/paths.ts';
 import { SequenceSnapshotSchema } from '../../manifest/documents/schemas.ts';
 import { READERS } from '../../manifest/readers/index.ts';
-import type { Reader } from '../../manifest/readers/reader.ts';
+import type { Reader, Silence } from '../../manifest/readers/reader.ts';
 import type { Rate } from '../../manifest/time/rate.ts';
 import { timecodeToFrame } from '../../manifest/time/timecode.ts';
+import { withSiblings } from './cut-siblings.ts';
 import { decodeText } from './encoding.ts';
 
 export interface ReadCuts {
@@ -18,6 +20,8 @@ export interface ReadCuts {
   cuts: CutList[];
   /** Id of the reader, or `sequence` for a snapshot. */
   format: string;
+  /** What cuts of that format say nothing of. */
+  silent: readonly Silence[];
   issues: Issue[];
 }
 
@@ -26,6 +30,10 @@ export interface ReadCutOptions {
   rate?: Rate;
   /** Timecode the first frame is to have instead of the one in the file. */
   start?: string;
+  /** An EDL is read by itself, without the lists of its other tracks and parts beside it. */
+  alone?: boolean;
+  /** Files that are cuts of their own, whatever they are called. */
+  apart?: readonly string[];
 }
 
 /** The file is not a cut, or not one that can be read; said in one sentence. */
@@ -41,6 +49,13 @@ export async function readCuts(path: string, options: ReadCutOptions = {}): Prom
   const file = await fileOf(path);
   const { text, issues } = decode(await readFile(file), basename(path));
   const read = readSnapshot(text, path) ?? readTimeline(text, path, options);
+  if (read.format === 'edl' && read.cuts.length === 1 && !options.alone) {
+    const { apart = [], rate } = options;
+    const one = { alone: true, ...(rate ? { rate } : {}) };
+    const joined = await withSiblings(path, read.cuts[0]!, apart, (each) => readCuts(each, one));
+    read.cuts = [joined.cut];
+    read.issues.push(...joined.issues);
+  }
   const all = [...issues, ...read.issues];
   if (read.cuts.length === 0) {
     const why = all.find((issue) => issue.severity === 'error') ?? all[0];
@@ -88,7 +103,12 @@ function readSnapshot(text: string, path: string): ReadCuts | null {
     const [first] = read.error.issues;
     throw new NotACut(`${path} is not a sequence snapshot: ${first!.path.join('.')}: ${first!.message}`);
   }
-  return { cuts: [cutList(read.data, NO_HANDOFF, {}).value], format: 'sequence', issues: [] };
+  return {
+    cuts: [cutList(read.data, NO_HANDOFF, {}).value],
+    format: 'sequence',
+    silent: SEQUENCE_SILENT,
+    issues: [],
+  };
 }
 
 /** A cut on its own has no manifest behind it: its sources are what the editor says they are. */
@@ -106,7 +126,7 @@ function readTimeline(text: string, path: string, { rate }: ReadCutOptions): Rea
   // A rate that cannot have made the list would put every cut elsewhere.
   const wrong = rate && issues.find(({ code, severity }) => code === 'edl-rate' && severity === 'error');
   if (wrong) throw new NotACut(`${path}: ${wrong.message}${wrong.fix ? ` (${wrong.fix})` : ''}`);
-  return { cuts: value, format: reader.id, issues };
+  return { cuts: value, format: reader.id, silent: reader.silent ?? [], issues };
 }
 
 function startingAt(cut: CutList, start: string): CutList {

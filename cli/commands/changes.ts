@@ -3,18 +3,19 @@ import { extname, resolve } from 'node:path';
 import { writeAtomic } from '../../bridge/local/atomic.ts';
 import { readCuts, type ReadCuts } from '../../bridge/local/cut-files.ts';
 import {
-  changes,
   changesCsv,
   changesHtml,
   changesText,
+  compareCuts,
   countChanges,
   runningTimes,
   type ChangeList,
 } from '../../manifest/changes.ts';
 import type { CutList } from '../../manifest/documents/cutlist.ts';
-import { CannotDo, type Command, type Output } from '../command.ts';
+import { rateLabel, type Rate } from '../../manifest/time/rate.ts';
+import { CannotDo, type Command, type OptionValues, type Output } from '../command.ts';
 import { issueLine } from '../roots.ts';
-import { notACut, readRate } from './convert.ts';
+import { ALONE_OPTION, notACut, readRate } from './convert.ts';
 
 type Render = (list: ChangeList, before: CutList, after: CutList) => string;
 
@@ -27,7 +28,7 @@ const FORMATS: Record<string, { suffixes: string[]; render: Render }> = {
 export const changesCommand: Command = {
   id: 'changes',
   summary: 'say what changed between two cuts, of any formats',
-  usage: 'OLD NEW [--as text|csv|html] [-o FILE] [--sequence NAME] [--rate RATE] [--json]',
+  usage: 'OLD NEW [--as text|csv|html] [-o FILE] [--sequence NAME] [--rate RATE] [--alone] [--json]',
   needs: ['OLD', 'NEW'],
   options: {
     as: {
@@ -37,7 +38,12 @@ export const changesCommand: Command = {
     },
     output: { type: 'string', short: 'o', value: 'FILE', help: 'file to write; the terminal where absent' },
     sequence: { type: 'string', value: 'NAME', help: 'which sequence, where a file holds several' },
-    rate: { type: 'string', value: 'RATE', help: 'for lists that name no rate' },
+    rate: {
+      type: 'string',
+      value: 'RATE',
+      help: "for lists that name no rate; the other cut's where absent",
+    },
+    alone: ALONE_OPTION,
   },
   async run({ positionals, options }, output) {
     const [oldFile, newFile] = positionals.map((each) => resolve(each)) as [string, string];
@@ -45,17 +51,15 @@ export const changesCommand: Command = {
     const render = chosen(options['as'] as string | undefined, out);
     if (out === oldFile || out === newFile)
       throw new CannotDo(`${out} is one of the cuts that are compared; name another file with -o`);
-    const rate = readRate(options['rate'] as string | undefined);
-    const [old, now] = [await read(oldFile, rate, output), await read(newFile, rate, output)];
     const name = options['sequence'] as string | undefined;
+    const { old, now } = await readBoth(oldFile, newFile, options, output);
+    for (const issue of [...old.issues, ...now.issues]) output.warn(issueLine(issue));
     const wanted = name ?? shared(old.cuts, now.cuts);
-    const before = pick(old.cuts, wanted, name === undefined ? undefined : oldFile);
-    const after = pick(now.cuts, wanted, name === undefined ? undefined : newFile);
+    const from = pick(old.cuts, wanted, name === undefined ? undefined : oldFile);
+    const to = pick(now.cuts, wanted, name === undefined ? undefined : newFile);
     if (name === undefined && old.cuts.length + now.cuts.length > 2)
-      output.warn(
-        `several sequences; compared are “${before.name}” and “${after.name}” (--sequence NAME picks)`,
-      );
-    const list = changes(before, after);
+      output.warn(`several sequences; compared are “${from.name}” and “${to.name}” (--sequence NAME picks)`);
+    const { list, before, after } = compareCuts({ ...old, cut: from }, { ...now, cut: to });
     const text = render(list, before, after);
     if (out === undefined) output.say(text.replace(/\n$/, ''));
     else {
@@ -66,6 +70,7 @@ export const changesCommand: Command = {
       changes: list.changes,
       runningTime: runningTimes(list),
       counts: countChanges(list),
+      notCompared: list.notCompared ?? [],
       before: { ...list.before, format: old.format },
       after: { ...list.after, format: now.format },
       issues: [...old.issues, ...now.issues],
@@ -86,11 +91,35 @@ function chosen(as: string | undefined, out: string | undefined): Render {
   return known.render;
 }
 
-async function read(file: string, rate: ReturnType<typeof readRate>, output: Output): Promise<ReadCuts> {
-  const cuts = await readCuts(file, rate ? { rate } : {}).catch(notACut);
-  for (const issue of cuts.issues) output.warn(issueLine(issue));
-  return cuts;
+/** A list that names no rate is counted at the other cut's, where that names one. */
+async function readBoth(
+  oldFile: string,
+  newFile: string,
+  options: OptionValues,
+  output: Output,
+): Promise<{ old: ReadCuts; now: ReadCuts }> {
+  const given = readRate(options['rate'] as string | undefined);
+  const name = options['sequence'] as string | undefined;
+  const read = (file: string, rate: Rate | undefined) =>
+    readCuts(file, {
+      ...(rate ? { rate } : {}),
+      alone: options['alone'] === true,
+      apart: [oldFile, newFile],
+    }).catch(notACut);
+  let [old, now] = [await read(oldFile, given), await read(newFile, given)];
+  if (given || namesRate(old) === namesRate(now)) return { old, now };
+  const [known, file] = namesRate(old) ? [old, newFile] : [now, oldFile];
+  const { rate } = pick(known.cuts, name ?? shared(old.cuts, now.cuts), undefined);
+  output.warn(
+    `${file} names no rate; it is counted at ${rateLabel(rate)}, as the other cut is (--rate RATE says otherwise)`,
+  );
+  if (known === old) now = await read(newFile, rate);
+  else old = await read(oldFile, rate);
+  return { old, now };
 }
+
+/** Of the formats, only lists of timecodes name none. */
+const namesRate = ({ format }: ReadCuts) => format !== 'edl';
 
 /** The first name that both files have a sequence of. */
 function shared(old: CutList[], now: CutList[]): string | undefined {

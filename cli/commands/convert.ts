@@ -14,11 +14,17 @@ import { issueLine, openOrExplain, ROOT_OPTION } from '../roots.ts';
 import { writeFiles, type Made, type Where } from '../new-files.ts';
 import { lossLine, readFormats } from './cut.ts';
 
+/** For every command that reads a cut. */
+export const ALONE_OPTION = {
+  type: 'boolean' as const,
+  help: 'read an EDL by itself, without the NAME_V2.edl, NAME_PART2.edl… of the same cut beside it',
+};
+
 export const convertCommand: Command = {
   id: 'convert',
   summary: 'turn a cut of any format into another (or a manifest into bins), and say what is lost',
   usage:
-    'IN --to FORMAT [--rate RATE] [--start TC] [--target premiere|resolve|avid] [--reels 8|32|129] [--fcpxml 1.10] [-o FILE [--force]] [--json]',
+    'IN --to FORMAT [--rate RATE] [--start TC] [--alone] [--target premiere|resolve|avid] [--reels 8|32|129] [--fcpxml 1.10] [-o FILE [--force]] [--json]',
   needs: ['IN'],
   options: {
     to: { type: 'string', value: 'FORMAT', help: 'formats, separated by commas' },
@@ -29,6 +35,7 @@ export const convertCommand: Command = {
     },
     start: { type: 'string', value: 'TC', help: 'timecode the first frame is to have' },
     ...EXPORT_OPTIONS,
+    alone: ALONE_OPTION,
     root: ROOT_OPTION,
     output: {
       type: 'string',
@@ -52,6 +59,7 @@ export const convertCommand: Command = {
     const { cuts, format, issues } = await readCuts(input, {
       ...(rate ? { rate } : {}),
       ...(start === undefined ? {} : { start }),
+      alone: options['alone'] === true,
     }).catch(notACut);
     for (const issue of issues) output.warn(issueLine(issue));
     const made = render(cuts, formats, chosen);

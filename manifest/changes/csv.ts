@@ -1,6 +1,7 @@
 /** A change list as a table for spreadsheets: one row for each change, timecodes and frames in columns of their own. */
 import { frameToTimecode } from '../time/timecode.ts';
 import type { ChangeList, CutSummary, EventAt } from './list.ts';
+import { notComparedLines } from './text.ts';
 import { changeRows } from './words.ts';
 
 const HEAD = [
@@ -30,7 +31,8 @@ export function changesCsv(list: ChangeList): string {
     frames === null ? '' : String(frames),
     text,
   ]);
-  return [HEAD, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+  const left = notComparedLines(list).map((line) => ['not compared', ...Array<string>(9).fill(''), line]);
+  return [HEAD, ...rows, ...left].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }
 
 function places(cut: CutSummary, event: EventAt | null): [string, string] {

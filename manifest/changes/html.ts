@@ -6,7 +6,7 @@ import { rateLabel, sameRate } from '../time/rate.ts';
 import { frameToTimecode } from '../time/timecode.ts';
 import type { ChangeList } from './list.ts';
 import { cutsPicture, PICTURE_STYLE } from './picture.ts';
-import { countLine } from './text.ts';
+import { countLine, notComparedLines } from './text.ts';
 import { length, runningTimes } from './units.ts';
 import { changeRows, type ChangeRow } from './words.ts';
 
@@ -41,6 +41,7 @@ export function changesHtml(list: ChangeList, before: CutList, after: CutList): 
   const empty = was.events + now.events === 0;
   const body = [
     `<p>${rows.length === 0 ? 'Nothing changed.' : `${escape(countLine(rows))}.`}</p>`,
+    ...notComparedLines(list).map((line) => `<p class="quiet">${escape(line)}.</p>`),
     empty ? '' : `<h2>Both cuts</h2>\n${cutsPicture(list, before, after)}`,
     rows.length === 0 ? '' : `<h2>Changes</h2>\n${table(COLUMNS, rows.map(tableRow))}`,
   ];

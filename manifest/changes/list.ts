@@ -4,6 +4,7 @@
  */
 import type { CutEvent, CutMarker, CutSource, CutTransition } from '../documents/cutlist.ts';
 import type { Rate } from '../documents/rate.ts';
+import type { NotCompared } from './common.ts';
 
 /** An event as one of the two cuts has it; `id` counts from each track's first event (`V1-003`). */
 export interface EventAt {
@@ -107,4 +108,6 @@ export interface ChangeList {
   after: CutSummary;
   /** Sequence and tracks first, then by place in the new cut. Empty where the cuts are the same. */
   changes: Change[];
+  /** What only one side's format can say, and so was left out of both. */
+  notCompared?: NotCompared[];
 }

@@ -1,12 +1,12 @@
 /**
- * Which sources of two cuts are the same media: by the manifest's clip id, else by file, else by reel, name and start. Formats know
- * more or less about one source, so the same media may be described otherwise on the two sides.
+ * The sources of two cuts, and how one that the two sides describe otherwise is told apart from another (identity.ts): formats
+ * know more or less about one source.
  */
 import type { CutEvent, CutList, CutSource } from '../documents/cutlist.ts';
-import { comparablePath } from '../documents/paths.ts';
 import { framesToSeconds, secondsToFrames } from '../time/fraction.ts';
 import { sameSpeed, type Rate } from '../time/rate.ts';
 import { compareText, keyOf } from './canonical.ts';
+import { identify } from './identity.ts';
 
 /** One way of describing one source, as one or both cuts have it. */
 export interface Described {
@@ -29,6 +29,8 @@ export interface Sources {
   of(source: CutSource): Described;
   /** Number of the media behind an event; made things (titles) by kind and name. */
   media(event: CutEvent): number;
+  /** Whether the old (0) or new (1) cut uses the media behind a source. */
+  isShared(source: CutSource, side: 0 | 1): boolean;
   /** Null where the new cut has no such media. */
   renewed(described: Described): Renewed | null;
 }
@@ -62,61 +64,15 @@ export function sourcesOf(before: CutList, after: CutList): Sources {
     return made.get(name)!;
   };
   const renewals = renewalsOf(described, before, after, of);
-  return { of, media, renewed: (each) => renewals.get(each) ?? null };
-}
-
-/** Words that name a source, surest first; null where a source has none of that sort. */
-const NAMES: { of(source: CutSource): string | null; loose: boolean }[] = [
-  { of: ({ clip }) => clip ?? null, loose: false },
-  { of: ({ file }) => (file === null ? null : comparablePath(file)), loose: false },
-  {
-    of: ({ reel, name, start }) =>
-      reel === undefined && start === null ? null : JSON.stringify([reel, name, start]),
-    loose: true,
-  },
-  { of: ({ reel, name }) => JSON.stringify([reel, name]), loose: true },
-];
-
-/** Gives each description its media; how many media there are. */
-function identify(described: Described[]): number {
-  let count = 0;
-  for (const { of, loose } of NAMES) {
-    const called = new Map<string, Described[]>();
-    for (const each of described) {
-      const name = of(each.source);
-      if (name === null) continue;
-      const list = called.get(name);
-      if (list) list.push(each);
-      else called.set(name, [each]);
-    }
-    for (const list of called.values()) {
-      if (list.every((each) => each.media >= 0) || !mayBeOne(list, loose)) continue;
-      const known = list.find((each) => each.media >= 0);
-      const media = known ? known.media : count++;
-      for (const each of list) if (each.media < 0) each.media = media;
-    }
-  }
-  for (const each of described) if (each.media < 0) each.media = count++;
-  return count;
-}
-
-/** A name counts only where both cuts use it; a loose one only where it cannot mean two files of one cut, or of the two. */
-function mayBeOne(list: Described[], loose: boolean): boolean {
-  if (![0, 1].every((side) => list.some((each) => each.uses[side as Side] > 0))) return false;
-  if (!loose) return true;
-  const files = ([0, 1] as const).map(
-    (side) =>
-      new Set(
-        list
-          .filter((each) => each.uses[side] > 0)
-          .map(({ source }) => source.clip ?? source.file)
-          .filter((file) => file !== null),
-      ),
-  );
-  if (files.some((each) => each.size > 1)) return false;
-  const [{ reel, start }] = [list[0]!.source];
-  // A bare name in two different files is two files; with reel or start it is one that was moved.
-  return files.some((each) => each.size === 0) || reel !== undefined || start !== null;
+  const shared: [Set<number>, Set<number>] = [new Set(), new Set()];
+  for (const each of described)
+    for (const side of [0, 1] as const) if (each.uses[side] > 0) shared[side].add(each.media);
+  return {
+    of,
+    media,
+    isShared: (source, side) => shared[side].has(of(source).media),
+    renewed: (each) => renewals.get(each) ?? null,
+  };
 }
 
 /** For every description of the old cut: itself where the new cut still has it, else the one most used there. */

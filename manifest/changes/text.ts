@@ -2,6 +2,7 @@
 import { visible } from '../exports/html/escape.ts';
 import { rateLabel } from '../time/rate.ts';
 import { frameToTimecode } from '../time/timecode.ts';
+import type { NotCompared } from './common.ts';
 import type { ChangeList, CutSummary } from './list.ts';
 import { counted, length, runningTimes } from './units.ts';
 import { changeRows, type ChangeRow } from './words.ts';
@@ -16,6 +17,7 @@ export function changesText(list: ChangeList): string {
     runningTimeLine(list),
     '',
     rows.length === 0 ? 'Nothing changed.' : countLine(rows),
+    ...notComparedLines(list),
   ];
   if (rows.length > 0) lines.push('', ...columns(rows.map(cells)));
   return `${lines.join('\n')}\n`;
@@ -31,6 +33,29 @@ export function runningTimeLine(list: ChangeList): string {
   const by = runningTimes(list).difference.frames;
   const how = by === 0 ? 'as before' : `${length(by, after.rate)} ${by > 0 ? 'longer' : 'shorter'}`;
   return `Running time ${frameToTimecode(after.frames, after.rate)}, ${how}`;
+}
+
+/** `Not compared: 4 markers, 2 titles (the new cut says nothing of them)`. Empty where everything is. */
+export function notComparedLines({ notCompared = [] }: ChangeList): string[] {
+  if (notCompared.length === 0) return [];
+  const sides = (
+    [
+      ['before', 'old'],
+      ['after', 'new'],
+    ] as const
+  ).flatMap(([silent, word]) => {
+    const what = notCompared.filter((each) => each.silent === silent);
+    if (what.length === 0) return [];
+    return [`${what.map(ofSort).join(', ')} (the ${word} cut says nothing of them)`];
+  });
+  return [`Not compared: ${sides.join('; ')}`];
+}
+
+/** `2 titles`, `1 marker`. */
+function ofSort({ what, count }: NotCompared): string {
+  if (what === 'picture size') return what;
+  // The first word in the plural is what is counted.
+  return `${count} ${count === 1 ? what.replace(/\b(\w+[^s])s\b/, '$1') : what}`;
 }
 
 /** `4 changes: 1 added, 2 moved, 1 ripple`. */

@@ -27,6 +27,7 @@ export const fcpxmlReader: Reader<CutList[]> = {
     'marker-lengths',
     'made',
     'transition-words',
+    'grades',
   ],
   reads: 'timeline',
   looksLike: (text) => /<fcpxml[\s>]/.test(text.slice(0, 4096)),

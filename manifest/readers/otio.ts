@@ -13,6 +13,7 @@ export const otioReader: Reader<CutList[]> = {
   id: 'otio',
   label: 'OpenTimelineIO',
   suffixes: ['otio'],
+  silent: ['drop', 'size', 'media', 'speeds', 'links', 'made', 'transition-words', 'grades'],
   reads: 'timeline',
   looksLike: (text) =>
     /^\s*\{/.test(text.slice(0, 200)) && text.slice(0, 64 * 1024).includes('"OTIO_SCHEMA"'),

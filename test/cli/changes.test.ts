@@ -13,7 +13,7 @@ interface Document {
   changes: ChangeList['changes'];
   runningTime: Record<'before' | 'after' | 'difference', { frames: number; timecode: string }>;
   counts: Record<string, number>;
-  before: { name: string; format: string };
+  before: { name: string; format: string; events: number };
   after: { name: string; format: string };
   file?: string;
 }
@@ -54,6 +54,52 @@ describe('baton changes', () => {
         counts: {},
       });
     }
+  });
+
+  it('says nothing false of a cut against its own EDL, whose upper tracks and rate it finds and says so', async () => {
+    const folder = tempFolder();
+    const [edl, fcpxml] = [join(folder, 'R1.edl'), join(folder, 'R1.fcpxml')];
+    expect((await baton('convert', OLD, '--to', 'edl', '-o', edl)).code).toBe(0);
+    expect((await baton('convert', OLD, '--to', 'fcpxml', '-o', fcpxml)).code).toBe(0);
+    for (const [old, now] of [
+      [edl, fcpxml],
+      [fcpxml, edl],
+      [OLD, edl],
+    ] as const) {
+      const { code, document, stderr } = await batonJson<Document>('changes', old, now);
+      expect({ code, changes: document.changes }).toEqual({ code: 0, changes: [] });
+      expect(stderr).toContain('R1_V2.edl as V2');
+      expect(stderr).toContain('R1.edl names no rate; it is counted at 23.976');
+    }
+    const { stdout } = await baton('changes', fcpxml, edl, '--alone');
+    expect(stdout).toContain('Not compared: 1 event above V1');
+    const events = async (...more: string[]) =>
+      (
+        await batonJson<{ counts: { events: number } }>(
+          'convert',
+          edl,
+          '--to',
+          'csv',
+          '--rate',
+          '23.976',
+          ...more,
+        )
+      ).document.counts.events;
+    expect([await events(), await events('--alone')]).toEqual([5, 4]);
+  });
+
+  it('a second version called _V2 is a cut of its own', async () => {
+    const folder = tempFolder();
+    const list = (title: string, reel: string) =>
+      `TITLE: ${title}\n001  ${reel}     V     C        10:00:00:00 10:00:02:00 01:00:00:00 01:00:02:00\n`;
+    writeFileSync(join(folder, 'Reel.edl'), list('Reel', 'A001'));
+    writeFileSync(join(folder, 'Reel_V2.edl'), list('Reel_V2', 'B001'));
+    const [old, now] = [join(folder, 'Reel.edl'), join(folder, 'Reel_V2.edl')];
+    const { document } = await batonJson<Document>('changes', old, now, '--rate', '25');
+    expect(document.counts).toMatchObject({ replaced: 1 });
+    expect(document.before).toMatchObject({ events: 1 });
+    const { stderr } = await baton('convert', old, '--to', 'csv', '--rate', '25');
+    expect(stderr).toContain('Reel_V2.edl beside it was not read with it: its title, “Reel_V2”');
   });
 
   it('--json gives an edit script that leads from the old cut to the new one', async () => {

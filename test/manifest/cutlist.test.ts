@@ -138,6 +138,22 @@ describe('joining the manifest', () => {
   });
 });
 
+describe('what an item says beside its source', () => {
+  test('channels and markers on the media come along, counted as the source is', () => {
+    const marker = { frame: 24, duration: 12, name: 'clap', comment: '', colour: 'red' };
+    const asked = item('/Volumes/Shoot/SOUND/take.wav', [0, 48], [0, 48], FILM);
+    const { event } = joined({ ...asked, channels: [2, 3], markers: [marker] }, 'A1');
+    expect(event.channels).toEqual([2, 3]);
+    // A second and a half second at 23.976, in samples.
+    expect(event.markers).toEqual([{ ...marker, frame: 48048, duration: 24024 }]);
+  });
+
+  test('a path relative to no known root stays, to be known by', () => {
+    const { event } = joined(item('CAMERA_Z/Z001/take.mov', [0, 48], [0, 48], FILM));
+    expect(event.source).toMatchObject({ file: null, path: 'CAMERA_Z/Z001/take.mov' });
+  });
+});
+
 describe('time of sources', () => {
   test('sound is counted in the samples the recorder stamped, whatever the editor counts it in', () => {
     const { event, losses } = joined(item('SOUND/take.wav', [0, 48], [24, 72], FILM), 'A1');

@@ -80,9 +80,10 @@ function groupAt(read: readonly ReadChannel[], at: number): Part[] {
 /** Null where the second track holds anything of its own. */
 function twinsOf(track: CutTrack, other: CutTrack, firsts: ReadonlyMap<number, CutEvent>): Part['twins'] {
   if (track.enabled !== other.enabled) return null;
-  const same = ({ in: from, out, name }: CutTransition) =>
-    track.transitions.some((each) => each.in === from && each.out === out && each.name === name);
-  if (!other.transitions.every(same)) return null;
+  // With nothing beside it on the further channel, only the part over its clip stands there.
+  const known = ({ in: from, out, name }: CutTransition) =>
+    track.transitions.some((each) => each.in <= from && each.out >= out && each.name === name);
+  if (!other.transitions.every(known)) return null;
   const twins: { own: CutEvent; first: CutEvent }[] = [];
   for (const own of other.events) {
     const first = firsts.get(own.recordIn);
