@@ -4,7 +4,7 @@
  */
 import { clipFinder, joinKnown, joinUnknown, type FindClip, type Joined } from './cutsource.ts';
 import { laidOut } from './cuttracks.ts';
-import type { CutEvent, CutList, CutTrack, CutTransition } from './documents/cutlist.ts';
+import type { CutEvent, CutList, CutMarker, CutTrack, CutTransition } from './documents/cutlist.ts';
 import type { Handoff } from './documents/handoff.ts';
 import type { Loss } from './documents/issue.ts';
 import type {
@@ -20,6 +20,7 @@ import {
   fraction,
   framesToSeconds,
   multiply,
+  secondsToFrames,
   subtract,
   toDecimal,
 } from './time/fraction.ts';
@@ -146,12 +147,23 @@ function toEvent(item: SequenceItem, id: string, rate: Rate, join: Join) {
     enabled: item.enabled,
   };
   if (item.link !== undefined) event.link = item.link;
+  if (item.channels?.length) event.channels = [...item.channels];
+  if (item.markers?.length) event.markers = countedAt(item, joined?.source.rate ?? rate);
   const said = [...(joined?.losses ?? [])];
   if (why !== null)
     said.push({ what: 'unknown-source', message: `${why}; the event stays, as the editor describes it` });
   const misfit = spanProblem(event, rate);
   if (misfit) said.push({ what: 'source-span', message: misfit });
   return { event, said };
+}
+
+/** Markers on the media, counted as the event's source is. */
+function countedAt({ markers = [], source }: SequenceItem, to: Rate): CutMarker[] {
+  const at = (frames: number) =>
+    !source || sameSpeed(source.rate, to)
+      ? frames
+      : secondsToFrames(framesToSeconds(frames, source.rate), to);
+  return markers.map((marker) => ({ ...marker, frame: at(marker.frame), duration: at(marker.duration) }));
 }
 
 /** Editors hide a keyframed speed behind a plain one; then the source's span does not fit the record's. */

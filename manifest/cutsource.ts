@@ -2,6 +2,7 @@
  * Joins what an editor says about a clip on a track with what the manifest knows about it. The manifest's word wins:
  * editors round rates, forget reels and count sound in frames.
  */
+import { sourcesOf } from './cards/group/files.ts';
 import type { CutSource } from './documents/cutlist.ts';
 import type { Clip, Handoff } from './documents/handoff.ts';
 import { comparablePath, fileName, joinRoot } from './documents/paths.ts';
@@ -18,18 +19,20 @@ export type FindClip = (source: SequenceSource) => Found;
 
 /** Looks up sources by manifest id, then by absolute path, then by a path relative to any root. Build once per cut list. */
 export function clipFinder(handoff: Handoff, roots: Record<string, string>): FindClip {
-  const byId = new Map(handoff.clips.map((clip) => [clip.id, clip]));
+  const byId = new Map<string, Clip>();
   const byFile = new Map<string, Clip>();
   const byPath = new Map<string, Clip[]>();
   const place = (clip: Clip) => {
     const root = roots[clip.root];
     return root === undefined ? null : joinRoot(root, clip.path);
   };
-  for (const clip of handoff.clips) {
-    const file = place(clip);
-    if (file !== null) byFile.set(comparablePath(file), clip);
-    byPath.set(clip.path, [...(byPath.get(clip.path) ?? []), clip]);
-  }
+  for (const clip of handoff.clips)
+    for (const { id, clip: seen } of sourcesOf(clip)) {
+      byId.set(id, seen);
+      const file = place(seen);
+      if (file !== null) byFile.set(comparablePath(file), seen);
+      byPath.set(seen.path, [...(byPath.get(seen.path) ?? []), seen]);
+    }
   return (source) => {
     const editors = source.file !== null && isAbsolute(source.file) ? source.file : null;
     const told = source.clip === undefined ? undefined : byId.get(source.clip);
@@ -99,6 +102,7 @@ export function joinKnown(source: SequenceSource, clip: Clip, file: string | nul
 export function joinUnknown(source: SequenceSource, use: { video: boolean; audio: boolean }): Joined {
   const joined: CutSource = {
     file: source.file !== null && isAbsolute(source.file) ? source.file : null,
+    ...(source.file !== null && !isAbsolute(source.file) ? { path: source.file.normalize('NFC') } : {}),
     name: source.name,
     ...named({ reel: source.reel }),
     rate: source.rate,
