@@ -8,16 +8,26 @@ import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { chromium, type Browser } from 'playwright-core';
 
 const require = createRequire(import.meta.url);
 
+/** Packages by Chromium's version: what Premiere 22 to 24 has inside, the one nearest above that of 25 and later, and today's. */
+const PACKAGES = {
+  '88': 'chromium-88',
+  '103': 'chromium-103',
+  '147': '@sparticuz/chromium',
+} as const;
+
+export type ChromiumVersion = keyof typeof PACKAGES;
+
 /** A browser; the caller closes it. */
-export async function startChromium(): Promise<Browser | null> {
+export async function startChromium(version: ChromiumVersion = '147'): Promise<Browser | null> {
   try {
     if (process.platform !== 'linux' || process.arch !== 'x64')
       throw new Error('the packaged Chromium is for Linux x64');
-    const folder = await unpacked();
+    const folder = await unpacked(version);
     return await chromium.launch({
       executablePath: join(folder, 'chromium'),
       chromiumSandbox: false,
@@ -39,29 +49,26 @@ export async function startChromium(): Promise<Browser | null> {
     });
   } catch (error) {
     console.log(
-      `No Chromium starts here, so the panel is not tried in a browser: ${(error as Error).message.split('\n')[0]}`,
+      `No Chromium ${version} starts here, so the panel is not tried in a browser: ${(error as Error).message.split('\n')[0]}`,
     );
     return null;
   }
 }
 
 /** The folder with `chromium`, `lib/` and `fonts.conf`; unpacked once a machine and version, whoever comes first. */
-async function unpacked(): Promise<string> {
-  const bin = join(dirname(require.resolve('@sparticuz/chromium')), '..', '..', 'bin');
-  const packages = existsSync(bin) ? bin : join(packageFolder('@sparticuz/chromium'), 'bin');
-  const { version } = JSON.parse(
-    await readFile(join(packageFolder('@sparticuz/chromium'), 'package.json'), 'utf8'),
-  ) as { version: string };
-  const folder = join(tmpdir(), `baton-chromium-${version}-${process.getuid?.() ?? 0}`);
+async function unpacked(chromiumVersion: ChromiumVersion): Promise<string> {
+  const home = packageFolder(PACKAGES[chromiumVersion]);
+  const { version } = JSON.parse(await readFile(join(home, 'package.json'), 'utf8')) as { version: string };
+  const folder = join(tmpdir(), `baton-chromium-${chromiumVersion}-${version}-${process.getuid?.() ?? 0}`);
   if (existsSync(join(folder, 'chromium'))) return folder;
   const fresh = await mkdtemp(join(tmpdir(), 'baton-chromium-'));
-  await writeFile(
-    join(fresh, 'chromium'),
-    brotliDecompressSync(await readFile(join(packages, 'chromium.br'))),
-  );
+  const bin = join(home, 'bin');
+  await writeFile(join(fresh, 'chromium'), brotliDecompressSync(await readFile(join(bin, 'chromium.br'))));
   await chmod(join(fresh, 'chromium'), 0o755);
-  for (const archive of ['al2023.tar.br', 'swiftshader.tar.br'])
-    await untar(brotliDecompressSync(await readFile(join(packages, archive))), fresh);
+  // The old packages lack libraries that today's brings.
+  const libraries = join(packageFolder(PACKAGES['147']), 'bin', 'al2023.tar.br');
+  for (const archive of [libraries, join(bin, 'swiftshader.tar.br')])
+    await untar(brotliDecompressSync(await readFile(archive)), fresh);
   await writeFile(join(fresh, 'fonts.conf'), fontsConf(folder));
   // Two test runs may unpack at once: the first to finish gives the folder its name, the other throws its own away.
   await rename(fresh, folder).catch(() => rm(fresh, { recursive: true, force: true }));
@@ -69,8 +76,8 @@ async function unpacked(): Promise<string> {
 }
 
 function packageFolder(name: string): string {
-  for (let at = dirname(require.resolve(name)); at !== dirname(at); at = dirname(at))
-    if (existsSync(join(at, 'package.json')) && existsSync(join(at, 'bin'))) return at;
+  const folder = fileURLToPath(new URL(`../../node_modules/${name}`, import.meta.url));
+  if (existsSync(join(folder, 'bin'))) return folder;
   throw new Error(`${name} is not installed`);
 }
 

@@ -15,6 +15,8 @@ import { apiMethods, failure, type Method } from '../service-api.ts';
 import { Denied } from '../service-gate.ts';
 
 const admitted = new Set<string>();
+/** Of those, the ones whose folder was not there when it was last looked for. */
+let away: string[] = [];
 let methods: Promise<ReadonlyMap<string, Method>> | null = null;
 
 export { version };
@@ -33,12 +35,18 @@ export const ask: DeskModule['ask'] = async (method, args) => {
       throw new HostError('unknown-method', method, `the desk has no method "${method}"`);
     return JSON.stringify({ ok: true, value: (await answer(JSON.parse(args) as unknown[])) ?? null });
   } catch (error) {
-    return JSON.stringify(error instanceof Denied ? refused(method, error) : failure(error));
+    return JSON.stringify(error instanceof Denied ? refused(method, args, error) : failure(error));
   }
 };
 
-const refused = (method: string, error: Denied) =>
-  failure(new HostError('refused', method, `${method}: ${error.message}`));
+function refused(method: string, args: string, error: Denied) {
+  const [path] = JSON.parse(args) as unknown[];
+  const missing = away.find((each) => each === path);
+  const message = missing
+    ? `The folder of ${missing} is not there: connect its drive, then press Refresh.`
+    : `${method}: ${error.message}`;
+  return failure(new HostError('refused', method, message));
+}
 
 /** A drive that is not connected takes away its own manifest only. */
 async function offered(): Promise<ReadonlyMap<string, Method>> {
@@ -51,8 +59,9 @@ async function offered(): Promise<ReadonlyMap<string, Method>> {
       ),
     ),
   );
+  away = all.filter((_path, nth) => !here[nth]);
   // Asked again the next time: the drive may be connected by then.
-  if (here.includes(false)) methods = null;
+  if (away.length > 0) methods = null;
   return apiMethods({
     manifests: all.filter((_path, nth) => here[nth]),
     desk: localDesk(),

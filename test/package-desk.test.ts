@@ -1,0 +1,145 @@
+/** The desk's bundle runs in CEP's Node: nothing in it that Node 15.9 cannot parse, does not have, or would look for on disk. */
+import { copyFileSync, cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'acorn';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { askModule, loadDesk, type DeskModule } from '../bridge/cep-desk.ts';
+import { loopbackDesk } from '../bridge/loopback.ts';
+import { oldNode, type OldNode } from './browser/cep.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const bundle = join(process.env['BATON_DIST'] ?? join(root, 'dist'), 'desk', 'desk.cjs');
+const code = readFileSync(bundle, 'utf8');
+
+describe('the text of the bundle', () => {
+  it('parses as ES2021', () => {
+    expect(() => parse(code, { ecmaVersion: 2021, sourceType: 'script' })).not.toThrow();
+  });
+
+  it('asks for no module but those of Node 15, and for none by node:', () => {
+    const asked = new Set([...code.matchAll(/\brequire\([`'"]([^`'"]+)[`'"]\)/g)].map((match) => match[1]!));
+    const known = [
+      'child_process',
+      'crypto',
+      'events',
+      'fs',
+      'fs/promises',
+      'os',
+      'path',
+      'perf_hooks',
+      'stream',
+      'timers/promises',
+      'url',
+      'util',
+      'zlib',
+    ];
+    expect([...asked].filter((name) => !known.includes(name))).toEqual([]);
+    expect(code).not.toMatch(/[`'"]node:/);
+    expect(code).not.toContain('worker_threads');
+  });
+
+  it('calls no built-in of a later Node but those that old-node.ts gives', () => {
+    const later =
+      /\b(structuredClone|fetch|Object\.groupBy|Map\.groupBy|Promise\.withResolvers|Array\.fromAsync|crypto\.randomUUID|process\.getBuiltinModule)\(|\.(toSorted|toReversed|toSpliced|isWellFormed|cpSync|statfs|openAsBlob|parseArgs|availableParallelism|readLines)\(|\bimport\.meta\b/g;
+    expect(code.match(later) ?? []).toEqual([]);
+    const given = readFileSync(join(root, 'bridge/local/cep/old-node.ts'), 'utf8');
+    for (const [name, pattern] of [
+      ['at', /\.at\(/],
+      ['findLast', /\.findLast\(/],
+      ['hasOwn', /Object\.hasOwn\(/],
+      ['throwIfAborted', /\.throwIfAborted\(/],
+      ['performance', /\bperformance\.now\(/],
+      ['atob', /\batob\(/],
+    ] as const)
+      if (pattern.test(code)) expect([name, given.includes(`'${name}'`)]).toEqual([name, true]);
+  });
+});
+
+describe('in a Node that has no more than 15.9', () => {
+  let node: OldNode;
+  let folder: string;
+  let module: DeskModule;
+  beforeAll(async () => {
+    folder = realpathSync(mkdtempSync(join(tmpdir(), 'baton-desk-')));
+    cpSync(join(root, 'examples'), folder, { recursive: true });
+    node = await oldNode(bundle);
+    module = {
+      version: String(new Map(node.exports).get('version')),
+      admit: (path) => void node.call('admit', [path]),
+      ask: (method, args) => node.call('ask', [method, args]) as Promise<string>,
+    };
+  });
+  afterAll(() => {
+    node.stop();
+    for (const each of [folder, `${folder}-drive`]) rmSync(each, { recursive: true, force: true });
+  });
+
+  it('opens, edits and records as the loopback desk does', async () => {
+    const manifest = join(folder, 'handoff.json');
+    module.admit(manifest);
+    const desk = loopbackDesk(askModule(module));
+    const { handoff } = await desk.open(manifest);
+    expect(handoff!.clips.length).toBeGreaterThan(0);
+    const { revision } = await desk.record(manifest, {
+      kind: 'waiver',
+      id: 'w1',
+      at: '2026-11-20T12:00:00Z',
+    } as never);
+    expect(revision).toBe(handoff!.revision + 1);
+    expect((await desk.open(manifest)).handoff!.history).toHaveLength(handoff!.history.length + 1);
+  });
+
+  it('a folder nobody chose is refused in words', async () => {
+    const desk = loopbackDesk(askModule(module));
+    await expect(desk.open('/etc/handoff.json')).rejects.toMatchObject({
+      name: 'HostError',
+      code: 'refused',
+    });
+  });
+
+  it('a manifest on a drive that is not connected is refused, opens once it is, and takes no other away', async () => {
+    const away = join(`${folder}-drive`, 'handoff.json');
+    module.admit(away);
+    const desk = loopbackDesk(askModule(module));
+    await expect(desk.open(away)).rejects.toThrow(`The folder of ${away} is not there: connect its drive`);
+    expect((await desk.open(join(folder, 'handoff.json'))).handoff).not.toBeNull();
+    cpSync(join(root, 'examples'), `${folder}-drive`, { recursive: true });
+    expect((await desk.open(away)).handoff).not.toBeNull();
+  });
+
+  it('a method it does not have is unknown, and the editor is not reached through it', async () => {
+    const ask = askModule(module);
+    await expect(ask('desk', 'erase', [])).rejects.toMatchObject({ code: 'unknown-method' });
+    await expect(ask('editor', 'about', [])).rejects.toMatchObject({ code: 'unknown-method' });
+  });
+});
+
+describe('loading it', () => {
+  const load = (module: unknown) => () => loadDesk(() => module, '/ext', '1.2.3');
+
+  it('a bundle of another version is refused with both numbers', () => {
+    expect(load({ version: '1.2.2' })).toThrow(/version 1\.2\.3, but \/ext\/desk\/desk\.cjs is 1\.2\.2/);
+    expect(load({ version: '1.2.3' })()).toMatchObject({ version: '1.2.3' });
+  });
+
+  it('a bundle that is not there says which and what to do', () => {
+    const nothing = () => {
+      throw new Error('Cannot find module');
+    };
+    expect(() => loadDesk(nothing, '/ext', '1.2.3')).toThrow(
+      /\/ext\/desk\/desk\.cjs .* Install the panel again/,
+    );
+  });
+
+  it('lies alone: it loads from a folder with nothing beside it', async () => {
+    const alone = mkdtempSync(join(tmpdir(), 'baton-desk-'));
+    copyFileSync(bundle, join(alone, 'desk.cjs'));
+    const node = await oldNode(join(alone, 'desk.cjs'));
+    expect(node.exports.map(([name]) => name).sort()).toEqual(['admit', 'ask', 'version']);
+    node.stop();
+    expect(existsSync(join(alone, 'desk.cjs'))).toBe(true);
+    rmSync(alone, { recursive: true, force: true });
+  });
+});

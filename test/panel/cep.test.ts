@@ -1,0 +1,113 @@
+/** The packaged extension in the Chromium of CEP 11 and one like CEP 12's: from choosing a handoff to the locked cut, without Premiere. */
+import { existsSync, mkdirSync, readFileSync, realpathSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStandin, type OpenStandin } from '../../bridge/hosts/standin.ts';
+import { openHandoff } from '../../bridge/local/desk.ts';
+import { mediaOf } from '../../bridge/local/standin-media.ts';
+import { prepareDemo } from '../../cli/demo/prepare.ts';
+import { roughCut } from '../../cli/demo/rough-cut.ts';
+import type { Opened } from '../../cli/roots.ts';
+import type { Handoff } from '../../manifest/documents/handoff.ts';
+import { openCepPage, oldNode, type CepOptions, type OldNode } from '../browser/cep.ts';
+import { startChromium } from '../browser/chromium.ts';
+import { openStep } from '../browser/page.ts';
+import { pack, unpack, writeFiles } from '../packaged.ts';
+
+let base: string;
+let extension: string;
+
+beforeAll(async () => {
+  base = realpathSync(await mkdtemp(join(tmpdir(), 'baton-cep-')));
+  // Spaces, a sign and a letter that a URL writes otherwise.
+  extension = join(base, 'CEP 100% é', 'baton.handoff.cep');
+  mkdirSync(extension, { recursive: true });
+  pack(base);
+  writeFiles(unpack(base, 'cep')!, extension);
+}, 120_000);
+
+afterAll(() => rm(base, { recursive: true, force: true }));
+
+const quiet = { json: false, say: () => {}, warn: () => {}, document: () => {} };
+
+/** The example handoff in a folder of its own, and a stand-in Premiere that can be handed its first assembly. */
+async function morning(name: string) {
+  const manifest = await prepareDemo(join(base, name), quiet);
+  const opened = (await openHandoff(manifest)) as Opened;
+  const open = (state?: unknown): OpenStandin =>
+    openStandin({
+      bundle: join(extension, 'host', 'premiere.jsx'),
+      media: mediaOf(opened.handoff, opened.files),
+      ...(state === undefined ? {} : { state }),
+    });
+  let premiere = open();
+  return {
+    manifest,
+    handoff: () => JSON.parse(readFileSync(manifest, 'utf8')) as Handoff,
+    evalScript: (code: string) => premiere.premiere.evalScript(code),
+    cutAssembly: () => {
+      premiere = open(roughCut(premiere.state(), opened));
+    },
+  };
+}
+
+describe.each(['88', '103'] as const)('the extension in Chromium %s', async (version) => {
+  const browser = await startChromium(version);
+  let node: OldNode;
+  afterAll(async () => {
+    node?.stop();
+    await browser?.close();
+  });
+
+  it.skipIf(!browser)('from Open handoff… to the locked cut, with no complaint in the console', async () => {
+    const premiere = await morning(`day ${version}`);
+    node = await oldNode(join(extension, 'desk', 'desk.cjs'));
+    const options: CepOptions = {
+      extension,
+      node,
+      evalScript: premiere.evalScript,
+      chosen: [premiere.manifest],
+      skin: 35,
+    };
+    const { page, complaints, setSkin } = await openCepPage(browser!, options);
+
+    await page.getByRole('button', { name: 'Open handoff…' }).click();
+    await page.getByRole('heading', { name: 'Harbour Lights' }).waitFor();
+
+    // The theme is Premiere's, and follows it.
+    const theme = () => page.evaluate(() => document.documentElement.getAttribute('data-theme'));
+    expect(await theme()).toMatch(/^dark/);
+    await setSkin(230);
+    expect(await theme()).toBe('light');
+    await setSkin(35);
+    expect(await theme()).toMatch(/^dark/);
+
+    await openStep(page, 'Bins');
+    const apply = page.getByRole('button', { name: /^Apply \d+ changes$/ });
+    await apply.waitFor();
+    expect(premiere.handoff().history.filter((record) => record.kind === 'import')).toEqual([]);
+    await apply.click();
+    await page.getByText('Nothing to do: the project holds what the handoff says').waitFor();
+    const [imported] = premiere.handoff().history.filter((record) => record.kind === 'import');
+    expect(imported).toMatchObject({ kind: 'import' });
+
+    premiere.cutAssembly();
+    await page.getByRole('button', { name: 'Refresh' }).click();
+    await openStep(page, 'Cut');
+    await page.getByText('Picture lock').click();
+    await page.getByRole('button', { name: 'Export and lock' }).click();
+    await page.locator('[data-written]').waitFor();
+    const cuts = join(base, `day ${version}`, 'cuts');
+    expect(existsSync(join(cuts, 'Harbour Lights assembly.edl'))).toBe(true);
+    expect(existsSync(join(cuts, 'Harbour Lights assembly.fcpxml'))).toBe(true);
+    expect(premiere.handoff().history.at(-1)).toMatchObject({ kind: 'cut', lock: true });
+
+    // Opened again, it finds the handoff by itself.
+    await page.reload();
+    await page.getByRole('heading', { name: 'Harbour Lights' }).waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+});
