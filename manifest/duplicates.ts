@@ -73,9 +73,15 @@ function sameContent(clips: Clip[]): Clip[][] {
 
 /** Where hashes differ the ends were not enough, and a file without a hash belongs to nobody. */
 function byHash(clips: Clip[]): Clip[][] {
-  const hashes = new Set(clips.flatMap((clip) => clip.content?.hash ?? []));
-  if (hashes.size <= 1) return [clips];
-  return [...hashes].map((hash) => clips.filter((clip) => clip.content?.hash === hash));
+  const groups = new Map<string, Clip[]>();
+  for (const clip of clips) {
+    const hash = clip.content?.hash;
+    if (hash === undefined) continue;
+    const list = groups.get(hash);
+    if (list) list.push(clip);
+    else groups.set(hash, [clip]);
+  }
+  return groups.size <= 1 ? [clips] : [...groups.values()];
 }
 
 /** Files of one set are not each other's copies, though each may have some elsewhere. */

@@ -36,7 +36,9 @@ export function foldCopies(handoff: Handoff, issues: Issue[]): Issue[] {
       return true;
     const same = told.get(keyOf(issue.code, first));
     if (same && OF_CONTENT.test(issue.code)) {
-      also.set(same, [...(also.get(same) ?? []), issue.clips[0]!]);
+      const list = also.get(same);
+      if (list) list.push(issue.clips[0]!);
+      else also.set(same, [issue.clips[0]!]);
       return false;
     }
     return !OF_PLACE.test(issue.code);

@@ -1,7 +1,8 @@
 /** Of several copies of one file an editor needs one: which goes in, and which are kept out and why. */
 import type { Clip, Handoff, LogEntry } from '../documents/handoff.ts';
 import type { KeptOut } from '../documents/plan.ts';
-import { copiesIn, otherTake, PROOF_WORDS, type Copies } from '../duplicates.ts';
+import { copiesIn, PROOF_WORDS, type Copies } from '../duplicates.ts';
+import { takeKey } from '../identity.ts';
 
 export interface Chosen {
   /** By clip id. */
@@ -27,15 +28,17 @@ export function chooseCopies(
   return chosen;
 }
 
-/** Copies that are known as different takes all go in: which name is right is for a person to say. */
+/** Copies that are known as different takes all go in: which name is right is for a person to say. One that knows no take goes with the first. */
 function byTake({ clips }: Copies): Clip[][] {
-  const takes: Clip[][] = [];
+  const takes = new Map<string, Clip[]>();
+  const first = clips.map((clip) => takeKey(clip.identity)).find((key) => key !== null) ?? '';
   for (const clip of clips) {
-    const same = takes.find((take) => !take.some((other) => otherTake(clip, other)));
+    const key = takeKey(clip.identity) ?? first;
+    const same = takes.get(key);
     if (same) same.push(clip);
-    else takes.push([clip]);
+    else takes.set(key, [clip]);
   }
-  return takes;
+  return [...takes.values()];
 }
 
 function keptOut(clip: Clip, of: Clip, { proof }: Copies): KeptOut {
