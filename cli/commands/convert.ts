@@ -127,7 +127,8 @@ function render(
   const losses: Loss[] = [];
   for (const [index, cut] of cuts.entries())
     for (const format of formats) {
-      const made = EXPORTS.find((each) => each.id === format)!.write(cut, options);
+      const nests = cuts.filter((each) => each !== cut);
+      const made = EXPORTS.find((each) => each.id === format)!.write(cut, { ...options, nests });
       if ('refused' in made) throw new CannotDo(`${format}: ${made.refused}`);
       const nth = index === 0 ? '' : `_SEQ${index + 1}`;
       for (const file of made.files) files.push({ format, suffix: `${nth}${file.suffix}`, text: file.text });

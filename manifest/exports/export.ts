@@ -29,6 +29,8 @@ export interface ExportOptions {
   fcpxml: string;
   /** Whether an EDL of more than 999 events is split into several. */
   split: boolean;
+  /** Cuts that this one's nested events may play, by name, for formats that hold a sequence inside another. */
+  nests?: readonly CutList[];
   /** The handoff behind the cut, for formats that carry all of it: bins, logs, what was not used. */
   handoff?: Handoff;
   /** Where the handoff's roots lie, absolute. */

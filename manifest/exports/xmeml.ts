@@ -41,6 +41,7 @@ function write(list: CutList, options: ExportOptions = DEFAULT_OPTIONS): Exporte
     lose,
     logged: bins?.logged ?? new Map(),
     plain: options.target === 'resolve',
+    nests: options.nests ?? [],
   });
   loseGrades(list, 'FCP7 XML', lose);
   files.finish();

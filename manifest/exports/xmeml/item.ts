@@ -6,6 +6,7 @@ import { rescale } from '../../readers/xmeml/count.ts';
 import { divide, fraction, round, subtract, type Fraction } from '../../time/fraction.ts';
 import type { FileTable } from './files.ts';
 import type { Numbered } from './links.ts';
+import type { Nests } from './nests.ts';
 import { markerXml, type Escape, type Logging } from './logging.ts';
 import type { Crossing, Placed } from './place.ts';
 import { timeRemapXml, type Timing } from './timing.ts';
@@ -16,6 +17,7 @@ export interface Context {
   rate: string;
   type: 'video' | 'audio';
   files: FileTable;
+  nests: Nests;
   numbers: Numbered;
   escape: Escape;
   lose(loss: Loss): void;
@@ -44,7 +46,7 @@ export function clipXml(item: Placed, context: Context): string {
   return `<clipitem id="${numbers.id(item)}">
 <name>${escape(event.name, event.id)}</name><masterclipid>${master ?? file.master}</masterclipid><enabled>${event.enabled ? 'TRUE' : 'FALSE'}</enabled><duration>${Math.max(timing.duration, to)}</duration>${rate}
 <start>${hidden.start ? -1 : event.recordIn - head}</start><end>${hidden.end ? -1 : event.recordOut + tail}</end><in>${from}</in><out>${to}</out>${still}
-${files.xml(file)}
+${event.kind === 'nested' ? context.nests.xml(file) : files.xml(file)}
 ${channel}${timeRemapXml(timing, from, to, type)}${markersXml(item, context)}${said}${numbers.links(item)}</clipitem>
 `;
 }

@@ -20,13 +20,14 @@ export interface Numbered {
   links(item: Placed): string;
 }
 
-export function numbered(tracks: PlacedTrack[], lose: (loss: Loss) => void): Numbered {
+/** `next` gives the number of the next item: one count for all sequences of a file. */
+export function numbered(tracks: PlacedTrack[], next: () => number, lose: (loss: Loss) => void): Numbered {
   const ids = new Map<Placed, string>();
   const groups = new Map<number, Member[]>();
   for (const { track, items } of tracks)
     items.forEach((item, at) => {
       if (isCrossing(item)) return;
-      const id = `clipitem-${ids.size + 1}`;
+      const id = `clipitem-${next()}`;
       ids.set(item, id);
       const { link } = item.event;
       if (link === undefined) return;

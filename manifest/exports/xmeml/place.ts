@@ -53,24 +53,27 @@ export function placeTrack(
   list: CutList,
   track: CutTrack,
   plain: boolean,
-  fileOf: (event: CutEvent) => MediaFile,
+  fileOf: (event: CutEvent) => MediaFile | null,
   lose: Lose,
 ): PlacedTrack {
   const said = (event: CutEvent, what: string, message: string) =>
     lose({ what, where: eventPlace(list, event), count: 1, message: `${event.name}: ${message}` });
   const placed: (Placed | null)[] = track.events.map((event) => {
     if (event.kind === 'title' && track.type === 'video') return title(event, said);
-    if (!playsMedia(event)) {
+    const file = fileOf(event);
+    if (!file) {
       said(
         event,
         event.kind === 'clip' ? 'event' : event.kind,
-        'it has no media of its own that FCP7 XML could name; its place stays empty',
+        event.kind === 'nested'
+          ? 'what it holds is not at hand, so there is no sequence to write; its place stays empty'
+          : 'it has no media of its own that FCP7 XML could name; its place stays empty',
       );
       return null;
     }
-    if (event.kind !== 'clip')
+    if (event.kind !== 'clip' && event.kind !== 'nested')
       said(event, 'flattened', `${event.kind}: written as the plain clip ${event.source!.name}`);
-    return clip(event, fileOf(event), list.rate, plain, said);
+    return clip(event, file, list.rate, plain, said);
   });
   const crossings = track.transitions.flatMap((transition) => {
     const crossed = cross(list, track, transition, placed, said, lose);

@@ -1,12 +1,13 @@
 /** A cut list as a sequence element: format, tracks, markers. */
 import { recordTimecode } from '../../cutlist.ts';
-import type { CutList, CutTrack } from '../../documents/cutlist.ts';
+import type { CutEvent, CutList, CutTrack } from '../../documents/cutlist.ts';
 import type { Loss } from '../../documents/issue.ts';
 import { exploded, type Outputs } from './channels.ts';
 import type { FileTable } from './files.ts';
 import { clipXml, titleXml, transitionXml, type Context } from './item.ts';
 import { numbered } from './links.ts';
 import { logging, markerXml, type Escape, type Logged } from './logging.ts';
+import { nestTable, type Nests } from './nests.ts';
 import { isCrossing, placeTrack, playsMedia, type PlacedTrack } from './place.ts';
 import { rateXml, timecodeXml } from './text.ts';
 
@@ -17,19 +18,37 @@ export interface SequenceParts {
   logged: Map<string, Logged>;
   /** No speeds are written. */
   plain: boolean;
+  /** What nested events may hold. */
+  nests: readonly CutList[];
 }
 
 /** The list's rate must be one xmeml knows. */
 export function sequenceXml(given: CutList, parts: SequenceParts): string {
+  let items = 0;
+  const next = () => ++items;
+  const nests = nestTable(parts.nests, given, (list, id) => {
+    const lose = (loss: Loss) => parts.lose({ ...loss, where: `${list.name}: ${loss.where}` });
+    return oneSequence(list, id, { ...parts, lose }, nests, next);
+  });
+  return oneSequence(given, 'sequence-1', parts, nests, next);
+}
+
+function oneSequence(
+  given: CutList,
+  id: string,
+  parts: SequenceParts,
+  nests: Nests,
+  next: () => number,
+): string {
   const { files, escape, lose } = parts;
   const { list, losses, outputs } = exploded(given);
   for (const loss of losses) lose(loss);
   // Before anything is written: events that describe one file differently are merged.
   for (const track of list.tracks)
     for (const event of track.events) if (playsMedia(event)) files.of(event.source!, list.rate);
-  const placed = list.tracks.map((track) =>
-    placeTrack(list, track, parts.plain, (event) => files.of(event.source!, list.rate), lose),
-  );
+  const mediaOf = (event: CutEvent) =>
+    playsMedia(event) ? files.of(event.source!, list.rate) : nests.of(event, list.rate);
+  const placed = list.tracks.map((track) => placeTrack(list, track, parts.plain, mediaOf, lose));
   const rate = rateXml(list.rate);
   const context = {
     list,
@@ -38,9 +57,10 @@ export function sequenceXml(given: CutList, parts: SequenceParts): string {
     escape,
     lose,
     logging: logging(parts.logged, escape),
-    numbers: numbered(placed, lose),
+    nests,
+    numbers: numbered(placed, next, lose),
   };
-  const head = `<sequence id="sequence-1">
+  const head = `<sequence id="${id}">
 <name>${escape(list.name, 'sequence')}</name><duration>${lengthOf(list)}</duration>${rate}
 ${timecodeXml(list.start, list.rate)}
 <media>
