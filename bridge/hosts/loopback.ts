@@ -18,6 +18,7 @@ export function loopbackEditor(ask: Ask): Editor {
     sequences: () => ask('editor', 'sequences', []),
     sequence: (id) => ask('editor', 'sequence', [id ?? null]),
     exportInterchange: (sequence, path) => ask('editor', 'exportInterchange', [sequence, path]),
+    show: (asked) => ask('editor', 'show', [asked]),
   };
 }
 

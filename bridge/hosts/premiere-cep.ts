@@ -8,6 +8,8 @@ import type { Host } from './host.ts';
 interface AdobeCep {
   evalScript(code: string, answer: (text: string) => void): void;
   getSystemPath(what: 'extension'): string;
+  addEventListener(type: string, listener: (event: { data: unknown }) => void): void;
+  removeEventListener?(type: string, listener: (event: { data: unknown }) => void): void;
 }
 
 function cep(): AdobeCep | undefined {
@@ -48,6 +50,17 @@ export const premiereCep: Host = {
     if (!here) throw new HostError('not-open', 'connect', 'This page is not running inside Premiere.');
     const transport: Transport = {
       evalScript: (code) => new Promise((resolve) => here.evalScript(code, resolve)),
+      listen: (type, heard) => {
+        let on = true;
+        const listener = (event: { data: unknown }) => {
+          if (on) heard(String(event.data));
+        };
+        here.addEventListener(type, listener);
+        return () => {
+          on = false;
+          here.removeEventListener?.(type, listener);
+        };
+      },
     };
     const root = extensionRoot(here.getSystemPath('extension'));
     const loaded = await within(transport.evalScript(loadingCode(root)), {

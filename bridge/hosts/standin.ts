@@ -45,7 +45,10 @@ export function openStandin(options: OpenStandinOptions): OpenStandin {
   });
   premiere.load(readFileSync(options.bundle, 'utf8'));
   const editor = premiereEditor(
-    { evalScript: (code) => premiere.evalScript(code) },
+    {
+      evalScript: (code) => premiere.evalScript(code),
+      listen: (type, heard) => premiere.listen(type, heard),
+    },
     { adapter: 'stand-in', ...options.wire },
   );
   return { editor, state: () => premiere.state(), premiere };

@@ -9,10 +9,10 @@ import type { Receipt, ReceiptStep } from '../../manifest/documents/receipt.ts';
 import { ReceiptSchema } from '../../manifest/documents/schemas.ts';
 import { ChoicesSchema } from '../../manifest/documents/choices.ts';
 import { EditSchema } from '../../manifest/documents/edit.ts';
-import { HistoryRecordSchema } from '../../manifest/documents/handoff.ts';
+import { HistoryRecordSchema, RateSchema } from '../../manifest/documents/handoff.ts';
 import type { Step } from '../../manifest/documents/plan.ts';
 import { HostError } from '../call.ts';
-import type { Editor } from '../contract.ts';
+import type { Editor, Show } from '../contract.ts';
 import type { CutRequest, Desk, ListeningDesk } from '../desk.ts';
 import type { Envelope } from '../loopback.ts';
 import { extendJournal, journalled } from './journal.ts';
@@ -59,6 +59,17 @@ const Request = z.looseObject({
     .optional(),
 });
 const Steps = z.array(z.looseObject({ id: z.string(), kind: z.string() }));
+
+const ClipSchema = z.looseObject({ clip: z.string(), path: z.string(), file: z.string() });
+const ShowSchema = z.discriminatedUnion('what', [
+  z.object({
+    what: z.literal('source-monitor'),
+    target: ClipSchema,
+    at: z.object({ frame: z.int(), rate: RateSchema }).optional(),
+  }),
+  z.object({ what: z.literal('bin'), target: ClipSchema }),
+  z.object({ what: z.literal('select'), targets: z.array(ClipSchema).max(10_000) }),
+]);
 
 /** Keyed `room/method`. */
 export async function apiMethods(offered: Offered): Promise<ReadonlyMap<string, Method>> {
@@ -117,6 +128,14 @@ export async function apiMethods(offered: Offered): Promise<ReadonlyMap<string, 
     'editor/sequence': (args) => {
       const [id] = take(z.tuple([z.string().nullish()]), args.length === 0 ? [null] : args);
       return oneAtATime(() => editor.sequence(id ?? undefined));
+    },
+    'editor/show': (args) => {
+      const [asked] = take(z.tuple([ShowSchema]), args);
+      return oneAtATime(async () =>
+        editor.show
+          ? editor.show(asked as Show)
+          : { shown: false, reason: 'This editor has no way to show it.' },
+      );
     },
     'editor/exportInterchange': async (args) => {
       const [sequence, path] = take(z.tuple([z.string(), z.string()]), args);

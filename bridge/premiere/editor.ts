@@ -9,7 +9,9 @@ import { readProject } from './project.ts';
 import { checked, RAW } from './raw.ts';
 import { sender, type Send, type Transport } from './send.ts';
 import { readSequence } from './sequence.ts';
+import { show } from './show.ts';
 import { intoCalls, toOp, type CallSize } from './steps.ts';
+import { watching } from './watch.ts';
 import type { RawResult, WireOp } from './wire.ts';
 
 export type { Transport } from './send.ts';
@@ -34,7 +36,18 @@ const defaults: PremiereOptions = {
 
 export function premiereEditor(transport: Transport, options: Partial<PremiereOptions> = {}): Editor {
   const chosen = { ...defaults, ...options };
-  const send = sender(transport, chosen);
+  const wire = sender(transport, chosen);
+  const watched = transport.listen && watching(wire, transport.listen);
+  const send = watched ? watched.send : wire;
+  return {
+    ...editorOver(send, chosen),
+    show: (asked) => show(send, asked),
+    ...(watched ? { watch: watched.watch } : {}),
+  };
+}
+
+/** The same over any wire that answers Premiere's methods. */
+export function editorOver(send: Send, chosen: Pick<PremiereOptions, 'adapter' | 'call'>): Editor {
   return {
     about: () => about(send, chosen.adapter),
     snapshot: () => readProject(send),
@@ -108,7 +121,11 @@ function translate(steps: Step[], results: Map<Step, StepResult>): Asked[] {
  * Bins first, then imports, then everything that needs the items: the order within each is kept, and no kind depends on
  * a later one. An import that Premiere shows late is unverified here; `readBack` finds it.
  */
-async function apply(send: Send, steps: Step[], options: PremiereOptions): Promise<StepResult[]> {
+async function apply(
+  send: Send,
+  steps: Step[],
+  options: Pick<PremiereOptions, 'call'>,
+): Promise<StepResult[]> {
   const results = new Map<Step, StepResult>();
   const asked = translate(steps, results);
   const bins = asked.filter((one) => one.step.kind === 'make-bin');

@@ -9,8 +9,10 @@ import type {
   RawResult,
   RawSequence,
   RawSequenceName,
+  RawShown,
   RawState,
   RawUsage,
+  RawWatch,
 } from './wire.ts';
 
 const text = z.string();
@@ -54,6 +56,16 @@ const usage: z.ZodType<RawUsage> = z.object({
   used: z.array(z.object({ id: text, sequence: text })),
   next: orNull(z.int()),
 });
+
+const shown: z.ZodType<RawShown> = z.object({
+  found: z.int(),
+  shown: orNull(z.int()),
+  start: orNull(ticks),
+  position: orNull(ticks),
+  message: orNull(text),
+});
+
+const watch: z.ZodType<RawWatch> = z.object({ bound: texts });
 
 const state: z.ZodType<RawState> = z.object({
   bin: orNull(texts),
@@ -133,7 +145,7 @@ const sequence: z.ZodType<RawSequence | null> = z
 
 const exported: z.ZodType<RawExport> = z.object({ said: z.boolean(), exists: z.boolean() });
 
-export const RAW = { about, project, usage, results, sequences, sequence, exported };
+export const RAW = { about, project, usage, shown, watch, results, sequences, sequence, exported };
 
 /** Throws HostError `host-threw`, naming the first thing that is wrong. */
 export function checked<T>(method: string, schema: z.ZodType<T>, value: unknown): T {

@@ -2,11 +2,14 @@
  * Calls a method of `$.baton` through evalScript. A dialog in Premiere blocks the answer for ever, so every call has a
  * deadline, and after a missed one the next call first asks whether Premiere is back.
  */
+import type { Listen } from './watch.ts';
 import { HostError, openEnvelope, within } from '../call.ts';
 
 /** CEP's evalScript: the value of the code's last expression as text, or "EvalScript error.". */
 export interface Transport {
   evalScript(code: string): Promise<string>;
+  /** Hears the events that scripts dispatch; absent where there are none. */
+  listen?: Listen;
 }
 
 export interface SendOptions {

@@ -252,6 +252,24 @@ export interface ReadProjectRequest {
   limit: number;
   characters: number;
 }
+export interface ShowRequest {
+  what: 'source-monitor' | 'bin' | 'select';
+  targets: WireTarget[];
+}
+export interface RawShown {
+  /** Targets that are in the project. */
+  found: number;
+  /** Of those, how many Premiere shows as asked, read back; null where it gives no way to ask. */
+  shown: number | null;
+  /** Ticks: start of the media, and the Source Monitor's place, both null where they were not asked. */
+  start: string | null;
+  position: string | null;
+  message: string | null;
+}
+/** Names of the events that Premiere took. */
+export interface RawWatch {
+  bound: string[];
+}
 /** One page of what the sequences use, counted in track items over all sequences. */
 export interface ReadUsageRequest {
   from: number;

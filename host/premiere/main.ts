@@ -6,7 +6,9 @@ import { answering } from './answer.ts';
 import { forgetIndex } from './find.ts';
 import { about, readProject } from './project.ts';
 import { exportFcp7Xml, readSequence, sequences } from './sequence.ts';
+import { show } from './show.ts';
 import { readUsage } from './usage.ts';
+import { watch } from './watch.ts';
 import { apply, readBack } from './write.ts';
 
 const baton = {
@@ -22,6 +24,8 @@ const baton = {
   sequences: answering(sequences),
   readSequence: answering(readSequence),
   exportFcp7Xml: answering(exportFcp7Xml),
+  show: answering(show),
+  watch: answering(watch),
 };
 
 ($ as unknown as { baton: typeof baton }).baton = baton;

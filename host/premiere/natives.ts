@@ -40,6 +40,8 @@ export interface NativeItem {
   readonly treePath: string;
   readonly children: NativeChildren | null;
   createBin(name: string): NativeItem | 0;
+  /** A bin only: it becomes the one that takes imports. */
+  select(): void;
   moveBin(bin: NativeItem): number;
   /** With everything in it. */
   deleteBin(): number;
@@ -114,6 +116,20 @@ export interface NativeProject {
   readonly activeSequence: NativeSequence | null | undefined | 0;
   importFiles(paths: string[], suppressUI: boolean, bin: NativeItem, asNumberedStills: boolean): boolean;
   addPropertyToProjectMetadataSchema(name: string, label: string, type: number): boolean | undefined;
+}
+
+/** Declared without the calls on Project panel views; getProjectItem came with 22, older ones lack it. */
+export interface NativeApp {
+  readonly sourceMonitor: {
+    openProjectItem(item: NativeItem): unknown;
+    getProjectItem?(): NativeItem | null | undefined;
+    getPosition(): NativeTime | undefined;
+  };
+  getProjectViewIDs?(): string[] | undefined;
+  getProjectFromViewID(view: string): NativeProject | null | undefined;
+  getProjectViewSelection(view: string): NativeItem[] | null | undefined;
+  setProjectViewSelection?(items: NativeItem[], view: string): unknown;
+  bind(event: string, listener: () => void): boolean;
 }
 
 /** The project's item types at run time. */

@@ -163,6 +163,8 @@ export class ProjectItem {
   }
   select(): void {
     this.#model.count('select');
+    // A clip cannot be selected this way, and nothing says so.
+    if (this.#node.kind === 'bin') this.#model.shown.bin = this.nodeId;
   }
 }
 

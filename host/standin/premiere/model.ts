@@ -30,6 +30,10 @@ export interface Misbehaviour {
   findNothing?: boolean;
   /** setProjectMetadata answers 0 and writes nothing. */
   deafMetadata?: boolean;
+  /** No way to select in the Project panel, and none to ask what the Source Monitor shows: before 22.0. */
+  noViews?: boolean;
+  /** The Source Monitor stays as it is. */
+  stuckMonitor?: boolean;
   /** A sequence's tracks cannot be read: asking for them throws. */
   brokenSequence?: boolean;
   /** A marker's comment cannot be set: the setter throws. */
@@ -50,6 +54,13 @@ export class DialogOpen extends Error {
   }
 }
 
+/** Ids of nodes. */
+export interface Shown {
+  source: string | null;
+  selection: string[];
+  bin: string | null;
+}
+
 /** Default labels by kind of thing, as Premiere's preferences ship. */
 const LABELS = { bin: 7, movie: 1, video: 0, audio: 2, still: 3 };
 
@@ -60,6 +71,11 @@ export class Model {
   /** How often a script asked for something that costs Premiere a look: a child, a path, a packet, a marker list. */
   looks = 0;
   state: StandinState;
+  /** What the person sees: the clip in the Source Monitor, the selection, the bin that takes imports. */
+  shown: Shown = { source: null, selection: [], bin: null };
+  /** Listeners of Premiere's own events, and the events that wait for the script to end. */
+  readonly bound = new Map<string, (() => unknown)[]>();
+  readonly waiting: string[] = [];
   dialog = false;
   /** Whether a person has closed the dialog: it does not come back for the same call. */
   answered = false;
@@ -175,7 +191,13 @@ export class Model {
       markers: [],
     };
     this.add(bin, clip);
+    this.fire('onItemsAddedToProjectSuccess');
     return clip;
+  }
+
+  /** An event; its listeners run once the script that caused it has ended. */
+  fire(event: string): void {
+    this.waiting.push(event);
   }
 
   /** A call begins: what was late may be there now. */

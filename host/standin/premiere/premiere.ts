@@ -6,10 +6,11 @@ import { readFileSync } from 'node:fs';
 import { runInContext, type Context } from 'node:vm';
 import { es3World } from './es3.ts';
 import { collection, ITEM_TYPES, ProjectItem, textsOf } from './item.ts';
-import { DialogOpen, Model, type Misbehaviour } from './model.ts';
+import { DialogOpen, Model, type Misbehaviour, type Shown } from './model.ts';
 import { Sequence } from './sequence.ts';
 import { emptyState, readState, type MediaFacts, type StandinState } from './state.ts';
 import { Time } from './time.ts';
+import { events, views } from './views.ts';
 
 export interface StandinPremiereOptions {
   /** A saved state; a new project where absent. */
@@ -23,6 +24,7 @@ export class StandinPremiere {
   readonly #world: Context;
   #queue: Promise<unknown> = Promise.resolve();
   #release: (() => void) | null = null;
+  readonly #listeners = new Set<(type: string, data: string) => void>();
 
   constructor(options: StandinPremiereOptions) {
     const state = options.state === undefined ? emptyState() : readState(structuredClone(options.state));
@@ -31,6 +33,9 @@ export class StandinPremiere {
     Object.assign(
       this.#world,
       globals(this.#model, (path) => this.#run(readFileSync(path, 'utf8'))),
+      events((type, data) => {
+        for (const listener of this.#listeners) listener(type, data);
+      }),
     );
   }
 
@@ -52,6 +57,20 @@ export class StandinPremiere {
   /** How often scripts asked for something that costs Premiere a look. */
   get looks(): number {
     return this.#model.looks;
+  }
+
+  /** What the person sees. */
+  get shown(): Readonly<Shown> {
+    return this.#model.shown;
+  }
+
+  /** A panel hears the events that scripts dispatch, until it calls what it is given. */
+  listen(type: string, heard: (data: string) => void): () => void {
+    const listener = (told: string, data: string) => {
+      if (told === type) heard(data);
+    };
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   /** Whether Premiere stands still with a dialog open. */
@@ -91,10 +110,18 @@ export class StandinPremiere {
 
   #coerced(code: string): string {
     try {
-      return String(this.#run(code));
+      const answer = String(this.#run(code));
+      this.#ring();
+      return answer;
     } catch {
       return 'EvalScript error.';
     }
+  }
+
+  /** What happened is told once the script has ended. */
+  #ring(): void {
+    for (const event of this.#model.waiting.splice(0))
+      for (const listener of this.#model.bound.get(event) ?? []) setTimeout(listener, 0);
   }
 
   #run(code: string): unknown {
@@ -150,6 +177,7 @@ function application(model: Model): unknown {
     get project() {
       return project(model);
     },
+    ...views(model, () => project(model)),
   };
 }
 
@@ -176,6 +204,7 @@ function project(model: Model): unknown {
     openSequence(id: unknown) {
       const known = model.state.sequences.some((sequence) => sequence.id === id);
       if (known) model.state.activeSequence = String(id);
+      if (known) model.fire('onActiveSequenceChanged');
       return known;
     },
     importFiles(paths: unknown, _suppressUI: unknown, bin: unknown, stills: unknown) {
