@@ -24,6 +24,8 @@ export interface EditorAbout {
   /** Suffixes (lower case, no dot) this editor can import. */
   importable: string[];
   lacks: Lack[];
+  /** Steps of one kind that it takes best at once: each such run is one entry in its undo history. A hundred where absent. */
+  chunk?: number;
 }
 
 export interface SequenceName {
@@ -35,7 +37,7 @@ export interface SequenceName {
 /** The editor's own interchange file, written beside ours as a witness. */
 export interface InterchangeFile {
   path: string;
-  format: 'fcp7-xml' | 'otio' | 'edl' | 'fcpxml';
+  format: 'fcp7-xml' | 'otio' | 'aaf' | 'edl' | 'fcpxml';
 }
 
 /** What a person asks to see. `frame` counts from the media's first frame at `rate`. */

@@ -27,6 +27,10 @@ function imports(file: string): { to: string; types: boolean }[] {
 const ROOMS = ['manifest', 'bridge', 'host', 'panel', 'cli', 'resolve-scripts'];
 const room = (path: string) => ROOMS.find((each) => path.startsWith(`${each}/`));
 
+/** Types that the code inside an editor shares with its adapter. */
+const WIRES = ['bridge/contract.ts', 'bridge/premiere/wire.ts', 'bridge/uxp/methods.ts'];
+const UXP_HOSTS = ['bridge/hosts/premiere-uxp.ts', 'bridge/hosts/standin-uxp.ts'];
+
 /** Who may import whom; everything else is an arrow that should not be. */
 function allowed(from: string, { to, types }: { to: string; types: boolean }): boolean {
   const [here, there] = [room(from), room(to)];
@@ -38,11 +42,11 @@ function allowed(from: string, { to, types }: { to: string; types: boolean }): b
   if (here === 'cli') return there !== 'panel' && (there !== 'host' || to.startsWith('host/standin/'));
   if (here === 'host') {
     const own = from.split('/').slice(0, 2).join('/');
-    return (
-      to.startsWith(`${own}/`) || (types && (to === 'bridge/contract.ts' || to === 'bridge/premiere/wire.ts'))
-    );
+    return to.startsWith(`${own}/`) || (types && WIRES.includes(to));
   }
-  if (from === 'bridge/hosts/standin.ts')
+  // UXP has no second engine: the panel's own process runs the code that speaks to Premiere.
+  if (UXP_HOSTS.includes(from) && to.startsWith('host/uxp/')) return true;
+  if (from === 'bridge/hosts/standin.ts' || from === 'bridge/hosts/standin-uxp.ts')
     return there === 'bridge' || there === 'manifest' || to.startsWith('host/standin/');
   return there === 'manifest' || there === 'bridge';
 }
@@ -74,7 +78,9 @@ describe('the rooms', () => {
   it('only bridge/local/, cli/ and what runs in Node speak to Node', () => {
     const wrong = ['bridge', 'panel']
       .flatMap(filesBelow)
-      .filter((file) => !file.startsWith('bridge/local/') && file !== 'bridge/hosts/standin.ts');
+      .filter(
+        (file) => !file.startsWith('bridge/local/') && !/^bridge\/hosts\/standin(-uxp)?\.ts$/.test(file),
+      );
     expect(wrong.filter((file) => imports(file).some(({ to }) => to.startsWith('node:')))).toEqual([]);
   });
 });
@@ -114,7 +120,7 @@ const KINDS = [
   { folder: 'cli/commands', not: ['index.ts'], registry: 'cli/commands/index.ts', docs: 'docs/cli.md' },
   {
     folder: 'bridge/hosts',
-    not: ['host.ts', 'index.ts', 'standin.ts'],
+    not: ['host.ts', 'index.ts', 'standin.ts', 'standin-uxp.ts'],
     registry: 'bridge/hosts/index.ts',
     docs: 'docs/architecture.md',
   },

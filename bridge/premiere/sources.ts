@@ -31,8 +31,11 @@ export function describe(raw: RawSource, fallback: Rate): Described {
     file: raw.file,
     name: raw.name,
     rate,
-    start: raw.start === null ? null : ticksToFrames(raw.start, rate).frame,
-    duration: durationOf(columns, rate),
+    start:
+      raw.start === null
+        ? columnTime(columns, 'Column.Intrinsic.MediaStart', rate)
+        : ticksToFrames(raw.start, rate).frame,
+    duration: columnTime(columns, 'Column.Intrinsic.MediaDuration', rate),
   };
   if (metadata.batonId !== undefined) source.clip = metadata.batonId;
   if (metadata.reel !== undefined) source.reel = metadata.reel;
@@ -56,9 +59,9 @@ export function sourceAt(described: Described, item: RawTrackItem): SequenceSour
   };
 }
 
-/** Premiere writes the length of picture as timecode and that of sound as HH:MM:SS:samples; null where it is neither. */
-function durationOf(columns: Columns, rate: Rate): number | null {
-  const text = columns.get('Column.Intrinsic.MediaDuration') ?? '';
+/** Premiere writes times of picture as timecode and those of sound as HH:MM:SS:samples; null where it is neither. */
+function columnTime(columns: Columns, column: string, rate: Rate): number | null {
+  const text = columns.get(column) ?? '';
   const sampleRate = /^(\d{4,6}) Hz$/.exec(columns.get('Column.Intrinsic.MediaTimebase') ?? '');
   if (!sampleRate) {
     const read = timecodeToFrame(text, rate);
