@@ -58,12 +58,29 @@ async function hours(): Promise<void> {
   }
   table(
     `1 h against 1 h, 48 kHz, medians of 3. Floor: ${floor}. Plain: both at 8 kHz, one correlation of everything. BBC audio-offset-finder (Python, librosa) cannot be installed here`,
-    ['', 'error at start / end, ms', 'drift', 'features s', 'compare s', 'x realtime', 'MB', 'windows MB', 'unpack s', 'plain s', 'plain ms', 'plain MB'],
+    [
+      '',
+      'error at start / end, ms',
+      'drift',
+      'features s',
+      'compare s',
+      'x realtime',
+      'MB',
+      'windows MB',
+      'unpack s',
+      'plain s',
+      'plain ms',
+      'plain MB',
+    ],
     rows,
   );
 }
 
-function hourRow(each: Case, ours: Measured, plain: { seconds: number; offset: number; memory: number }): string[] {
+function hourRow(
+  each: Case,
+  ours: Measured,
+  plain: { seconds: number; offset: number; memory: number },
+): string[] {
   const { heard } = ours;
   if (heard.heard !== 'match') return [each.name, heard.heard, ...Array.from({ length: 10 }, () => '')];
   // By the picture's clock, which runs slow by ppm: the offset at a moment of it.
@@ -95,14 +112,44 @@ async function sets(each: number, long: number): Promise<void> {
     const kinds = [...new Set(outcomes.map(({ kind }) => kind))];
     table(
       `${name}: ${outcomes.length} pairs, long recordings up to ${long} s`,
-      ['', 'pairs', 'match', 'ambiguous', 'none', 'quiet', 'WRONG', 'ms p50', 'p99', 'most', 'ppm p90', 's each'],
-      kinds.map((kind) => kindRow(kind, outcomes.filter((outcome) => outcome.kind === kind))),
+      [
+        '',
+        'pairs',
+        'match',
+        'ambiguous',
+        'none',
+        'quiet',
+        'WRONG',
+        'ms p50',
+        'p99',
+        'most',
+        'ppm p90',
+        's each',
+      ],
+      kinds.map((kind) =>
+        kindRow(
+          kind,
+          outcomes.filter((outcome) => outcome.kind === kind),
+        ),
+      ),
     );
     totals.push(total(name, outcomes));
   }
   table(
     'In all. A song of another take is counted apart: it truly is the same sound, and only the other recordings can tell',
-    ['', 'that lie there', 'matched', 'that do not', 'WRONG', 'ms p50', 'p99', 'most', 'outside its bound', 'songs', 'matched'],
+    [
+      '',
+      'that lie there',
+      'matched',
+      'that do not',
+      'WRONG',
+      'ms p50',
+      'p99',
+      'most',
+      'outside its bound',
+      'songs',
+      'matched',
+    ],
     totals,
   );
 }
@@ -116,7 +163,9 @@ function kindRow(kind: string, outcomes: Outcome[]): string[] {
     String(outcomes.filter(({ heard }) => heards.includes(heard.heard)).length);
   const off = offs(outcomes);
   const ms = (part: number) => (off.length ? percentile(off, part).toFixed(3) : '');
-  const long = outcomes.flatMap(({ off: one, note }) => (one && parseInt(note, 10) >= 60 ? [Math.abs(one.drift)] : []));
+  const long = outcomes.flatMap(({ off: one, note }) =>
+    one && parseInt(note, 10) >= 60 ? [Math.abs(one.drift)] : [],
+  );
   return [
     kind,
     String(outcomes.length),
@@ -141,7 +190,9 @@ function total(name: string, outcomes: Outcome[]): string[] {
   const matched = (some: Outcome[]) => some.filter(({ heard }) => heard.heard === 'match').length;
   const outside = there.filter(
     ({ heard, off: one }) =>
-      one && heard.heard === 'match' && Math.max(Math.abs(one.start), Math.abs(one.end)) * 48 > heard.errorSamples,
+      one &&
+      heard.heard === 'match' &&
+      Math.max(Math.abs(one.start), Math.abs(one.end)) * 48 > heard.errorSamples,
   );
   return [
     name,

@@ -38,7 +38,12 @@ export interface Measured {
 }
 
 /** Writes both hours as 16-bit words; the picture's clock is off by `ppm`. `minutes` shortens it for a try. */
-export function makeCase(fft: Fft, each: Case, files: { picture: string; sound: string }, seconds = HOUR): void {
+export function makeCase(
+  fft: Fft,
+  each: Case,
+  files: { picture: string; sound: string },
+  seconds = HOUR,
+): void {
   const chance = new Chance(Math.round(each.offset * 100 + each.ppm));
   const source = dialogue(chance, seconds + Math.abs(each.offset));
   const machine = (more: Partial<Machine>): Machine => ({
@@ -55,7 +60,10 @@ export function makeCase(fft: Fft, each: Case, files: { picture: string; sound: 
     ...more,
   });
   const starts = { picture: Math.max(0, -each.offset), sound: Math.max(0, each.offset) };
-  write(files.picture, record(fft, source, starts.picture, seconds, machine({ snr: each.snr, ppm: each.ppm })));
+  write(
+    files.picture,
+    record(fft, source, starts.picture, seconds, machine({ snr: each.snr, ppm: each.ppm })),
+  );
   write(files.sound, record(fft, source, starts.sound, seconds, machine({ direct: 10 })));
 }
 
@@ -151,7 +159,10 @@ export async function measure(picture: string, sound: string, rounds = 3): Promi
 }
 
 /** What people write: both at 8 kHz, one correlation of everything, the highest place. Seconds and the offset found. */
-export async function plainCorrelation(picture: string, sound: string): Promise<{ seconds: number; offset: number; memory: number }> {
+export async function plainCorrelation(
+  picture: string,
+  sound: string,
+): Promise<{ seconds: number; offset: number; memory: number }> {
   const fft = await loadFft();
   const start = cpu();
   const step = 6;

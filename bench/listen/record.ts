@@ -32,7 +32,13 @@ export interface Machine {
 }
 
 /** 16-bit words: `seconds` by the machine's clock, from source second `from` on; silence but for noise where the source has nothing. */
-export function record(fft: Fft, source: Float32Array, from: number, seconds: number, machine: Machine): Int16Array {
+export function record(
+  fft: Fft,
+  source: Float32Array,
+  from: number,
+  seconds: number,
+  machine: Machine,
+): Int16Array {
   const chance = new Chance(machine.seed);
   const start = Math.floor(from * SOURCE_RATE) - 2 * SOURCE_RATE;
   const piece = new Float32Array(Math.ceil((seconds + 4) * SOURCE_RATE));
@@ -79,7 +85,10 @@ function reverberate(fft: Fft, signal: Float32Array, answer: Float32Array): Floa
   transform.buffer(0).fill(0).set(answer);
   transform.forward(0, 0, 'native');
   for (let from = 0; from < signal.length; from += step) {
-    transform.buffer(1).fill(0).set(signal.subarray(from, from + step));
+    transform
+      .buffer(1)
+      .fill(0)
+      .set(signal.subarray(from, from + step));
     transform.forward(1, 1, 'native');
     transform.buffer(2).fill(0);
     transform.multiplyAdd(0, 1, 2, 1 / size);

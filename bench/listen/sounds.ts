@@ -5,7 +5,14 @@ import { SOURCE_RATE } from './voice.ts';
 const samples = (seconds: number) => new Float32Array(Math.round(seconds * SOURCE_RATE));
 
 /** One plucked or bowed note with a few partials, added from sample `at`. */
-function note(into: Float32Array, at: number, seconds: number, hz: number, loud: number, chance: Chance): void {
+function note(
+  into: Float32Array,
+  at: number,
+  seconds: number,
+  hz: number,
+  loud: number,
+  chance: Chance,
+): void {
   const length = Math.min(into.length - at, Math.round(seconds * SOURCE_RATE));
   const decay = chance.between(1, 6);
   const partials = [1, 2, 3, 4, 5].map((nth) => ({
@@ -49,7 +56,14 @@ export function music(chance: Chance, seconds: number): Float32Array {
     }
     if (chance.next() < 0.8) note(into, at, beat, 2 * pitch(chord + chance.whole(8)), 0.1, chance);
     if (chance.next() < 0.4)
-      note(into, at + Math.round((beat / 2) * SOURCE_RATE), beat, 2 * pitch(chord + chance.whole(8)), 0.08, chance);
+      note(
+        into,
+        at + Math.round((beat / 2) * SOURCE_RATE),
+        beat,
+        2 * pitch(chord + chance.whole(8)),
+        0.08,
+        chance,
+      );
     drum(into, at, 0.25, nth % 2 === 0, chance);
   }
   return into;

@@ -109,7 +109,13 @@ function* positives(it: World): Generator<Trial> {
   for (let nth = 0; nth < size.each; nth++)
     yield clip(it, 'speech, AGC + AAC', talk, onTalk, camera(chance, { agc: true, aac: true }));
   for (let nth = 0; nth < size.each / 2; nth++)
-    yield clip(it, 'speech, other rates', talk, onTalk, camera(chance, { rate: chance.of([44100, 96000, 48048, 32000]) }));
+    yield clip(
+      it,
+      'speech, other rates',
+      talk,
+      onTalk,
+      camera(chance, { rate: chance.of([44100, 96000, 48048, 32000]) }),
+    );
   for (let nth = 0; nth < size.each / 2; nth++) {
     const seconds = chance.between(15, 90);
     const over = chance.between(6, seconds - 5);
@@ -125,9 +131,16 @@ function* positives(it: World): Generator<Trial> {
   for (let nth = 0; nth < size.each; nth++) {
     const other = nth % 2 === 0 ? music(chance, 90) : knocks(chance, 90);
     const machine = camera(chance, nth % 3 === 0 ? { agc: true, aac: true } : {});
-    yield clip(it, nth % 2 === 0 ? 'NOT: other music' : 'NOT: other knocks', other, nth % 2 === 0 ? onMusic : onHit, machine, {
-      truth: NOWHERE,
-    });
+    yield clip(
+      it,
+      nth % 2 === 0 ? 'NOT: other music' : 'NOT: other knocks',
+      other,
+      nth % 2 === 0 ? onMusic : onHit,
+      machine,
+      {
+        truth: NOWHERE,
+      },
+    );
   }
 }
 
@@ -145,7 +158,7 @@ function* retakes(it: World): Generator<Trial> {
     }
     return place;
   };
-  for (let at = 0; at < scene.length; ) at = take(scene, at) + Math.round(chance.between(1, 15) * SOURCE_RATE);
+  for (let at = 0; at < scene.length;) at = take(scene, at) + Math.round(chance.between(1, 15) * SOURCE_RATE);
   const sound = { samples: record(fft, scene, 0, scene.length / SOURCE_RATE, recorder(chance)), rate: 48000 };
   for (let nth = 0; nth < size.each; nth++) {
     const anew = new Float32Array(80 * SOURCE_RATE);
@@ -157,7 +170,8 @@ function* retakes(it: World): Generator<Trial> {
       seconds: chance.between(8, 60),
     });
   }
-  for (let nth = 0; nth < size.each / 2; nth++) yield clip(it, 'one take of many', scene, sound, camera(chance));
+  for (let nth = 0; nth < size.each / 2; nth++)
+    yield clip(it, 'one take of many', scene, sound, camera(chance));
 }
 
 function* strangers(it: World): Generator<Trial> {
@@ -169,9 +183,13 @@ function* strangers(it: World): Generator<Trial> {
   const others = { music, loop, knocks, hum, tone: (_: Chance, seconds: number) => tone(seconds) };
   for (const [name, make] of Object.entries(others))
     for (let nth = 0; nth < size.each / 4; nth++)
-      yield clip(it, `NOT: ${name} against speech`, make(chance, 95), onTalk, camera(chance), { truth: NOWHERE });
+      yield clip(it, `NOT: ${name} against speech`, make(chance, 95), onTalk, camera(chance), {
+        truth: NOWHERE,
+      });
   for (let nth = 0; nth < size.each / 2; nth++)
-    yield clip(it, 'NOT: room tone', new Float32Array(95 * SOURCE_RATE), onTalk, camera(chance), { truth: NOWHERE });
+    yield clip(it, 'NOT: room tone', new Float32Array(95 * SOURCE_RATE), onTalk, camera(chance), {
+      truth: NOWHERE,
+    });
   for (let nth = 0; nth < size.each / 4; nth++) {
     const seconds = chance.between(5, 60);
     yield {
@@ -206,20 +224,54 @@ function* repeats(it: World): Generator<Trial> {
   const beeping = mixed(dialogue(chance, long / 2, it.voices), beeps(long / 2, 45), 1);
   const onBeeps = { samples: record(fft, beeping, 0, long / 2, recorder(chance)), rate: 48000 };
   for (let nth = 0; nth < size.each / 2; nth++)
-    yield clip(it, 'NOT: the same beeps', mixed(dialogue(chance, 60, it.voices), beeps(60, 45)), onBeeps, camera(chance), {
-      truth: NOWHERE,
-      from: 0,
-      seconds: chance.between(10, 59),
-    });
+    yield clip(
+      it,
+      'NOT: the same beeps',
+      mixed(dialogue(chance, 60, it.voices), beeps(60, 45)),
+      onBeeps,
+      camera(chance),
+      {
+        truth: NOWHERE,
+        from: 0,
+        seconds: chance.between(10, 59),
+      },
+    );
   // The same song from the same loudspeaker, in the recording of one take and the picture of another, talk over it.
   const song = music(chance, 100);
   const first = mixed(dialogue(chance, long / 4, it.voices), song, 0.5, 30);
   const onFirst = { samples: record(fft, first, 0, long / 4, recorder(chance)), rate: 48000 };
   for (let nth = 0; nth < size.each / 4; nth++)
-    yield clip(it, 'SONG of another take', mixed(dialogue(chance, 95, it.voices), song, 0.5, 0), onFirst, camera(chance), {
-      truth: NOWHERE,
-      seconds: chance.between(10, 60),
-    });
+    yield clip(
+      it,
+      'SONG of another take',
+      mixed(dialogue(chance, 95, it.voices), song, 0.5, 0),
+      onFirst,
+      camera(chance),
+      {
+        truth: NOWHERE,
+        seconds: chance.between(10, 60),
+      },
+    );
+}
+
+/** A body microphone on one of two, whom the camera hears alike: half of what is said hardly reaches it. */
+function* bodies(it: World): Generator<Trial> {
+  const { chance, voices, fft, size } = it;
+  const seconds = size.long / 3;
+  const [one, two] = [0, 1].map(() => new Float32Array(Math.round(seconds * SOURCE_RATE)));
+  for (let at = 0, turn = 0; at < one!.length; turn++) {
+    const into = turn % 2 === 0 ? one! : two!;
+    at = speak(text(chance, chance.between(2, 9)), voices[turn % 2]!, chance, into, at);
+    at += Math.round(chance.between(0.1, 0.8) * SOURCE_RATE);
+  }
+  const both = mixed(one!, two!);
+  const worn = recorder(chance, { direct: chance.between(10, 20) });
+  const samples = record(fft, mixed(one!, two!, chance.between(0.03, 0.2)), 0, seconds, worn);
+  const sound = { samples, rate: 48000 };
+  for (let nth = 0; nth < size.each / 2; nth++) {
+    const machine = camera(chance, nth % 3 === 0 ? { agc: true, aac: true } : {});
+    yield clip(it, 'a body microphone', both, sound, machine);
+  }
 }
 
 /** Every trial of a set, in the order drawn. */
@@ -229,4 +281,5 @@ export function* trials(fft: Fft, seed: number, size: Size): Generator<Trial> {
   yield* strangers(it);
   yield* retakes(it);
   yield* repeats(it);
+  yield* bodies(it);
 }

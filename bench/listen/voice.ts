@@ -125,7 +125,8 @@ export function speak(phones: Phone[], who: Speaker, chance: Chance, into: Float
       }
       const breath = (pulse + 0.15 * chance.bell()) * level;
       const spoken = mouth[0]!.pass(breath) + 0.7 * mouth[1]!.pass(breath) + 0.4 * mouth[2]!.pass(breath);
-      const burst = phone.kind === 'stop' ? (part > 0.7 ? 1.5 * (1 - part) : 0) : 0.35 * Math.sin(Math.PI * part);
+      const burst =
+        phone.kind === 'stop' ? (part > 0.7 ? 1.5 * (1 - part) : 0) : 0.35 * Math.sin(Math.PI * part);
       const noise =
         phone.kind === 'hiss' || phone.kind === 'stop' ? hiss.pass(chance.bell() * burst) * phone.stress : 0;
       into[place]! += 0.25 * (spoken + noise);
@@ -136,7 +137,11 @@ export function speak(phones: Phone[], who: Speaker, chance: Chance, into: Float
 }
 
 /** `seconds` of talk between two people. */
-export function dialogue(chance: Chance, seconds: number, voices = [speaker(chance), speaker(chance)]): Float32Array {
+export function dialogue(
+  chance: Chance,
+  seconds: number,
+  voices = [speaker(chance), speaker(chance)],
+): Float32Array {
   const into = new Float32Array(Math.round(seconds * SOURCE_RATE));
   for (let at = 0, turn = 0; at < into.length; turn++) {
     at = speak(text(chance, chance.between(2, 12)), voices[turn % voices.length]!, chance, into, at);

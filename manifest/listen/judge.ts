@@ -6,14 +6,18 @@ import { fraction, secondsToFrames } from '../time/fraction.ts';
 import type { Rate } from '../documents/rate.ts';
 import type { Fitted } from './fine.ts';
 import type { Candidate } from './place.ts';
-import type { Evidence, Heard, Place, SideName } from './types.ts';
+import type { Evidence, Heard, Place } from './types.ts';
 import { COMMON_RATE } from './window.ts';
 
-/** Seconds that must stand out, and that a file must last. */
-export const LEAST_SECONDS = 1;
-export const LEAST_LENGTH = 3;
 /** The coarse place: standard deviations above all others. */
 export const LEAST_Z = 6;
+/**
+ * The whole must be alike too, not only what the windows hear: one take gives a height of three and more for the root of each second
+ * that both run, a song played back under other talk less than two.
+ */
+const LEAST_ALIKE = 2.5;
+/** Seconds by which a drift moves the sound before the coarse correlation loses it: more than that of a take adds nothing. */
+const COHERENT = 0.02;
 /** The fine line: times what chance finds. */
 const LEAST_SCORE = 2.5;
 const LEAST_AGREEING = 3;
@@ -75,6 +79,13 @@ export function judge(places: Judged[], lengths: Lengths): Heard {
       evidence,
       reason: `No place fits: the best has ${numbers}; needed are z ${LEAST_Z}, score ${LEAST_SCORE} and ${LEAST_AGREEING} windows or ${Math.round(LEAST_PART * 100)} % of them.`,
     };
+  const alike = leastAlike(top.fitted!);
+  if (equals.length === 0 && z < alike)
+    return {
+      heard: 'none',
+      evidence,
+      reason: `No place fits: at the best the windows agree, but as a whole the two are less alike than one take would be (${numbers}; needed is z ${alike.toFixed(1)}). A song played back in another take does this.`,
+    };
   if (equals.length > 0)
     return {
       heard: 'ambiguous',
@@ -83,6 +94,13 @@ export function judge(places: Judged[], lengths: Lengths): Heard {
       reason: `${equals.length + 1} places fit: the next best is ${Math.round(secondPeak * 100)} % as high as the best (${numbers}). The same sound is there more than once, as with a playback.`,
     };
   return match(top, evidence, lengths, numbers);
+}
+
+/** The height below which the two are too unlike for how long both run. */
+function leastAlike({ line, from, to }: Fitted): number {
+  const seconds = (to - from) / COMMON_RATE;
+  const coherent = line.slope === 0 ? 1 : Math.min(1, COHERENT / (Math.abs(line.slope) * seconds));
+  return Math.max(LEAST_Z, LEAST_ALIKE * Math.sqrt(seconds) * coherent);
 }
 
 /** The place the windows hold for, else the highest coarse one. */
@@ -139,20 +157,26 @@ function match(top: Judged, evidence: Evidence, lengths: Lengths, numbers: strin
   const driftPpm = line.slope * 1e6;
   const slipsHalfFrameAt = slip(line.slope, from, to, lengths.frameRate);
   const seconds = offsetSamples / lengths.soundRate;
-  const drifts =
-    slipsHalfFrameAt === null
-      ? `drift ${driftPpm.toFixed(1)} ppm`
-      : `drift ${driftPpm.toFixed(1)} ppm, half a frame from frame ${slipsHalfFrameAt} on`;
+  const driftErrorPpm = line.slopeError * 1e6;
   return {
     heard: 'match',
     offsetSamples,
     offsetAtEndSamples: offset(delayAt(fitted, to), lengths),
     errorSamples,
     driftPpm,
+    driftErrorPpm,
     slipsHalfFrameAt,
     evidence,
-    reason: `The sound starts ${Math.abs(seconds).toFixed(3)} s ${seconds < 0 ? 'before' : 'after'} the picture (± ${errorSamples} samples; ${numbers}; ${drifts}).`,
+    reason: `The sound starts ${Math.abs(seconds).toFixed(3)} s ${seconds < 0 ? 'before' : 'after'} the picture (± ${errorSamples} samples; ${numbers}; ${driftWords(driftPpm, driftErrorPpm, slipsHalfFrameAt)}).`,
   };
+}
+
+/** A drift is told of where it is more than twice its error. */
+function driftWords(ppm: number, error: number, slipsAt: number | null): string {
+  if (Math.abs(ppm) < 2 * error || Math.abs(ppm) < 0.05) return 'no drift to be heard';
+  const from = slipsAt === null ? '' : `, half a frame from frame ${slipsAt} on`;
+  const pull = Math.abs(Math.abs(ppm) - 1000) < 5 ? ', which is 0.1 %: a pull-down left undone' : '';
+  return `drift ${ppm.toFixed(1)} ppm${pull}${from}`;
 }
 
 /** The frame from which the drift, counted from `from`, is half a frame or more. */
@@ -162,30 +186,4 @@ function slip(slope: number, from: number, to: number, rate: Rate): number | nul
   const time = from + Number(half.num) / Number(half.den) / Math.abs(slope);
   if (time >= to) return null;
   return secondsToFrames(fraction(Math.ceil(time), COMMON_RATE), rate);
-}
-
-/** Nothing on a side stands out at all, or too little. Null where there is enough. */
-export function tooQuiet(seconds: Record<SideName, number>, lasts: Record<SideName, number>): Heard | null {
-  const sides = (fails: (side: SideName) => boolean): SideName | 'both' | null => {
-    const failing = (['picture', 'sound'] as const).filter(fails);
-    return failing.length === 2 ? 'both' : (failing[0] ?? null);
-  };
-  const name = (side: SideName | 'both') => (side === 'both' ? 'both sides' : `the ${side}`);
-  const silent = sides((side) => seconds[side] < 0.1 && lasts[side] > 0);
-  if (silent)
-    return {
-      heard: 'silence',
-      side: silent,
-      reason: `On ${name(silent)} nothing rises above silence or steady noise.`,
-    };
-  const short = sides((side) => seconds[side] < LEAST_SECONDS || lasts[side] < LEAST_LENGTH);
-  if (!short) return null;
-  const least = (['picture', 'sound'] as const).reduce((a, b) => (seconds[a] <= seconds[b] ? a : b));
-  return {
-    heard: 'too-little',
-    side: short,
-    seconds: seconds[least],
-    needed: LEAST_SECONDS,
-    reason: `On ${name(short)} too little stands out to compare: ${seconds[least].toFixed(1)} s of ${lasts[least].toFixed(1)} s; needed are ${LEAST_SECONDS} s of at least ${LEAST_LENGTH} s.`,
-  };
 }

@@ -35,11 +35,13 @@ const AGREES = 5;
 const SHUFFLES = 8;
 /** How far the clocks of two machines differ, as a standard deviation, where the windows do not say: 20 parts in a million. */
 const CLOCKS = 20e-6;
+/** Samples a window's peak is off, for weighing that against what the windows say. */
+const PEAK_ERROR = 2;
+const ROUNDS = 6;
 
-interface Drawn {
-  origin: number;
-  at: number;
-  slope: number;
+/** Delay = at + slope × (time − origin). */
+type Course = Pick<Line, 'origin' | 'at' | 'slope'>;
+interface Drawn extends Course {
   support: number;
 }
 
@@ -65,7 +67,7 @@ export function findLine(windows: Fine[], slope: number, slopeReach: number): Li
     for (let nth = 1; nth <= SHUFFLES; nth++) chance = Math.max(chance, turned(nth)?.support ?? 0);
   }
   if (!best || !(best.support > 0)) return null;
-  return fit(windows, best, best.sign, chance > 0 ? best.support / chance : 0);
+  return fit(windows, best, best.sign, slope, chance > 0 ? best.support / chance : 0);
 }
 
 /** A turn that is the same in every run and differs between windows. */
@@ -144,23 +146,40 @@ function draw(
   return best;
 }
 
-/** Least squares over the windows that agree, each by its height, those far off counting less. */
-function fit(windows: Fine[], drawn: Drawn, sign: number, score: number): Line {
-  const points = windows.flatMap(({ time, base, lags }) => {
-    const expected = drawn.at + drawn.slope * (time - drawn.origin) - base;
-    const peak = refine(lags, sign, Math.round(expected));
+interface Point {
+  time: number;
+  delay: number;
+  height: number;
+}
+
+/** Where each window peaks near a line, for those that agree with it. */
+function pointsOn(windows: Fine[], sign: number, { origin, at, slope }: Course): Point[] {
+  return windows.flatMap(({ time, base, lags }) => {
+    const peak = refine(lags, sign, Math.round(at + slope * (time - origin)) - base);
     return peak && peak.height >= AGREES ? [{ time, delay: base + peak.lag, height: peak.height }] : [];
   });
-  const agreeing = points.map(({ time }) => time);
-  if (points.length === 0) {
-    const { origin, at, slope } = drawn;
-    return { origin, at, slope, atError: Infinity, slopeError: Infinity, agreeing, score };
+}
+
+/** The line found, made exact: peaks near it, least squares through them, and again along what that gives. */
+function fit(windows: Fine[], drawn: Drawn, sign: number, expected: number, score: number): Line {
+  let course: Course = drawn;
+  let errors = { atError: Infinity, slopeError: Infinity };
+  let points = pointsOn(windows, sign, course);
+  for (let round = 0; round < ROUNDS && points.length > 0; round++) {
+    ({ course, errors } = leastSquares(points, course, expected));
+    points = pointsOn(windows, sign, course);
   }
+  const { origin, at, slope } = course;
+  return { origin, at, slope, ...errors, agreeing: points.map(({ time }) => time), score };
+}
+
+/** By height, those far off the line so far counting less. `expected`: the slope where the points say nothing. */
+function leastSquares(points: Point[], before: Course, expected: number) {
   const origin = points.reduce((sum, { time }) => sum + time, 0) / points.length;
-  let at = drawn.at + drawn.slope * (origin - drawn.origin);
-  let { slope } = drawn;
+  let at = before.at + before.slope * (origin - before.origin);
+  let { slope } = before;
   let [weights, spreads, variance] = [0, 0, 0];
-  for (let round = 0; round < 8; round++) {
+  for (let round = 0; round < ROUNDS; round++) {
     const weighed = points.map((point) => {
       const off = Math.abs(point.delay - at - slope * (point.time - origin));
       return { ...point, off, weight: Math.min(1, point.height / CAP) ** 2 * (off <= 1 ? 1 : 1 / off) };
@@ -169,16 +188,18 @@ function fit(windows: Fine[], drawn: Drawn, sign: number, score: number): Line {
       weighed.reduce((total, point) => total + point.weight * of(point), 0);
     weights = sum(() => 1);
     variance = Math.max(0.05, sum(({ off }) => off * off) / weights);
-    // Two machines' clocks are alike until the windows say otherwise; over a long take they always do.
-    const prior = variance / CLOCKS ** 2;
     const middle = sum(({ time }) => time - origin) / weights;
-    spreads = sum(({ time }) => (time - origin - middle) ** 2) + prior;
     const mean = sum(({ delay }) => delay) / weights;
-    slope = sum(({ time, delay }) => (time - origin - middle) * (delay - mean)) / spreads;
+    const prior = (PEAK_ERROR / CLOCKS) ** 2;
+    spreads = sum(({ time }) => (time - origin - middle) ** 2) + prior;
+    const product = sum(({ time, delay }) => (time - origin - middle) * (delay - mean));
+    slope = (product + prior * expected) / spreads;
     at = mean - slope * middle;
   }
-  const atError = Math.sqrt(variance / weights);
-  return { origin, at, slope, atError, slopeError: Math.sqrt(variance / spreads), agreeing, score };
+  return {
+    course: { origin, at, slope },
+    errors: { atError: Math.sqrt(variance / weights), slopeError: Math.sqrt(variance / spreads) },
+  };
 }
 
 /** The peak nearest to where it is expected, between samples by a parabola. */

@@ -1,7 +1,8 @@
 /** Camera sound against a recording: where it lies, with evidence, or why nobody should say. */
 import { fine, type Pair } from './fine.ts';
-import { judge, LEAST_Z, tooQuiet, type Judged } from './judge.ts';
+import { judge, LEAST_Z, type Judged } from './judge.ts';
 import { place } from './place.ts';
+import { quietness } from './quiet.ts';
 import { Shape } from './shape.ts';
 import { Cancelled, FEATURES_VERSION, type Heard, type ListenOptions, type Side } from './types.ts';
 import { COMMON_RATE } from './window.ts';
@@ -17,11 +18,11 @@ export async function listen(picture: Side, sound: Side, options: ListenOptions)
       throw new Error(`features of version ${features.version}; this kernel takes ${FEATURES_VERSION}`);
   const shapes = { picture: new Shape(picture.features), sound: new Shape(sound.features) };
   const lasts = (side: Side) => side.features.samples / side.features.sampleRate;
-  const quiet = tooQuiet(
+  const quiet = quietness(
     { picture: shapes.picture.seconds, sound: shapes.sound.seconds },
     { picture: lasts(picture), sound: lasts(sound) },
   );
-  if (quiet) return quiet;
+  if (quiet.surely) return quiet.surely;
   const step = () => {
     if (options.cancelled?.()) throw new Cancelled();
   };
@@ -37,10 +38,12 @@ export async function listen(picture: Side, sound: Side, options: ListenOptions)
       places.push({ candidate, fitted: await fine(pair, candidate, step) });
       options.progress?.(0.3 + (0.7 * places.length) / worth.length);
     } else places.push({ candidate, fitted: null });
-  return judge(places, {
+  const heard = judge(places, {
     picture: lasts(picture) * COMMON_RATE,
     sound: lasts(sound) * COMMON_RATE,
     soundRate: sound.features.sampleRate,
     frameRate: options.frameRate,
   });
+  // Nothing was found, and there was little to find it by: then that is the answer.
+  return heard.heard === 'none' && quiet.otherwise ? quiet.otherwise : heard;
 }

@@ -4,9 +4,9 @@
  */
 import type { Shape } from './shape.ts';
 import { transformSize } from './features.ts';
-import { BANDS, FRAMES_PER_SECOND, type Fft } from './types.ts';
+import { BANDS, FRAMES_PER_SECOND, type Fft, type Transform } from './types.ts';
 
-/** Frames compared around a moment, on each side. */
+/** Frames compared around a moment, on each side: so many, or a quarter of what there is. */
 const AROUND = 15 * FRAMES_PER_SECOND;
 /** The greatest drift looked for: 0.1 %, a pull-down left undone, and a little. */
 export const MOST_DRIFT = 1.1e-3;
@@ -26,36 +26,52 @@ export interface Track {
 export function track(picture: Shape, sound: Shape, moments: number[], delay: number, fft: Fft): Track {
   const span = moments[moments.length - 1]! - moments[0]!;
   const reach = Math.ceil(5 + span * MOST_DRIFT);
-  const transform = fft.open(transformSize(4 * AROUND + 2 * reach, true), 3);
+  const side = Math.min(AROUND, Math.ceil(span / 4));
+  const transform = fft.open(transformSize(4 * side + 2 * reach, true), 3);
   const points = moments.flatMap((moment) => {
-    const found = around(picture, sound, moment, delay, reach, transform);
+    const found = around(picture, sound, { moment, side, delay, reach }, transform);
     return found === null ? [] : [{ moment, delay: found }];
   });
   transform.close();
-  let best: Track = { origin: moments[0]!, at: delay, slope: 0, agreeing: 0 };
+  return lineThrough(points) ?? { origin: moments[0]!, at: delay, slope: 0, agreeing: 0 };
+}
+
+interface Point {
+  moment: number;
+  delay: number;
+}
+
+/** The line most points lie on, then the least squares of those; null where no two agree on a drift there can be. */
+function lineThrough(points: Point[]): Track | null {
+  let on: Point[] = [];
   for (const [nth, one] of points.entries())
     for (const two of points.slice(nth + 1)) {
       const slope = (two.delay - one.delay) / (two.moment - one.moment);
       if (Math.abs(slope) > MOST_DRIFT) continue;
-      const agreeing = points.filter(
+      const near = points.filter(
         (each) => Math.abs(each.delay - one.delay - slope * (each.moment - one.moment)) <= NEAR,
-      ).length;
-      if (agreeing > best.agreeing) best = { origin: one.moment, at: one.delay, slope, agreeing };
+      );
+      if (near.length > on.length) on = near;
     }
-  return best;
+  if (on.length < 2) return null;
+  const mean = (of: (point: Point) => number) => on.reduce((sum, point) => sum + of(point), 0) / on.length;
+  const origin = mean(({ moment }) => moment);
+  const at = mean(({ delay }) => delay);
+  const slope =
+    mean(({ moment, delay }) => (moment - origin) * (delay - at)) /
+    mean(({ moment }) => (moment - origin) ** 2);
+  return { origin, at, slope, agreeing: on.length };
 }
 
 /** The delay around one picture frame; null where nothing stands out there. */
 function around(
   picture: Shape,
   sound: Shape,
-  moment: number,
-  delay: number,
-  reach: number,
-  transform: ReturnType<Fft['open']>,
+  { moment, side, delay, reach }: { moment: number; side: number; delay: number; reach: number },
+  transform: Transform,
 ): number | null {
-  const from = Math.max(0, moment - AROUND);
-  const count = Math.min(picture.frames, moment + AROUND) - from;
+  const from = Math.max(0, moment - side);
+  const count = Math.min(picture.frames, moment + side) - from;
   const [P, S, SUM] = [0, 1, 2] as const;
   transform.buffer(SUM).fill(0);
   // Of the sound, from `reach` before to `reach` after; silence where it has none.
@@ -76,5 +92,10 @@ function around(
   const sum = transform.buffer(SUM);
   let best = count - 1;
   for (let at = best; at < count + 2 * reach; at++) if (sum[at]! > sum[best]!) best = at;
-  return sum[best]! > 0 ? delay - reach + best - (count - 1) : null;
+  if (!(sum[best]! > 0)) return null;
+  // Between frames by a parabola: a hundredth of a second is coarse for a drift.
+  const [before, top, after] = [sum[best - 1] ?? 0, sum[best]!, sum[best + 1] ?? 0];
+  const bend = before - 2 * top + after;
+  const part = bend < 0 ? Math.max(-0.5, Math.min(0.5, (0.5 * (before - after)) / bend)) : 0;
+  return delay - reach + best + part - (count - 1);
 }

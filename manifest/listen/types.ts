@@ -97,6 +97,8 @@ export type Heard =
       errorSamples: number;
       /** Parts per million by which the sound runs long: a second of picture lasts 1 + drift/10⁶ seconds of sound. */
       driftPpm: number;
+      /** Standard error of `driftPpm`: large for a short clip, whose drift says nothing. */
+      driftErrorPpm: number;
       /**
        * Frames from the picture's start at which the drift has moved the sound by half a frame, counted from the first moment
        * both run. Null where it does not while both run.

@@ -50,24 +50,25 @@ describe('a clip that lies in the recording', () => {
   });
 
   it('says how the clocks drift, and the frame from which the drift is half a frame', async () => {
-    const ppm = 400;
-    const long = side(talk, 0, 80, { ...camera, ppm, snr: 20 });
-    const heard = await compare(long, recording);
-    // More than clocks do: nobody should believe it of a clip this short.
-    expect(heard.heard).not.toBe('match');
-    const usual = matched(await compare(side(talk, 0, 80, { ...camera, ppm: 60, snr: 20 }), recording));
-    expect(Math.abs(usual.driftPpm - 60)).toBeLessThan(0.5);
-    expect(Math.abs(usual.offsetSamples)).toBeLessThanOrEqual(usual.errorSamples);
-    expect(Math.abs(usual.offsetAtEndSamples + 80 * 60e-6 * 48000)).toBeLessThanOrEqual(usual.errorSamples);
-    // Half of 1/24 s at 60 ppm is 347 s.
-    expect(usual.slipsHalfFrameAt).toBeNull();
-    const fast = matched(
-      await listen(side(talk, 0, 80, { ...camera, ppm: 60, snr: 20 }), recording, {
-        fft,
-        frameRate: { num: 120, den: 1, drop: false },
-      }),
-    );
+    const picture = side(talk, 0, 80, { ...camera, ppm: 60, snr: 20 });
+    const heard = matched(await compare(picture, recording));
+    expect(Math.abs(heard.driftPpm - 60)).toBeLessThan(0.5);
+    expect(Math.abs(heard.offsetSamples)).toBeLessThanOrEqual(heard.errorSamples);
+    expect(Math.abs(heard.offsetAtEndSamples + 80 * 60e-6 * 48000)).toBeLessThanOrEqual(heard.errorSamples);
+    // Half of 1/24 s at 60 ppm is 347 s; half of 1/120 s is 69 s.
+    expect(heard.slipsHalfFrameAt).toBeNull();
+    const frameRate = { num: 120, den: 1, drop: false };
+    const fast = matched(await listen(picture, recording, { fft, frameRate }));
     expect(fast.slipsHalfFrameAt! / 120).toBeCloseTo(1 / 240 / 60e-6, 0);
+  });
+
+  it('finds a pull-down left undone, and calls it 0.1 %', async () => {
+    const heard = matched(await compare(side(talk, 5, 70, { ...camera, ppm: -999, snr: 20 }), recording));
+    expect(Math.abs(heard.driftPpm + 999)).toBeLessThan(2);
+    expect(Math.abs(heard.offsetSamples + 5 * 48000)).toBeLessThanOrEqual(heard.errorSamples);
+    expect(heard.reason).toContain('0.1 %');
+    // Half a frame of 24 is 20.8 s at that drift.
+    expect(heard.slipsHalfFrameAt).toBeCloseTo(500.5, -1);
   });
 });
 
