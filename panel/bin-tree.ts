@@ -7,8 +7,11 @@ import type { BinPath, ClipTarget, Plan, Step } from '../manifest/documents/plan
 import type { ProjectItem, ProjectSnapshot } from '../manifest/documents/snapshot.ts';
 import { labelWords } from './words.ts';
 
-/** add: comes in. move: changes bin. change: stays, gets label, log fields or markers. keep: untouched. blocked: cannot be done. */
-export type Mark = 'add' | 'move' | 'change' | 'keep' | 'blocked';
+/**
+ * add: comes in. move: changes bin. remove: leaves the project. change: stays, gets label, log fields or markers.
+ * keep: untouched. blocked: cannot be done.
+ */
+export type Mark = 'add' | 'move' | 'remove' | 'change' | 'keep' | 'blocked';
 
 export interface ClipRow {
   key: string;
@@ -20,6 +23,10 @@ export interface ClipRow {
   also: string[];
   /** Whether the editor's undo takes all of it back. */
   undoable: boolean;
+  /** Ids of its steps. */
+  steps: string[];
+  /** How many of the plan's steps are made when what the mark says is done; 0 where there is nothing to do. */
+  doneAt: number;
 }
 
 export interface BinNode {
@@ -28,6 +35,8 @@ export interface BinNode {
   name: string;
   /** Whether the plan makes it. */
   made: boolean;
+  /** Whether the plan takes it away. */
+  gone: boolean;
   bins: BinNode[];
   clips: ClipRow[];
   /** Clips in it and below, by mark. */
@@ -56,8 +65,16 @@ class Tree {
 }
 
 function emptyBin(path: BinPath, made: boolean): BinNode {
-  const counts = { add: 0, move: 0, change: 0, keep: 0, blocked: 0 };
-  return { key: key(path), name: path[path.length - 1] ?? '', made, bins: [], clips: [], counts };
+  const counts = { add: 0, move: 0, remove: 0, change: 0, keep: 0, blocked: 0 };
+  return {
+    key: key(path),
+    name: path[path.length - 1] ?? '',
+    made,
+    gone: false,
+    bins: [],
+    clips: [],
+    counts,
+  };
 }
 
 /** Blocked clips stand in the root, where they are seen first. */
@@ -66,28 +83,35 @@ export function binTree(plan: Plan, project: ProjectSnapshot): BinNode {
   for (const bin of project.bins) tree.bin(bin.path);
   const items = new Map(project.items.map((item) => [item.id, item]));
   const byClip = new Map<string, ClipStep[]>();
-  for (const step of plan.steps) {
+  const doneAt = new Map<Step, number>();
+  plan.steps.forEach((step, index) => {
+    doneAt.set(step, index + 1);
     if (step.kind === 'make-bin') tree.bin(step.after.bin, true);
-    else if (step.kind !== 'remove-bin') group(byClip, step.target.clip, step);
-  }
+    else if (step.kind === 'remove-bin') tree.bin(step.target.bin).gone = true;
+    else group(byClip, step.target.clip, step);
+  });
+  const whyKept = reasonsToKeep(plan);
   const touched = new Set<string>();
   for (const steps of byClip.values()) {
-    const { row, bin, item } = clipRow(steps, items);
+    const { row, bin, item } = clipRow(steps, items, doneAt);
+    row.why.push(...(whyKept.get(steps[0]!.target.clip) ?? []));
     tree.bin(bin).clips.push(row);
     if (item !== undefined) touched.add(item);
   }
-  addKept(tree, plan, project, touched);
+  addKept(tree, project, { touched, whyKept });
   for (const blocked of plan.blocked)
     tree.root.clips.push({
       key: `blocked ${blocked.clip}`,
       name: fileName(blocked.path),
       mark: 'blocked',
       why: [withoutName(blocked.why, blocked.path)],
-      also: [],
-      undoable: true,
+      ...NOTHING,
     });
   return settle(tree.root);
 }
+
+/** What a row has that nothing is done to. */
+const NOTHING = { also: [], undoable: true, steps: [], doneAt: 0 };
 
 function group(byClip: Map<string, ClipStep[]>, clip: string, step: ClipStep): void {
   const steps = byClip.get(clip);
@@ -95,21 +119,33 @@ function group(byClip: Map<string, ClipStep[]>, clip: string, step: ClipStep): v
   else byClip.set(clip, [step]);
 }
 
-function clipRow(steps: ClipStep[], items: Map<string, ProjectItem>) {
+function clipRow(steps: ClipStep[], items: Map<string, ProjectItem>, doneAt: Map<Step, number>) {
   const target: ClipTarget = steps[0]!.target;
   const item = target.item;
-  const place = steps.find((step) => step.kind === 'import' || step.kind === 'move');
-  const bin = place ? place.after.bin : ((item === undefined ? undefined : items.get(item)?.bin) ?? []);
-  const from = place?.kind === 'move' ? [`from ${key(place.before.bin) || 'the project’s root'}`] : [];
+  const place = steps.find(isPlace);
+  const stays = (item === undefined ? undefined : items.get(item)?.bin) ?? [];
+  const bin = !place ? stays : place.kind === 'remove-item' ? place.before.bin : place.after.bin;
+  // Most reasons to move name the bin it comes from.
+  const told =
+    place?.kind !== 'move' || place.why.includes(` ${key(place.before.bin) || 'the project root'} `);
+  const from = told ? [] : [`from ${key(place.before.bin) || 'the project root'}`];
   const row: ClipRow = {
     key: `clip ${target.clip}`,
     name: fileName(target.path),
-    mark: place?.kind === 'import' ? 'add' : place ? 'move' : 'change',
+    mark: place ? PLACE_MARK[place.kind] : 'change',
     why: [...new Set((place ? [place] : steps).map((step) => withoutName(step.why, target.path)))],
     also: [...from, ...written(steps)],
     undoable: steps.every((step) => step.undoable),
+    steps: steps.map((step) => step.id),
+    doneAt: doneAt.get(place ?? steps[steps.length - 1]!)!,
   };
   return { row, bin, item };
+}
+
+const PLACE_MARK = { import: 'add', move: 'move', 'remove-item': 'remove' } as const;
+
+function isPlace(step: ClipStep): step is Extract<ClipStep, { kind: keyof typeof PLACE_MARK }> {
+  return step.kind in PLACE_MARK;
 }
 
 /** The row is named after the clip already: `A/x.mov is not in the project yet.` → `Not in the project yet.` */
@@ -121,7 +157,7 @@ function withoutName(why: string, path: string): string {
 
 function written(steps: ClipStep[]): string[] {
   const words: string[] = [];
-  let markers = 0;
+  let [markers, gone] = [0, 0];
   for (const step of steps) {
     if (step.kind === 'set-label') words.push(`label ${labelWords(step.after.label)}`);
     if (step.kind === 'set-metadata') {
@@ -129,31 +165,33 @@ function written(steps: ClipStep[]): string[] {
       if (fields > 0) words.push(`${fields} log ${fields === 1 ? 'field' : 'fields'}`);
     }
     if (step.kind === 'add-marker' || step.kind === 'update-marker') markers++;
+    if (step.kind === 'remove-marker') gone++;
   }
   if (markers > 0) words.push(`${markers} ${markers === 1 ? 'marker' : 'markers'}`);
+  if (gone > 0) words.push(`takes ${gone} ${gone === 1 ? 'marker' : 'markers'} away`);
   return words;
 }
 
-/** Items no step touches; a reason stands only where a person's own change is left alone. */
-function addKept(tree: Tree, plan: Plan, project: ProjectSnapshot, touched: Set<string>): void {
+function reasonsToKeep(plan: Plan): Map<string, string[]> {
   const whyKept = new Map<string, string[]>();
   for (const kept of plan.kept) whyKept.set(kept.clip, [...(whyKept.get(kept.clip) ?? []), kept.why]);
+  return whyKept;
+}
+
+/** Items no step touches; a reason stands only where a person's own change is left alone. */
+function addKept(
+  tree: Tree,
+  project: ProjectSnapshot,
+  { touched, whyKept }: { touched: Set<string>; whyKept: Map<string, string[]> },
+): void {
   for (const item of project.items) {
     if (touched.has(item.id)) continue;
     const why = (item.metadata.batonId && whyKept.get(item.metadata.batonId)) || [];
-    const row: ClipRow = {
-      key: `item ${item.id}`,
-      name: item.name,
-      mark: 'keep',
-      why,
-      also: [],
-      undoable: true,
-    };
-    tree.bin(item.bin).clips.push(row);
+    tree.bin(item.bin).clips.push({ key: `item ${item.id}`, name: item.name, mark: 'keep', why, ...NOTHING });
   }
 }
 
-const ORDER: Record<Mark, number> = { blocked: 0, add: 1, move: 2, change: 3, keep: 4 };
+const ORDER: Record<Mark, number> = { blocked: 0, add: 1, move: 2, remove: 3, change: 4, keep: 5 };
 
 /** Sorts each bin the way people read numbers, and sums the counts upwards. */
 function settle(node: BinNode): BinNode {

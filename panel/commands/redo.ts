@@ -8,8 +8,8 @@ export const redo: Command = {
   doing: 'Writing the handoff',
   when: (state) => whyNot(state) ?? (state.redo.length === 0 ? 'There is nothing to redo' : null),
   run: (bench) => {
-    const { redo } = bench.store.get();
-    return change(bench, redo[redo.length - 1]!, (state, taken) => {
+    const changes = bench.store.get().redo;
+    return change(bench, changes[changes.length - 1]!, (state, taken) => {
       state.redo = state.redo.slice(0, -1);
       state.undo = [...state.undo, taken];
       state.said = `Made again: ${taken.label}`;

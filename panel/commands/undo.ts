@@ -8,8 +8,8 @@ export const undo: Command = {
   doing: 'Writing the handoff',
   when: (state) => whyNot(state) ?? (state.undo.length === 0 ? 'There is nothing to undo' : null),
   run: (bench) => {
-    const { undo } = bench.store.get();
-    return change(bench, undo[undo.length - 1]!, (state, taken) => {
+    const changes = bench.store.get().undo;
+    return change(bench, changes[changes.length - 1]!, (state, taken) => {
       state.undo = state.undo.slice(0, -1);
       state.redo = [...state.redo, taken];
       state.said = `Taken back: ${taken.label}`;

@@ -19,7 +19,7 @@ export function Progress() {
       <ProgressBar className="progress-bar" value={part} valueLabel={words}>
         <div className="progress-words">
           <Label>{words}</Label>
-          <span className="progress-current">{progress && doing === 'Applying' ? progress.current : ''}</span>
+          <span className="progress-current">{progress?.current}</span>
         </div>
         <div className="progress-track">
           <div className="progress-fill" style={{ width: `${part}%` }} />

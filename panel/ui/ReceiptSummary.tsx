@@ -64,10 +64,11 @@ function titleOf(receipt: Receipt): string {
   const done = receipt.steps.filter(
     (step) => step.result === 'verified' || step.result === 'unverified',
   ).length;
-  if (receipt.stopped) return `Stopped: ${done} of ${counted(receipt.steps.length, 'change')} made`;
+  const made = receipt.reverts ? 'taken back' : 'made';
+  if (receipt.stopped) return `Stopped: ${done} of ${counted(receipt.steps.length, 'change')} ${made}`;
   return done === receipt.steps.length
-    ? `${counted(done, 'change')} made`
-    : `${done} of ${receipt.steps.length} changes made`;
+    ? `${counted(done, 'change')} ${made}`
+    : `${done} of ${receipt.steps.length} changes ${made}`;
 }
 
 function counts(receipt: Receipt): string {

@@ -1,5 +1,6 @@
 /** `baton serve` as a person runs it: the built command in a process of its own, until its line with the address appears. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export interface Served {
@@ -8,7 +9,9 @@ export interface Served {
   stop(): Promise<number | null>;
 }
 
-const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+/** `BATON_DIST` names another build than `dist/`. */
+const DIST = process.env['BATON_DIST'] ?? fileURLToPath(new URL('../../dist', import.meta.url));
+const MAIN = join(DIST, 'cli', 'main.js');
 
 /** Rejects with what the command said where it ends before it serves. */
 export function serve(args: string[], cwd: string): Promise<Served> {

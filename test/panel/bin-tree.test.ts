@@ -50,7 +50,7 @@ describe('marks', () => {
     expect(rows.filter((row) => row.kind === 'bin').every((row) => row.kind === 'bin' && row.bin.made)).toBe(
       true,
     );
-    expect(tree.counts).toEqual({ add: 2, move: 0, change: 0, keep: 0, blocked: 0 });
+    expect(tree.counts).toEqual({ add: 2, move: 0, remove: 0, change: 0, keep: 0, blocked: 0 });
   });
 
   it('a clip in the wrong bin moves, and says from where and what else is written on it', () => {
@@ -63,7 +63,8 @@ describe('marks', () => {
       (row) => row.name === 'A001C001.mov',
     )!;
     expect(moved.mark).toBe('move');
-    expect(moved.also).toContain('from Dailies');
+    expect(moved.why.join()).toContain('lies in Dailies');
+    expect(moved.also.join()).not.toContain('from');
     expect(moved.also).toContain('label circled');
     expect(moved.also).toContain('1 marker');
     expect(moved.why.length).toBeGreaterThan(0);
@@ -157,3 +158,61 @@ describe('rows', () => {
     expect(large.counts.add).toBe(10_000);
   });
 });
+
+it('what would be taken back stands in the same tree: what leaves, the bins that go, and what cannot be', () => {
+  const target = { clip: 'c1', path: 'A/A001C001.mov', file: '/shoot/A/A001C001.mov', item: 'i1' };
+  const bin = ['Scenes'];
+  const made: Plan = {
+    ...plan(smallHandoff(), empty, options),
+    blocked: [{ clip: 'c9', path: 'A/x.mov', why: 'It is no longer in the project.' }],
+    steps: [
+      {
+        id: 'a',
+        kind: 'remove-marker',
+        target,
+        before: { marker: { ...MARKER, id: 'n1' } },
+        after: { gone: 'n1' },
+        why: '',
+        undoable: true,
+      },
+      {
+        id: 'b',
+        kind: 'remove-item',
+        target,
+        before: { bin },
+        after: { gone: 'c1' },
+        why: 'Out.',
+        undoable: false,
+      },
+      {
+        id: 'c',
+        kind: 'remove-bin',
+        target: { bin },
+        before: { bin },
+        after: { gone: 'Scenes' },
+        why: '',
+        undoable: true,
+      },
+    ],
+  };
+  const project = {
+    ...empty,
+    bins: [{ id: 'x', path: bin }],
+    items: [item('i1', '/shoot/A/A001C001.mov', bin)],
+  };
+  const tree = binTree(made, project);
+  expect(tree.clips).toMatchObject([{ mark: 'blocked', name: 'x.mov' }]);
+  expect(tree.bins[0]).toMatchObject({
+    gone: true,
+    clips: [{ mark: 'remove', also: ['takes 1 marker away'], steps: ['a', 'b'], doneAt: 2 }],
+  });
+});
+
+const MARKER = {
+  frame: 0,
+  duration: 1,
+  rate: { num: 24, den: 1, drop: false },
+  name: '',
+  comment: '',
+  colour: 'green' as const,
+};

@@ -1,0 +1,132 @@
+/** Taking imports back: which, what becomes of the items, and the dry run with what cannot be taken back first. */
+import { ToggleButton } from 'react-aria-components/ToggleButton';
+import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
+import { Button } from 'react-aria-components/Button';
+import type { ImportedItems } from '../../manifest/revert.ts';
+import type { RevertAsked, Reverting } from '../state.ts';
+import { counted } from '../words.ts';
+import { Alert } from './Alert.tsx';
+import { BinTree } from './BinTree.tsx';
+import { CommandButton } from './CommandButton.tsx';
+import { useLook, usePanel } from './panel-context.ts';
+import { PlanCounts } from './PlanCounts.tsx';
+import { Progress } from './Progress.tsx';
+
+const IMPORTED: Record<ImportedItems, { word: string; says: string }> = {
+  gather: {
+    word: 'Gather in _Reverted',
+    says: 'What was imported goes into the bin _Reverted: sequences keep their clips.',
+  },
+  remove: {
+    word: 'Remove',
+    says: 'What was imported leaves the project where no sequence uses it. The files on disk stay.',
+  },
+  keep: { word: 'Keep', says: 'What was imported stays where it is, without Baton’s notes and labels.' },
+};
+
+export function Revert({ reverting }: { reverting: Reverting }) {
+  const { store } = usePanel();
+  const working = useLook((state) => state.work?.command === 'revert');
+  const { plan, project, receipts } = reverting;
+  const back = () =>
+    store.change((state) => {
+      state.reverting = null;
+    });
+  return (
+    <>
+      <Asked count={receipts.length} imports={receipts.map(({ at }) => at)} />
+      {plan.blocked.length > 0 ? (
+        <div className="apart">
+          <Alert tone="attention" title={`${counted(plan.blocked.length, 'thing')} cannot be taken back`}>
+            <p>They stand first below, each with its reason.</p>
+          </Alert>
+        </div>
+      ) : null}
+      <BinTree plan={plan} project={project} label="What would be taken back" />
+      {working ? (
+        <Progress />
+      ) : (
+        <div className="actions">
+          <PlanCounts plan={plan} />
+          <CommandButton id="revert" look="primary" explains>
+            Take back {counted(plan.steps.length, 'change')}
+          </CommandButton>
+          <Button className="button secondary" onPress={back}>
+            Not now
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Asked({ count, imports }: { count: number; imports: string[] }) {
+  const { store, run } = usePanel();
+  const asked = useLook((state) => state.revertAsked);
+  const open = useLook((state) => state.revertable.length);
+  const busy = useLook((state) => state.work !== null);
+  const ask = (part: Partial<RevertAsked>) => {
+    store.change((state) => {
+      Object.assign(state.revertAsked, part);
+    });
+    void run('plan-revert');
+  };
+  return (
+    <div className="bin-layout">
+      <p>
+        <b>
+          {count === 1
+            ? `Taking back the import of ${dayAndTime(imports[0]!)}`
+            : `Taking back ${count} imports`}
+        </b>
+      </p>
+      <div className="bin-layout-choices">
+        {open > 1 ? (
+          <ToggleButtonGroup
+            className="chips"
+            aria-label="Which imports"
+            selectionMode="single"
+            disallowEmptySelection
+            isDisabled={busy}
+            selectedKeys={[asked.which]}
+            onSelectionChange={(keys) => ask({ which: keys.has('all') ? 'all' : 'last' })}
+          >
+            <ToggleButton id="last" className="chip">
+              The newest
+            </ToggleButton>
+            <ToggleButton id="all" className="chip">
+              All {open}
+            </ToggleButton>
+          </ToggleButtonGroup>
+        ) : null}
+        <ToggleButtonGroup
+          className="chips"
+          aria-label="What was imported"
+          selectionMode="single"
+          disallowEmptySelection
+          isDisabled={busy}
+          selectedKeys={[asked.imported]}
+          onSelectionChange={(keys) => {
+            const [imported] = keys;
+            if (imported !== undefined) ask({ imported: imported as ImportedItems });
+          }}
+        >
+          {Object.entries(IMPORTED).map(([id, { word }]) => (
+            <ToggleButton key={id} id={id} className="chip">
+              {word}
+            </ToggleButton>
+          ))}
+        </ToggleButtonGroup>
+        <p className="why">{IMPORTED[asked.imported].says} What an editor changed since stays.</p>
+      </div>
+    </div>
+  );
+}
+
+/** `2026-03-14T12:04:…Z` → `14 Mar, 12:04`, on this machine's clock. */
+function dayAndTime(at: string): string {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return at;
+  const day = date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
+  return `${day}, ${date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}`;
+}
