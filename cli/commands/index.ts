@@ -7,6 +7,7 @@ import { convertCommand } from './convert.ts';
 import { cutCommand } from './cut.ts';
 import { demoCommand } from './demo.ts';
 import { initCommand } from './init.ts';
+import { installCommand } from './install.ts';
 import { jobCommand } from './job.ts';
 import { logCommand } from './log.ts';
 import { markCommand } from './mark.ts';
@@ -38,6 +39,7 @@ export const COMMANDS: Command[] = [
   cutCommand,
   convertCommand,
   changesCommand,
+  installCommand,
   demoCommand,
   serveCommand,
 ];
