@@ -12,6 +12,7 @@ import type { ProjectItem, ProjectSnapshot } from './documents/snapshot.ts';
 import type { SyncVerdict } from './documents/sync.ts';
 import { choose, lastWritten, sameBin, type Written } from './plan/base.ts';
 import { clipSteps } from './plan/clip.ts';
+import { binFollower, receiptsOf, type Follower } from './plan/follow.ts';
 import { asEditorsSee, entriesOf } from './plan/parts.ts';
 import { chooseCopies } from './plan/copies.ts';
 import { countKinds, withId, type BareStep } from './plan/step.ts';
@@ -33,6 +34,8 @@ export interface ClipPlan {
   clip: Clip;
   target: ClipTarget;
   bin: BinPath;
+  /** What the editor made of that bin's name since, as a sentence with a space before it; '' where nothing. */
+  told: string;
   item: ProjectItem | undefined;
   written: Written | undefined;
   entries: LogEntry[];
@@ -43,6 +46,7 @@ export function plan(handoff: Handoff, snapshot: ProjectSnapshot | null, options
   const verdicts = sync(handoff);
   const bins = binsOf(handoff, verdicts, options.policy);
   const written = snapshot ? lastWritten(handoff, snapshot.project.id) : new Map<string, Written>();
+  const follow = snapshot ? binFollower(receiptsOf(handoff.history, snapshot.project.id), snapshot) : STAYS;
   const verdictOf = new Map(verdicts.map((verdict) => [verdict.clipId, verdict]));
   const items = itemIndex(snapshot);
   const { out, entries } = chooseCopies(handoff, entriesByClip(handoff), {
@@ -65,10 +69,14 @@ export function plan(handoff: Handoff, snapshot: ProjectSnapshot | null, options
       {
         clip,
         target: item ? { ...target, item: item.id } : target,
-        bin: bins.get(whole.id)!,
+        bin: follow.now(bins.get(whole.id)!),
+        told: follow.told(bins.get(whole.id)!),
         item,
         // What was written to an item that has gone says nothing about the one that is there now.
-        written: item && last && (last.item === undefined || last.item === item.id) ? last : undefined,
+        written:
+          item && last && (last.item === undefined || last.item === item.id)
+            ? { ...last, bin: last.bin && follow.now(last.bin) }
+            : undefined,
         entries: entriesOf(whole, clip, entries.get(whole.id) ?? []),
         verdict: verdictOf.get(whole.id),
       },
@@ -98,11 +106,14 @@ export function plan(handoff: Handoff, snapshot: ProjectSnapshot | null, options
   };
 }
 
+/** A project that nobody has written to. */
+const STAYS: Follower = { now: (bin) => bin, told: () => '' };
+
 function planClip(about: ClipPlan, handoff: Handoff): { steps: BareStep[]; kept: Kept[] } {
-  const { clip, target, bin, item, written } = about;
+  const { clip, target, bin, told, item, written } = about;
   const details = clipSteps(about, handoff.rate);
   if (!item) {
-    const why = `${clip.path} is not in the project yet.`;
+    const why = `${clip.path} is not in the project yet.${told}`;
     return {
       steps: [{ kind: 'import', target, after: { bin }, why, undoable: false }, ...details.steps],
       kept: details.kept,
@@ -117,7 +128,7 @@ function planClip(about: ClipPlan, handoff: Handoff): { steps: BareStep[]; kept:
       kept: [{ clip: clip.id, path: clip.path, what: 'move', why }, ...details.kept],
     };
   }
-  const why = `It lies in ${item.bin.join('/') || 'the project root'} and belongs in ${bin.join('/')}.`;
+  const why = `It lies in ${item.bin.join('/') || 'the project root'} and belongs in ${bin.join('/')}.${told}`;
   const move: BareStep = {
     kind: 'move',
     target,

@@ -10,10 +10,11 @@ import type { BinPath, Blocked, Kept, Plan } from './documents/plan.ts';
 import type { Receipt, ReceiptStep } from './documents/receipt.ts';
 import { readReceipt } from './documents/schemas.ts';
 import type { ProjectSnapshot } from './documents/snapshot.ts';
+import { binFollower, type Follower } from './plan/follow.ts';
 import { countKinds, withId, type BareStep } from './plan/step.ts';
 import { binsToRemove, isSameOrBelow } from './revert/bins.ts';
 import { revertClip } from './revert/clip.ts';
-import { undone } from './revert/undone.ts';
+import { undone, type WrittenClip } from './revert/undone.ts';
 
 /**
  * What becomes of items that Baton imported. `gather`: they go into the bin `_Reverted`, so that a sequence that uses one
@@ -36,6 +37,7 @@ export function revertPlan(
   const [steps, blocked, kept]: [BareStep[], Blocked[], Kept[]] = [[], [], []];
   const what = undone(receipts);
   let unchanged = 0;
+  const follow = binFollower(receipts, snapshot);
   const items = new Map(snapshot.items.map((item) => [item.id, item]));
   for (const written of what.clips) {
     const { clip, path } = written.target;
@@ -51,7 +53,7 @@ export function revertPlan(
       blocked.push({ clip, path, why: 'It is no longer in the project, so there is nothing to take back.' });
       continue;
     }
-    const made = revertClip(written, item, imported);
+    const made = revertClip(followed(written, follow), item, imported);
     steps.push(...made.steps);
     kept.push(...made.kept);
     if (made.steps.length === 0) unchanged++;
@@ -89,6 +91,13 @@ export function revertable(handoff: Handoff, projectId: string, id?: string): Re
 /** A revert that stopped or failed half way leaves its receipts open, so that the rest can follow. */
 export function isWhole(receipt: Receipt): boolean {
   return receipt.stopped === undefined && receipt.steps.every((step) => step.result === 'verified');
+}
+
+/** An item in a bin that the editor renamed was not moved. */
+function followed(written: WrittenClip, { now }: Follower): WrittenClip {
+  if (!written.bin) return written;
+  const { before, after } = written.bin;
+  return { ...written, bin: { before: before && now(before), after: now(after) } };
 }
 
 function unsureBlock(step: ReceiptStep): Blocked {

@@ -22,6 +22,7 @@ import {
   note,
   updateMarker,
 } from '../bridge/premiere-stage.ts';
+import { nextDayTests } from './next-day.ts';
 import { mediaOf, ROOTS, shoot } from './shoot.ts';
 
 export interface OpenedEditor {
@@ -67,6 +68,7 @@ export function acceptance<Misbehaviour>(suite: Acceptance<Misbehaviour>): void 
     removeTests(empty);
   });
   describe(`${suite.name}: a handoff`, () => handoffTests(suite));
+  describe(`${suite.name}: the next day`, () => nextDayTests(suite));
 }
 
 function binTests(empty: () => OpenedEditor): void {

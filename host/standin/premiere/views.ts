@@ -56,8 +56,9 @@ export function views(model: Model, project: () => unknown): Record<string, unkn
 export function events(dispatch: (type: string, data: string) => void): Record<string, unknown> {
   let plugged = false;
   class ExternalObject {
+    readonly library = 'lib:PlugPlugExternalObject';
     constructor(library: unknown) {
-      if (library !== 'lib:PlugPlugExternalObject') throw new Error('could not load library');
+      if (library !== this.library) throw new Error('could not load library');
       plugged = true;
     }
   }
