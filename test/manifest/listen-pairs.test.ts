@@ -123,6 +123,7 @@ const match = (offsetSamples: number, more: object = {}): Heard => ({
   offsetAtEndSamples: offsetSamples,
   errorSamples: 2,
   driftPpm: 0,
+  driftErrorPpm: 0.1,
   slipsHalfFrameAt: null,
   evidence,
   reason: '',
