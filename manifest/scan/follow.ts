@@ -86,3 +86,21 @@ function swaps(gone: Clip[], fresh: FoundFile[], displaced: Map<FoundFile, Clip>
   for (const [file, clip] of pairs) if (!displaced.has(file) && !owners.has(clip)) pairs.delete(file);
   return pairs;
 }
+
+/** For the history: which clip, and what its file was at `revision`. */
+export function whatItWas(
+  { clip, file }: Replaced,
+  revision: number,
+): { clip: string; path: string; was: string } {
+  const was = `was another recording at revision ${revision}: ${words(clip)}, and now ${words(file)}`;
+  return { clip: clip.id, path: file.path, was };
+}
+
+function words({ size, tech }: Pick<FoundFile, 'size' | 'tech'>): string {
+  const { startTc, durationFrames, durationSamples } = tech;
+  const length =
+    durationFrames === undefined
+      ? durationSamples && `${durationSamples} samples`
+      : `${durationFrames} frames`;
+  return [`${size} bytes`, length, startTc && `from ${startTc}`].filter(Boolean).join(', ');
+}
