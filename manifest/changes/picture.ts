@@ -4,7 +4,16 @@
  */
 import type { CutList } from '../documents/cutlist.ts';
 import { escape } from '../exports/html/escape.ts';
-import { across, bars, picture, ruler, rulerMarks, UNITS, type Across } from '../exports/html/strip.ts';
+import {
+  across,
+  bars,
+  edges,
+  picture,
+  ruler,
+  rulerMarks,
+  UNITS,
+  type Across,
+} from '../exports/html/strip.ts';
 import type { ChangeList } from './list.ts';
 import { pairsOf, type Side, type Standing } from './standing.ts';
 
@@ -111,7 +120,13 @@ function drawRow(
       );
       return d ? `<path class="${standing}" d="${d}"/>` : '';
     });
-    return paths.join('');
+    const cuts = edges(
+      spans.map((span) => [span.in, span.out] as const),
+      x,
+      y,
+      BAR,
+    );
+    return paths.join('') + cuts;
   };
   const bands = old === null || now === null ? '' : bandsOf(sides, old, now, x, top + BAR, below);
   return { paths: bands + lane(sides.old, old, top) + lane(sides.now, now, below), signs };

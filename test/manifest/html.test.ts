@@ -168,8 +168,10 @@ describe('the report of a cut', () => {
     expect(part('Media in the cut that cannot be read')).toContain('A2.mov it ends early');
     expect(text).toContain('In the cut, not in the handoff 1 ');
     expect(part('In the cut, not in the handoff')).toContain('B9.mov');
-    expect(text).toContain('Other takes not in the cut 1 ');
-    expect(part('Other takes not in the cut')).toContain('A4.mov');
+    expect(text).toContain('In the cut, with no known file 1 ');
+    expect(part('In the cut, with no known file')).toContain('S1.wav');
+    expect(text).toContain('Other takes not in the cut 2 ');
+    expect(part('Other takes not in the cut')).toMatch(/A4\.mov.*good.*A5\.mov.*rejected/);
     expect(text).not.toContain('notes.pdf');
   });
 
@@ -209,6 +211,24 @@ describe('the report of a cut', () => {
     expect(text.length).toBeLessThan(2e6);
     expect(text.slice(text.indexOf('<svg'), text.indexOf('<ul class="legend"')).length).toBeLessThan(150_000);
   });
+});
+
+it('a line stands where one event ends and the next begins, as long as it leaves something of both', () => {
+  const rate = RATES['25'];
+  const source = pictureSource('A1', rate, '10:00:00:00');
+  const spans = [
+    [0, 500],
+    [500, 500],
+    // After a gap there is nothing to part.
+    [1010, 490],
+    [1500, 5],
+    [1505, 995],
+  ] as const;
+  const events = spans.map(([at, length]) => event(source, at, length, 0, rate));
+  const text = report(list(rate, '01:00:00:00', [track('V1', events)]));
+  const lines = [...text.matchAll(/<path class="edge( on-wide)?" d="([^"]*)"/g)];
+  // The first cut, and the one after the gap; the event of five frames is narrower than any line leaves room for.
+  expect(lines.map(([, wide, d]) => [wide, d!.match(/M/g)!.length])).toEqual([[undefined, 1]]);
 });
 
 describe('the report in a browser', () => {
@@ -256,6 +276,29 @@ describe('the report in a browser', () => {
     const pdf = await page.pdf({ format: 'A4' });
     expect(pdf.subarray(0, 5).toString('latin1')).toBe('%PDF-');
     if (process.env['BATON_LOOK']) writeFileSync(`${process.env['BATON_LOOK']}/report.pdf`, pdf);
+  });
+
+  it('labels of the ruler never touch, on a telephone, a tablet, a desk and paper, however long the cut', async () => {
+    if (!browser) return;
+    const rate = RATES['29.97df'];
+    for (const frames of [20, 200, 960, 5000, 31_000, 108_000, 400_000]) {
+      const cut = list(rate, '01:00:00;00', [
+        track('V1', [event(pictureSource('A1', rate, '10:00:00;00'), 0, frames, 0, rate)]),
+      ]);
+      const { page } = await open(report(cut));
+      for (const width of [320, 360, 400, 479, 480, 600, 688, 759, 760, 900, 1400]) {
+        await page.setViewportSize({ width, height: 800 });
+        const boxes = (await page.evaluate(
+          '[...document.querySelectorAll(".strip text")].map((text) => text.getBoundingClientRect()).filter((box) => box.width > 0).map(({ left, right }) => [left, right])',
+        )) as [number, number][];
+        expect(boxes.length).toBeGreaterThan(0);
+        boxes.forEach(([left, right], at) => {
+          if (at > 0) expect(left, `${frames} frames at ${width}`).toBeGreaterThan(boxes[at - 1]![1] + 2);
+          expect(right).toBeLessThanOrEqual(width);
+        });
+      }
+      await page.context().close();
+    }
   });
 
   it.each(['light', 'dark'] as const)('has nothing that axe calls serious, in %s', async (colorScheme) => {

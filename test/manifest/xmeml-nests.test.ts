@@ -48,7 +48,10 @@ function nest(content: CutList, at: number, from: number, length: number): CutEv
   };
 }
 
-const shot = (name: string, at = 0) => event(pictureSource(name, rate, '10:00:00:00'), at, 100, 50, rate);
+const shot = (name: string, at = 0): CutEvent => ({
+  id: 'V1-001',
+  ...event(pictureSource(name, rate, '10:00:00:00'), at, 100, 50, rate),
+});
 const scene = (name: string, ...events: CutEvent[]) =>
   list(rate, '01:00:00:00', [track('V1', events)], { name });
 const outerOf = (...events: CutEvent[]) =>

@@ -19,15 +19,15 @@ h2{font-size:14px;margin:28px 0 8px}
 h3{font-size:13px;margin:18px 0 6px}
 p{margin:0 0 8px;max-width:80ch}
 .quiet{color:var(--quiet)}
-.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(150px,1fr));gap:10px 20px;margin:14px 0 0}
+.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(118px,1fr));gap:10px 20px;margin:14px 0 0}
 .facts dt{color:var(--quiet);font-size:12px}
 .facts dd{margin:0}
 ul{margin:0;padding-left:18px}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;min-width:740px;table-layout:fixed;font-size:12px}
 th,td{text-align:left;vertical-align:top;padding:3px 10px 3px 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
-col.id{width:5.6em}col.time{width:7.4em}col.number{width:5.2em}col.short{width:7.5em}col.wide{width:12em}col.notes{width:10em}
-th{color:var(--quiet);font-weight:400;border-bottom-color:var(--quiet)}
+col.id{width:5.6em}col.time{width:7.4em}col.number{width:5.2em}col.short{width:6.6em}col.wide{width:12em}col.notes{width:7em}
+th{color:var(--quiet);font-weight:400;border-bottom-color:var(--quiet);overflow-wrap:normal}
 td:last-child,th:last-child{padding-right:0}
 td.number,th.number{text-align:right;padding-right:18px}
 tr.off td{color:var(--quiet)}
@@ -42,11 +42,13 @@ text{fill:var(--quiet);font-size:11px}
 .off{fill:none;stroke:var(--off);vector-effect:non-scaling-stroke}
 .cut{fill:none;stroke:var(--cut);vector-effect:non-scaling-stroke}
 .mark{fill:var(--mark)}
+.edge{fill:none;stroke:var(--ground);vector-effect:non-scaling-stroke;shape-rendering:crispEdges;pointer-events:none}
+@media(max-width:759px){.on-wide{display:none}}@media(max-width:479px){.on-mid{display:none}main{padding:16px}}
 .legend{display:flex;flex-wrap:wrap;gap:4px 18px;margin:10px 0 0 44px;padding:0;list-style:none;color:var(--quiet);font-size:12px}
 .legend svg{display:inline-block;width:22px;height:12px;margin-right:6px;vertical-align:-1px}
 a{color:inherit}
 @media print{:root{color-scheme:light;--ground:#fff;--raised:#f6f7f8;--line:#cfd3d8;--text:#000;--quiet:#444;--video:#5b86bd;--audio:#3f8f6f;--made:#9a7bb8;--off:#777;--cut:#000;--mark:#a06a00;--good:#136b45;--bad:#b3261e;--moved:#2f62a8;--changed:#8f5a00;--same:#b5bcc4}
-body{font-size:10pt}.scroll{overflow:visible}table{font-size:7.5pt;min-width:0}th,td{padding:2px 6px 2px 0}main{max-width:none;padding:0}h2,h3{break-after:avoid}tr,.strip,.legend{break-inside:avoid}thead{display:table-header-group}svg,.legend svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+body{font-size:10pt}.scroll{overflow:visible}table{font-size:7.5pt;min-width:0}th,td{padding:2px 6px 2px 0}main{max-width:none;padding:0}h2,h3{break-after:avoid}tr,.strip,.legend,.facts,li{break-inside:avoid}td.number,th.number{padding-right:12px}p,li{orphans:3;widows:3}.strip{break-after:avoid}thead{display:table-header-group}svg,.legend svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 @page{margin:14mm}
 `;
 

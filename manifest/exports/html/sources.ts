@@ -117,7 +117,8 @@ function againstHandoff(
   const circled = unused.filter(({ pick }) => pick === 'circled');
   const rejected = [...clips.keys()].filter(({ pick }) => pick === 'rejected');
   const broken = [...clips.keys()].filter(isUnusable);
-  const others = unused.filter(({ pick }) => pick !== 'circled' && pick !== 'rejected');
+  const others = unused.filter(({ pick }) => pick !== 'circled');
+  const lost = used.filter(({ source }) => source.file === null);
   const part = (title: string, of: Clip[], why: (clip: Clip) => string) =>
     of.length === 0
       ? ''
@@ -134,6 +135,12 @@ function againstHandoff(
       : `<h2>In the cut, not in the handoff <span class="quiet">${strange.length}</span></h2>${table(
           COLUMNS,
           strange.map((each) => sourceRow(list, each)),
+        )}`,
+    lost.length === 0
+      ? ''
+      : `<h2>In the cut, with no known file <span class="quiet">${lost.length}</span></h2>${table(
+          COLUMNS,
+          lost.map((each) => sourceRow(list, each)),
         )}`,
     part('Other takes not in the cut', others, ({ pick }) => (pick === 'unknown' ? '' : pick)),
   ].join('');

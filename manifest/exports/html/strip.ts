@@ -43,6 +43,29 @@ export function bars(
     .join('');
 }
 
+/** Units a bar must be wide for the line at its edge to leave something of it: on any screen, and on a wide one. */
+const EDGE = 120;
+const EDGE_WIDE = 45;
+
+/** Lines where one bar ends and the next begins; class `on-wide` marks those that a narrow screen has no room for. */
+export function edges(
+  spans: readonly (readonly [number, number])[],
+  x: Across,
+  top: number,
+  height: number,
+): string {
+  const [everywhere, wide]: [string[], string[]] = [[], []];
+  for (let at = 1; at < spans.length; at++) {
+    const [before, after] = [spans[at - 1]!, spans[at]!];
+    if (before[1] !== after[0]) continue;
+    const room = Math.min(x(before[1]) - x(before[0]), x(after[1]) - x(after[0]));
+    if (room >= EDGE_WIDE) (room >= EDGE ? everywhere : wide).push(`M${x(after[0])} ${top}v${height}`);
+  }
+  const path = (lines: string[], look: string) =>
+    lines.length ? `<path class="${look}" d="${lines.join('')}"/>` : '';
+  return path(everywhere, 'edge') + path(wide, 'edge on-wide');
+}
+
 /** A picture of `height` dots, as wide as the page lets it be. `inside` is drawn in UNITS across; `over` in percent. */
 export function picture(height: number, label: string, inside: string, over: string): string {
   return `<svg height="${height}" role="${inside.includes('<a ') ? 'group' : 'img'}" aria-label="${escape(label)}"><svg width="100%" height="${height}" viewBox="0 0 ${UNITS} ${height}" preserveAspectRatio="none">${inside}</svg>${over}</svg>`;
@@ -89,10 +112,33 @@ export function ruler(
     lines: marks.length
       ? `<path class="grid" vector-effect="non-scaling-stroke" d="${marks.map(({ frame }) => `M${x(frame)} 14V${height}`).join('')}"/>`
       : '',
-    labels: marks
-      // A label that would run over the edge is left to its line.
-      .filter(({ frame }) => x(frame) < UNITS * 0.9)
-      .map(({ frame, label }) => `<text x="${x(frame) / 100}%" y="10">${label}</text>`)
-      .join(''),
+    labels: labelsOf(marks.map(({ frame, label }) => ({ at: x(frame), label }))),
   };
+}
+
+/** Least widths in dots of the drawing on a wide page, a narrow one and a telephone, with the class of what only fits above that. */
+const WIDTHS = [
+  [640, 'none'],
+  [350, 'on-wide'],
+  [190, 'on-mid'],
+] as const;
+/** Dots that a label takes, and that it may run over the drawing's edge. */
+const LABEL = 82;
+const OVER = 16;
+
+/** As many labels as there is room for, at every width of the page: those that fit on wide pages alone say so. */
+function labelsOf(marks: readonly { at: number; label: string }[]): string {
+  const step = marks.length > 1 ? marks[1]!.at - marks[0]!.at : UNITS;
+  const fits = (at: number, nth: number, width: number) =>
+    nth % Math.ceil((LABEL * UNITS) / (step * width)) === 0 && ((UNITS - at) * width) / UNITS >= LABEL - OVER;
+  return marks
+    .map(({ at, label }, nth) => {
+      const least = WIDTHS.findIndex(([width]) => !fits(at, nth, width));
+      const look = least < 0 ? '' : WIDTHS[least]![1];
+      // A label that no page has room for is left to its line.
+      return look === 'none'
+        ? ''
+        : `<text x="${at / 100}%" y="10"${look && ` class="${look}"`}>${label}</text>`;
+    })
+    .join('');
 }

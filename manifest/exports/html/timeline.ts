@@ -3,7 +3,7 @@ import { trackName } from '../../cutlist.ts';
 import type { CutEvent, CutList, CutTrack } from '../../documents/cutlist.ts';
 import { counted } from './count.ts';
 import { escape } from './escape.ts';
-import { across, bars, picture, ruler, rulerMarks, type Across } from './strip.ts';
+import { across, bars, edges, picture, ruler, rulerMarks, type Across } from './strip.ts';
 
 const ROW = 20;
 const BAR = 14;
@@ -43,8 +43,14 @@ export function timeline(list: CutList, frames: number): string {
 }
 
 function row(track: CutTrack, x: Across, top: number, linked: boolean): string {
-  if (linked)
-    return track.events.map((event) => link(track, event, x, top)).join('') + transitions(track, x, top);
+  const cuts = edges(
+    track.events.map(({ recordIn, recordOut }) => [recordIn, recordOut] as const),
+    x,
+    top,
+    BAR,
+  );
+  const over = cuts + transitions(track, x, top);
+  if (linked) return track.events.map((event) => link(track, event, x, top)).join('') + over;
   const looks = new Map<Look, [number, number][]>();
   for (const event of track.events) {
     const look = lookOf(track, event);
@@ -53,7 +59,7 @@ function row(track: CutTrack, x: Across, top: number, linked: boolean): string {
     else looks.set(look, [[event.recordIn, event.recordOut]]);
   }
   const paths = [...looks].map(([look, spans]) => `<path class="${look}" d="${bars(spans, x, top, BAR)}"/>`);
-  return paths.join('') + transitions(track, x, top);
+  return paths.join('') + over;
 }
 
 function link(track: CutTrack, event: CutEvent, x: Across, top: number): string {
