@@ -19,6 +19,7 @@ const COLUMNS: Column[] = [
 ];
 
 const STYLE = `${PICTURE_STYLE}
+td .quiet{white-space:nowrap}
 td.sign{font-weight:600;white-space:nowrap}
 td.plus{color:var(--good)}td.minus{color:var(--bad)}td.more{color:var(--moved)}td.tilde{color:var(--changed)}
 `;

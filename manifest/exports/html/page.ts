@@ -42,6 +42,7 @@ text{fill:var(--quiet);font-size:11px}
 .off{fill:none;stroke:var(--off);vector-effect:non-scaling-stroke}
 .cut{fill:none;stroke:var(--cut);vector-effect:non-scaling-stroke}
 .mark{fill:var(--mark)}
+.flag{fill:none;stroke:var(--mark);stroke-width:2;vector-effect:non-scaling-stroke}
 .edge{fill:none;stroke:var(--ground);vector-effect:non-scaling-stroke;shape-rendering:crispEdges;pointer-events:none}
 @media(max-width:759px){.on-wide{display:none}}@media(max-width:479px){.on-mid{display:none}main{padding:16px}}
 .legend{display:flex;flex-wrap:wrap;gap:4px 18px;margin:10px 0 0 44px;padding:0;list-style:none;color:var(--quiet);font-size:12px}

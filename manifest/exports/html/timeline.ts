@@ -43,8 +43,10 @@ export function timeline(list: CutList, frames: number): string {
 }
 
 function row(track: CutTrack, x: Across, top: number, linked: boolean): string {
+  // What is switched off has an outline of its own.
+  const shown = track.events.filter((event) => lookOf(track, event) !== 'off');
   const cuts = edges(
-    track.events.map(({ recordIn, recordOut }) => [recordIn, recordOut] as const),
+    shown.map(({ recordIn, recordOut }) => [recordIn, recordOut] as const),
     x,
     top,
     BAR,
@@ -82,10 +84,8 @@ function transitions(track: CutTrack, x: Across, top: number): string {
 
 function markers(list: CutList, x: Across): string {
   if (list.markers.length === 0) return '';
-  const d = [...new Set(list.markers.map(({ frame }) => x(frame)))].map(
-    (at) => `M${at - 8} ${TOP + 3}h16v14h-16z`,
-  );
-  return `<path class="mark" d="${d.join('')}"/>`;
+  const d = [...new Set(list.markers.map(({ frame }) => x(frame)))].map((at) => `M${at} ${TOP + 3}v14`);
+  return `<path class="flag" d="${d.join('')}"/>`;
 }
 
 const WORDS: [Look | 'cut' | 'mark', string, string][] = [
