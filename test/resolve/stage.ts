@@ -12,8 +12,17 @@ import type { ClipTarget, Marker, Plan, Step } from '../../manifest/documents/pl
 import { jobText } from '../../manifest/job.ts';
 import type { Receipt } from '../../manifest/documents/receipt.ts';
 
-export const SCRIPT = readFileSync(new URL('../../resolve-scripts/Baton Apply.lua', import.meta.url), 'utf8');
-export const JOB_PATH = '/home/cutter/.baton/job.lua';
+export type ScriptName = 'Baton Apply' | 'Baton Revert' | 'Baton Read Timeline';
+export const scriptText = (name: ScriptName) =>
+  readFileSync(new URL(`../../resolve-scripts/${name}.lua`, import.meta.url), 'utf8');
+export const SCRIPT = scriptText('Baton Apply');
+const BATON = '/home/cutter/.baton';
+/** The job that each script looks for, and the stem of what it leaves. */
+const JOBS: Record<ScriptName, { job: string; left: string }> = {
+  'Baton Apply': { job: `${BATON}/job.lua`, left: `${BATON}/job.receipt` },
+  'Baton Revert': { job: `${BATON}/revert.lua`, left: `${BATON}/revert.receipt` },
+  'Baton Read Timeline': { job: '', left: `${BATON}/timeline` },
+};
 
 /** Quotes, escapes, both slashes' neighbours, accents in both normal forms, right-to-left, astral, pattern magic. */
 export const ODD_NAME =
@@ -166,6 +175,16 @@ export const EDITIONS: Edition[] = [
   { name: '21.1 Free, sandboxed', version: '21.1', studio: false, sandboxed: true },
   { name: '21.1 Studio', version: '21.1', studio: true, sandboxed: false },
 ];
+/** Every version at which something of Resolve's came or went; whether 21.1 Studio has the sandbox too is not known. */
+export const GATED: Edition[] = [
+  ...EDITIONS,
+  { name: '19.0 Free', version: '19.0', studio: false, sandboxed: false },
+  { name: '19.1 Free', version: '19.1', studio: false, sandboxed: false },
+  { name: '20.1 Studio', version: '20.1', studio: true, sandboxed: false },
+  { name: '20.2 Free', version: '20.2', studio: false, sandboxed: false },
+  { name: '21.0 Free', version: '21.0', studio: false, sandboxed: false },
+  { name: '21.1 Studio, sandboxed', version: '21.1', studio: true, sandboxed: true },
+];
 
 export function standinOf(edition: Edition, more: Partial<StandinOptions> = {}): StandinResolve {
   return new StandinResolve({ media, state: emptyState(edition.version, edition.studio), ...more });
@@ -176,29 +195,37 @@ export interface Run {
   printed: string[];
   /** The receipt, from wherever this edition can leave it; null where there is none. */
   receipt: Receipt | null;
+  /** What the script left, as the file that a person brings home. */
+  left: { name: string; text: string } | null;
   calls: number;
 }
 
-/** Runs the script once in a fresh Lua. `job` null = no job file. */
+/** Runs a script once in a fresh Lua on an empty disk. `job` null = no job file. */
 export async function runScript(
   standin: StandinResolve,
   job: string | null,
   sandboxed: boolean,
+  script: ScriptName = 'Baton Apply',
 ): Promise<Run> {
+  const place = JOBS[script];
   const before = standin.calls;
   const lua = await Lua.create();
   try {
-    if (job !== null) lua.mountFile(JOB_PATH, job);
+    if (job !== null) lua.mountFile(place.job, job);
+    else lua.mountFile(`${BATON}/notes.txt`, '');
     lua.ctx['__call'] = luaDoor(standin);
     lua.ctx['__env'] = { HOME: '/home/cutter' };
     lua.doStringSync(LUA_SCENE);
-    lua.ctx['__source'] = SCRIPT;
-    const error: unknown = lua.doStringSync(`return __run(__source, "@Baton Apply.lua", ${sandboxed})`);
+    lua.ctx['__source'] = scriptText(script);
+    const error: unknown = lua.doStringSync(`return __run(__source, "@${script}.lua", ${sandboxed})`);
     const printed = String(lua.doStringSync('return table.concat(__printed, "\\n")'));
+    const json = readText(lua, `${place.left}.json`);
+    const left = json === null ? fromPrefs(standin, place.left) : { name: 'left.json', text: json };
     return {
       error: typeof error === 'string' ? error : null,
       printed: printed === '' ? [] : printed.split('\n'),
-      receipt: receiptOf(readText(lua, JOB_PATH.replace('.lua', '.receipt.json')) ?? fromPrefs(standin)),
+      left,
+      receipt: left && receiptOf(left),
       calls: standin.calls - before,
     };
   } finally {
@@ -225,14 +252,15 @@ export function readText(lua: Lua, path: string): string | null {
   return typeof hex === 'string' ? Buffer.from(hex, 'hex').toString('utf8') : null;
 }
 
-function fromPrefs(standin: StandinResolve): string | null {
-  const saved = standin.files.get(JOB_PATH.replace('.lua', '.receipt.prefs'));
-  const hex = saved && /\["Baton\.Receipt"\] = "([0-9a-f]+)"/.exec(saved)?.[1];
-  return hex ? Buffer.from(hex, 'hex').toString('utf8') : null;
+/** The newest: a run leaves its own file beside those of earlier ones. */
+function fromPrefs(standin: StandinResolve, stem: string): Run['left'] {
+  const last = [...standin.files].findLast(([path]) => path.startsWith(stem));
+  return last ? { name: 'left.prefs', text: last[1] } : null;
 }
 
-function receiptOf(text: string | null): Receipt | null {
-  return text === null ? null : (JSON.parse(text) as Receipt);
+function receiptOf({ name, text }: { name: string; text: string }): Receipt {
+  const hex = name.endsWith('.prefs') ? /= "([0-9a-f]+)"/.exec(text)![1]! : null;
+  return JSON.parse(hex === null ? text : Buffer.from(hex, 'hex').toString('utf8')) as Receipt;
 }
 
 /** Each clip with the names of the bins it lies in. */

@@ -1,0 +1,30 @@
+/**
+ * `node build/run.mjs build/resolve-scripts.ts`: joins resolve-scripts/parts into the scripts of Resolve's menu. The joined ones
+ * are committed, because a person installs one by copying it, and a menu script of Free 21.1 can load no other.
+ */
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const BOTH = ['ask', 'words', 'place', 'keep', 'job', 'steps', 'bins', 'wrote'];
+const ENDS = ['show', 'run', 'tell'];
+
+/** File name of each script, and its parts in order: in Lua a name must be known before it is used. */
+export const SCRIPTS: Record<string, string[]> = {
+  'Baton Apply': ['apply.head', ...BOTH, 'import', 'move', 'fields', 'marks', ...ENDS, 'apply'],
+  'Baton Revert': ['revert.head', ...BOTH, 'move', 'fields', 'marks', 'gone', ...ENDS, 'revert'],
+};
+
+/** A script's text. `folder` is resolve-scripts. */
+export function joined(folder: string, parts: readonly string[]): string {
+  return parts.map((part) => readFileSync(join(folder, 'parts', `${part}.lua`), 'utf8')).join('\n');
+}
+
+export function writeScripts(folder: string): void {
+  for (const [name, parts] of Object.entries(SCRIPTS)) {
+    const path = join(folder, `${name}.lua`);
+    writeFileSync(`${path}.new`, joined(folder, parts));
+    renameSync(`${path}.new`, path);
+  }
+}
+
+if (process.argv[1]?.endsWith('run.js')) writeScripts('resolve-scripts');
