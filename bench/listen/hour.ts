@@ -112,7 +112,9 @@ function windowOf(file: string): Side['read'] {
     const words = new Int16Array(count);
     const got = readSync(handle, words, 0, count * 2, start * 2) / 2;
     read += got * 2;
-    return Float32Array.from(words.subarray(0, got), (word) => word / 32768);
+    const out = new Float32Array(got);
+    for (let at = 0; at < got; at++) out[at] = words[at]! / 32768;
+    return out;
   };
 }
 
