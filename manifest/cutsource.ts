@@ -94,8 +94,20 @@ export function joinKnown(source: SequenceSource, clip: Clip, file: string | nul
   };
   if (tech.sampleRate !== undefined) joined.sampleRate = tech.sampleRate;
   if (tech.picture) joined.size = { ...tech.picture };
+  const tags = tagsOf(clip);
+  if (tags.length > 0) joined.tags = tags;
   if (clip.kind === 'graphic' && (own.duration ?? 0) <= 1) joined.still = true;
   return { source: joined, in: span[0]!.frames, out: span[1]!.frames, losses };
+}
+
+/** What the take is, as words to search by; FCPXML carries them as keywords. */
+export function tagsOf({ pick, soundKind, broll }: Pick<Clip, 'pick' | 'soundKind' | 'broll'>): string[] {
+  return [
+    pick === 'unknown' ? '' : pick,
+    soundKind === 'mos' ? 'MOS' : '',
+    soundKind === 'wild' ? 'wild' : '',
+    broll ? 'B-roll' : '',
+  ].filter(Boolean);
 }
 
 /** A source the manifest does not know, as the editor describes it. `use` says on which kinds of track it lies. */

@@ -148,6 +148,19 @@ describe('what an item says beside its source', () => {
     expect(event.markers).toEqual([{ ...marker, frame: 48048, duration: 24024 }]);
   });
 
+  test('what the take is comes along as words, and of a plain take there are none', () => {
+    const take = clip(
+      'B/b.mov',
+      { rate: FILM, durationFrames: 100, picture: { width: 1920, height: 1080 } },
+      { pick: 'circled', soundKind: 'mos', broll: true },
+    );
+    const asked = item('/Volumes/Shoot/B/b.mov', [0, 48], [0, 48], FILM);
+    const made = cutList(snapshot(FILM, [sequenceTrack('V1', [asked])]), handoff([take]), roots);
+    expect(made.value.tracks[0]!.events[0]!.source!.tags).toEqual(['circled', 'MOS', 'B-roll']);
+    const { event } = joined(item('/Volumes/Shoot/CAMERA_A/A001/take.mov', [0, 48], [12, 60], FILM));
+    expect(event.source).not.toHaveProperty('tags');
+  });
+
   test('a path relative to no known root stays, to be known by', () => {
     const { event } = joined(item('CAMERA_Z/Z001/take.mov', [0, 48], [0, 48], FILM));
     expect(event.source).toMatchObject({ file: null, path: 'CAMERA_Z/Z001/take.mov' });

@@ -1,4 +1,5 @@
 /** What production wrote about a clip, in the elements Premiere and Resolve read: log notes, labels, comments, markers. */
+import { tagsOf } from '../../cutsource.ts';
 import type { CutMarker, CutSource } from '../../documents/cutlist.ts';
 import type { Clip } from '../../documents/handoff.ts';
 import type { LabelName, Marker, Metadata } from '../../documents/plan.ts';
@@ -29,12 +30,7 @@ const COLOURS: Record<LabelName, string> = {
 export function loggedXml({ clip, metadata, label }: Logged, escape: Escape): string {
   const where = clip.path;
   const { scene, take, note, description, good, camera, shot, soundRoll } = metadata;
-  const tags = [
-    clip.pick === 'unknown' ? '' : clip.pick,
-    clip.soundKind === 'mos' ? 'MOS' : '',
-    clip.soundKind === 'wild' ? 'wild' : '',
-    clip.broll ? 'B-roll' : '',
-  ].filter(Boolean);
+  const tags = tagsOf(clip);
   const said = loggingXml({ scene, take, note, description, good }, where, escape);
   const comments = commentsXml({ tags, camera, shot, soundRoll }, where, escape);
   return `${said}${comments}${label ? `<labels><label2>${COLOURS[label]}</label2></labels>\n` : ''}`;
