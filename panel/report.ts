@@ -1,35 +1,18 @@
 /** The plain-text report a person can send with a fault: what ran and what was counted, never a path, a name or a note. */
-import { fileName, stem } from '../manifest/documents/paths.ts';
+import { longestFirst, namesOf, redact } from '../bridge/redact.ts';
 import { counted } from './words.ts';
 import type { PanelState } from './state.ts';
 
-/** Takes out what could name a file, a place or a person: every name in `known`, then whatever looks like a path or a name. */
-export function redact(text: string, known: readonly string[]): string {
-  let plain = text;
-  for (const name of known) if (plain.includes(name)) plain = plain.split(name).join('<name>');
-  return plain
-    .replace(/"[^"]*"|“[^”]*”/g, '<name>')
-    .replace(/(?:[A-Za-z]:)?(?:[\\/][^\s\\/:"'<>|]+){2,}[\\/]?/g, '<path>')
-    .replace(/[^\s/\\<>]+\.[A-Za-z0-9]{2,5}\b(?!\d)/g, '<file>');
-}
-
-/** Every name the state holds, longest first, so that a path goes before the file name in it. */
+/** Every name the state holds. */
 function namesIn({ path, opened, editor, sequence }: PanelState): string[] {
   const handoff = opened?.handoff;
-  const clips = handoff?.clips ?? [];
-  const names = [
+  return longestFirst([
     path,
     ...Object.values(opened?.roots ?? {}),
-    ...clips.flatMap((clip) => [clip.path, fileName(clip.path), stem(clip.path)]),
-    handoff?.production.title,
-    handoff?.production.company,
-    handoff?.signOff?.by,
+    ...(handoff ? namesOf(handoff) : []),
     editor?.project.name,
     sequence?.name,
-  ];
-  // A name of one or two letters would take ordinary words apart.
-  const whole = names.filter((name): name is string => typeof name === 'string' && name.length > 2);
-  return [...new Set(whole)].sort((a, b) => b.length - a.length);
+  ]);
 }
 
 function countBy<Each>(all: readonly Each[], key: (each: Each) => string): string {

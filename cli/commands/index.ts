@@ -6,6 +6,7 @@ import { checkCommand } from './check.ts';
 import { convertCommand } from './convert.ts';
 import { cutCommand } from './cut.ts';
 import { demoCommand } from './demo.ts';
+import { doctorCommand } from './doctor.ts';
 import { initCommand } from './init.ts';
 import { installCommand } from './install.ts';
 import { jobCommand } from './job.ts';
@@ -40,6 +41,7 @@ export const COMMANDS: Command[] = [
   convertCommand,
   changesCommand,
   installCommand,
+  doctorCommand,
   demoCommand,
   serveCommand,
 ];
