@@ -1,6 +1,7 @@
 /**
  * One file several times: copies keep their ids and stay in the manifest, and one of them stands for all. Which one is always chosen
- * by the same rules, so that two machines choose the same.
+ * by the same rules, so that two machines choose the same. A copy has the name of what it copies; the same content under another
+ * name is said and brought in, because which name is right is for a person to say.
  */
 import type { Clip, Handoff, LogEntry } from './documents/handoff.ts';
 import { fileName, stem } from './documents/paths.ts';
@@ -42,7 +43,7 @@ export function markDuplicates(clips: Clip[], facts: DuplicateFacts): Clip[] {
   const there = clips.filter((clip) => here.has(keyOf(clip)) || !facts.roots.includes(clip.root));
   const standsFor = new Map<Clip, NonNullable<Clip['duplicateOf']>>();
   const rank = ranking(facts.entries, facts.listed);
-  for (const group of sameContent(there)) {
+  for (const group of sameContent(there).flatMap(byName).filter(isSeveral)) {
     const [first, ...others] = [...group].sort((a, b) => compare(rank(a), rank(b)));
     for (const clip of others) standsFor.set(clip, { clip: first!.id, proof: proofOf(first!, clip) });
   }
@@ -54,8 +55,44 @@ export function markDuplicates(clips: Clip[], facts: DuplicateFacts): Clip[] {
   });
 }
 
+/** `hash` where each was read whole. */
+export function proofOfAll(clips: Clip[]): Proof {
+  return clips.every((clip) => clip.content?.hash !== undefined) ? 'hash' : 'size+ends';
+}
+
 function proofOf(a: Clip, b: Clip): Proof {
   return a.content?.hash !== undefined && b.content?.hash !== undefined ? 'hash' : 'size+ends';
+}
+
+const isSeveral = (group: Clip[]) => group.length > 1;
+
+/** What a file manager puts round the name of a copy: `Copy of x`, `x copy 2`, `x (1)`, `x - Kopie`. */
+const COPY_NAME =
+  /^(?:copy of|kopie von|copie de|copia de|copia di|c\u00f3pia de) |(?:[ _-]+(?:copy|kopie|copie|copia|c\u00f3pia|dup)(?:[ _-]?\d+)?| ?\(\d+\))$/gi;
+
+function nameOfOriginal({ path }: Clip): string {
+  let name = stem(path);
+  for (let before = ''; before !== name;) [before, name] = [name, name.replace(COPY_NAME, '').trim()];
+  return (name || stem(path)).toLowerCase();
+}
+
+/** Copies that kept their name, each group apart. */
+function byName(clips: Clip[]): Clip[][] {
+  const groups = new Map<string, Clip[]>();
+  for (const clip of clips) {
+    const name = nameOfOriginal(clip);
+    const group = groups.get(name);
+    if (group) group.push(clip);
+    else groups.set(name, [clip]);
+  }
+  return [...groups.values()];
+}
+
+/** The same content under several names: one clip for each name, by path. */
+export function renamedCopies({ clips }: Pick<Handoff, 'clips'>): Clip[][] {
+  return sameContent(clips.filter((clip) => !clip.duplicateOf))
+    .map((group) => byName(group).map(([first]) => first!))
+    .filter(isSeveral);
 }
 
 /** Groups of two or more. A file whose hash is known is never put beside one of another. */

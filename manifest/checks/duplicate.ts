@@ -1,7 +1,7 @@
 /** One file several times on the drive: which copies there are, which one stands for all, and where they contradict each other. */
 import type { Clip } from '../documents/handoff.ts';
 import type { Issue } from '../documents/issue.ts';
-import { copiesIn, otherTake, PROOF_WORDS, type Copies } from '../duplicates.ts';
+import { copiesIn, otherTake, proofOfAll, PROOF_WORDS, renamedCopies, type Copies } from '../duplicates.ts';
 import { takeLabel } from '../identity.ts';
 import { clipAt, type Check } from './check.ts';
 
@@ -13,8 +13,8 @@ export const duplicate: Check = {
   title: 'Every file is there once',
   why: 'A take that is imported twice is logged, synced and cut twice, and nobody knows which one is in the film.',
   needs: [],
-  run: (handoff) =>
-    copiesIn(handoff).map((copies): Issue => {
+  run: (handoff) => [
+    ...copiesIn(handoff).map((copies): Issue => {
       const [first, ...others] = copies.clips as [Clip, ...Clip[]];
       const named = others.slice(0, NAMED).map((clip) => clip.path);
       const more = others.length > NAMED ? ` and ${others.length - NAMED} more` : '';
@@ -26,9 +26,24 @@ export const duplicate: Check = {
         at: clipAt(handoff, first),
         clips: copies.clips.map((clip) => clip.path),
         message: `${where}. ${against ?? `${first.path} stands for all; the others are kept out of the project.`}`,
-        fix: against === null ? fixFor(copies) : 'ask which name is right, and mend the other',
+        fix: against === null ? fixFor(copies) : 'ask which is right, and mend the other',
       };
     }),
+    ...renamedCopies(handoff).map((clips): Issue => {
+      const [first, ...others] = clips as [Clip, ...Clip[]];
+      const takes = others.some((clip) => otherTake(first, clip));
+      const named = others.slice(0, NAMED).map((clip) => clip.path);
+      const more = others.length > NAMED ? ` and ${others.length - NAMED} more` : '';
+      return {
+        code: takes ? 'duplicate-conflict' : 'duplicate-renamed',
+        severity: takes ? 'warning' : 'note',
+        at: clipAt(handoff, first),
+        clips: clips.map((clip) => clip.path),
+        message: `${first.path} is there under ${clips.length} names, also as ${named.join(', ')}${more} (${PROOF_WORDS[proofOfAll(clips)]})${takes ? ', and the names are of different takes' : ''}. Each is brought in.`,
+        fix: 'ask which name is right, and take the other away or mend it',
+      };
+    }),
+  ],
 };
 
 const times = (count: number) => (count === 2 ? 'twice' : `${count} times`);

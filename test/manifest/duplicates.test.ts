@@ -41,15 +41,15 @@ describe('the copy that stands for all', () => {
   it('is the one a circled folder holds, before that the one a list names, before that the one the log names', () => {
     const clips = () => [
       clipAt('a.mov'),
-      clipAt('x/CIRCLED/b.mov'),
-      clipAt('x/yy/c.mov'),
-      clipAt('x/zzz/d.mov'),
+      clipAt('x/CIRCLED/a (1).mov'),
+      clipAt('x/yy/a.mov'),
+      clipAt('x/zzz/A copy.mov'),
     ];
-    expect(standing(marked(clips()))).toEqual(['x/CIRCLED/b.mov']);
-    expect(standing(marked(clips(), {}, ['x/yy/c.mov']))).toEqual(['x/yy/c.mov']);
+    expect(standing(marked(clips()))).toEqual(['x/CIRCLED/a (1).mov']);
+    expect(standing(marked(clips(), {}, ['x/yy/a.mov']))).toEqual(['x/yy/a.mov']);
     const all = clips();
-    const log = { sheets: [], entries: [entry({ row: 2, file: 'd.mov', clips: [all[3]!.id] })] };
-    expect(standing(marked(all, { log }, ['x/yy/c.mov']))).toEqual(['x/zzz/d.mov']);
+    const log = { sheets: [], entries: [entry({ row: 2, file: 'A copy.mov', clips: [all[3]!.id] })] };
+    expect(standing(marked(all, { log }, ['x/yy/a.mov']))).toEqual(['x/zzz/A copy.mov']);
   });
 
   it('is never one that must not be used while there is another', () => {
@@ -58,7 +58,7 @@ describe('the copy that stands for all', () => {
   });
 
   it('is the same whatever order the files come in', () => {
-    const clips = ['a.mov', 'b/a.mov', 'b/CIRCLED/a.mov', 'cc/x copy.mov', 'd/y.mov'].map((path) =>
+    const clips = ['a.mov', 'b/a.mov', 'b/CIRCLED/a.mov', 'cc/a copy.mov', 'd/a (2).mov'].map((path) =>
       clipAt(path),
     );
     fc.assert(
@@ -73,16 +73,34 @@ describe('what counts as a copy', () => {
   it('is one content and one size and one kind; the proof is said', () => {
     const document = marked([
       clipAt('a.mov'),
-      clipAt('b.mov'),
-      clipAt('c.mov', { ...same('aa'), size: 5001 }),
-      clipAt('d.mov', same('bb')),
-      clipAt('e.mov', { size: 5000 }),
+      clipAt('b/a.mov'),
+      clipAt('c/a.mov', { ...same('aa'), size: 5001 }),
+      clipAt('d/a.mov', same('bb')),
+      clipAt('e/a.mov', { size: 5000 }),
     ]);
     expect(copiesIn(document).map(({ clips, proof }) => [clips.map(({ path }) => path), proof])).toEqual([
-      [['a.mov', 'b.mov'], 'size+ends'],
+      [['a.mov', 'b/a.mov'], 'size+ends'],
     ]);
-    const proven = marked([clipAt('a.mov', same('aa', 'h1')), clipAt('b.mov', same('aa', 'h1'))]);
+    const proven = marked([clipAt('a.mov', same('aa', 'h1')), clipAt('b/a.mov', same('aa', 'h1'))]);
     expect(copiesIn(proven)[0]!.proof).toBe('hash');
+  });
+
+  it('has the name of what it copies: the same content under another name is brought in, and said', () => {
+    const document = marked([
+      clipAt('SCENE_07_TAKE_01_A.mov', same('aa'), { scene: '7', take: '1' }),
+      clipAt('SCENE_07_TAKE_01_B.mov', same('aa'), { scene: '7', take: '1' }),
+      clipAt('x/SCENE_07_TAKE_01_B.mov', same('aa'), { scene: '7', take: '1' }),
+    ]);
+    expect(copiesIn(document).map(({ clips }) => clips.length)).toEqual([2]);
+    const issues = duplicate.run(document, {});
+    expect(issues.map(({ code, severity, clips }) => [code, severity, clips.length])).toEqual([
+      ['duplicate', 'note', 2],
+      ['duplicate-renamed', 'note', 2],
+    ]);
+    const imports = plan(document, null, { roots: { media: '/m' } }).steps.filter(
+      ({ kind }) => kind === 'import',
+    );
+    expect(imports).toHaveLength(2);
   });
 
   it('files with like ends and other hashes are none', () => {
@@ -223,7 +241,7 @@ describe('the plan', () => {
   it('counts every clip once, whatever is copied', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom('aa', 'bb', 'cc'), { maxLength: 20 }), (contents) => {
-        const clips = contents.map((ends, at) => clipAt(`${at}.mov`, same(ends)));
+        const clips = contents.map((ends, at) => clipAt(`${at}/a.mov`, same(ends)));
         const made = plan(marked(clips), null, { roots });
         expect(imports(made).length + (made.keptOut?.length ?? 0) + made.blocked.length).toBe(clips.length);
         expect(imports(made)).toHaveLength(new Set(contents).size);
