@@ -1,0 +1,147 @@
+/** Finding the disk inside Premiere: Node by either name, the desk of the same version, the file dialog in each of its manners, and the last handoff. */
+import { describe, expect, it } from 'vitest';
+import { version } from '../../package.json';
+import { openHandoff } from '../../panel/commands/open-handoff.ts';
+import { cepDesk, type CepPage } from '../../panel/desk/cep.ts';
+import { createStore, initialState } from '../../panel/state.ts';
+import { memoryDesk, world } from './fixture.ts';
+
+interface Asked {
+  loaded: string[];
+  admitted: string[];
+  methods: string[];
+}
+
+/** A page in CEP, whose desk answers every method with the same value. */
+function cepPage(change: Partial<CepPage> = {}, answer: unknown = { handoff: {} }): CepPage & Asked {
+  const asked: Asked = { loaded: [], admitted: [], methods: [] };
+  const kept = new Map<string, string>();
+  const load = (path: string) => {
+    asked.loaded.push(path);
+    return {
+      version,
+      admit: (each: string) => void asked.admitted.push(each),
+      ask: async (method: string) => {
+        asked.methods.push(method);
+        return JSON.stringify({ ok: true, value: answer });
+      },
+    };
+  };
+  return {
+    ...asked,
+    localStorage: {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => void kept.set(key, value),
+    } as unknown as Storage,
+    __adobe_cep__: { getSystemPath: () => 'file:///C:/Users/Ada%20L/CEP/extensions/baton.handoff.cep' },
+    cep_node: { require: load },
+    ...change,
+  };
+}
+
+const answering = (data: string[], err = 0): NonNullable<CepPage['cep']> => ({
+  fs: { showOpenDialogEx: () => ({ err, data }) },
+});
+
+describe('inside Premiere', () => {
+  it('loads the desk by its absolute path in the extension, as the system writes it', () => {
+    const page = cepPage();
+    expect(cepDesk(page)).not.toBeNull();
+    expect(page.loaded).toEqual(['C:/Users/Ada L/CEP/extensions/baton.handoff.cep/desk/desk.cjs']);
+  });
+
+  it('a page outside CEP has no desk here', () => {
+    const { __adobe_cep__: _gone, ...outside } = cepPage();
+    expect(cepDesk(outside)).toBeNull();
+  });
+
+  it('takes Node from require where there is no cep_node, and says what to do where there is neither', () => {
+    const { cep_node, ...page } = cepPage();
+    expect(cepDesk({ ...page, require: cep_node!.require })).not.toBeNull();
+    expect(() => cepDesk(page)).toThrow(/without Node. Install the panel again/);
+  });
+
+  it('lets the desk into the folder of what is opened, before it is opened, and remembers it', async () => {
+    const page = cepPage();
+    await cepDesk(page)!.desk.open('/day1/handoff.json');
+    expect([page.admitted, page.methods]).toEqual([['/day1/handoff.json'], ['desk/open']]);
+    expect(cepDesk(page)!.manifest).toBe('/day1/handoff.json');
+  });
+
+  it('a manifest that could not be read is not remembered', async () => {
+    const page = cepPage({}, { handoff: null });
+    await cepDesk(page)!.desk.open('/day1/handoff.json');
+    expect(cepDesk(page)!.manifest).toBeNull();
+  });
+
+  it('storage that refuses keeps nothing from working', async () => {
+    const refuse = () => {
+      throw new Error('denied');
+    };
+    const page = cepPage({ localStorage: { getItem: refuse, setItem: refuse } as unknown as Storage });
+    const desk = cepDesk(page)!;
+    expect(desk.manifest).toBeNull();
+    await expect(desk.desk.open('/day1/handoff.json')).resolves.toBeDefined();
+  });
+
+  it.each([
+    ['a path', answering(['/day 1/handoff.json']), '/day 1/handoff.json'],
+    ['a URL', answering(['file:///Volumes/DAY%201/handoff.json']), '/Volumes/DAY 1/handoff.json'],
+    ['nothing chosen', answering([]), null],
+    ['an empty answer', answering(['']), null],
+    ['an error', answering(['/x'], 3), null],
+  ])('the file dialog answers with %s', async (_what, cep, chosen) => {
+    expect(await cepDesk(cepPage({ cep }))!.choose()).toBe(chosen);
+  });
+});
+
+describe('the command open-handoff', () => {
+  it('is there only where a handoff can be chosen', () => {
+    expect(openHandoff.id).toBe('open-handoff');
+    expect(openHandoff.when(initialState())).toContain('baton serve');
+    expect(openHandoff.when({ ...initialState(), canOpen: true })).toBeNull();
+  });
+
+  it('forgets the other handoff whole, and reads the new one', async () => {
+    const { desk, editor, store } = world({ desk: memoryDesk() });
+    store.change((state) => {
+      state.canOpen = true;
+      state.notice = 'of the other';
+      state.toggled = { x: true };
+    });
+    const bench = {
+      store,
+      desk,
+      editor,
+      now: () => new Date(0),
+      stop: () => {},
+      copy: async () => {},
+      choose: async () => '/shoot/handoff.json',
+    };
+    await openHandoff.run(bench, new AbortController().signal);
+    expect(store.get()).toMatchObject({
+      path: '/shoot/handoff.json',
+      canOpen: true,
+      notice: '',
+      toggled: {},
+    });
+    expect(store.get().opened).not.toBeNull();
+  });
+
+  it('a cancelled dialog changes nothing', async () => {
+    const { desk, editor } = world();
+    const store = createStore({ ...initialState('/a/handoff.json'), canOpen: true });
+    const before = store.get();
+    const bench = {
+      store,
+      desk,
+      editor,
+      now: () => new Date(0),
+      stop: () => {},
+      copy: async () => {},
+      choose: async () => null,
+    };
+    await openHandoff.run(bench, new AbortController().signal);
+    expect(store.get()).toBe(before);
+  });
+});
