@@ -5,6 +5,9 @@ import { CEP_BUNDLE, CEP_PANEL, RESOLVE_PLUGIN, UXP_PLUGIN } from '../bridge/pro
 const SMALLEST = { width: 230, height: 200 };
 const PREFERRED = { width: 400, height: 720 };
 
+/** `baton serve` on this machine, and nothing else. */
+const SERVE = ['http://127.0.0.1'];
+
 /** The port of Chromium's inspector when the debug flag is set: http://localhost:8098. */
 const INSPECTOR_PORT = 8098;
 
@@ -104,8 +107,14 @@ export function uxpManifest(version: string, main: string): string {
       // Media, manifest and cuts lie wherever the production keeps them.
       localFileSystem: 'fullAccess',
       clipboard: 'readAndWrite',
-      // `baton serve` on this machine, and nothing else.
-      network: { domains: ['http://127.0.0.1'] },
+      network: { domains: SERVE },
+      // The panel is one page in a real browser engine, inside the package, and speaks with the plugin by messages.
+      webview: {
+        allow: 'yes',
+        domains: SERVE,
+        allowLocalRendering: 'yes',
+        enableMessageBridge: 'localAndRemote',
+      },
     },
   };
   return `${JSON.stringify(manifest, null, 2)}\n`;

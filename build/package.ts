@@ -72,12 +72,9 @@ function plugin(): Files | null {
   };
 }
 
-/** Scripts that are put together from parts lie in dist/; else those of the sources are whole. */
-function scripts(): Files | null {
-  const joined = join(dist, 'resolve-scripts');
-  const from = existsSync(joined) ? joined : join(root, 'resolve-scripts');
+function scripts(): Files {
+  const from = join(root, 'resolve-scripts');
   const lua = readdirSync(from).filter((name) => name.endsWith('.lua'));
-  if (lua.length === 0) return null;
   const files = Object.fromEntries(lua.map((name) => [name, readFileSync(join(from, name))]));
   return { ...files, 'LICENSE.txt': readFileSync(join(root, 'LICENSE')) };
 }

@@ -90,7 +90,12 @@ describe('the UXP package', () => {
       version,
       host: { app: 'premierepro', minVersion: '25.6.0' },
       entrypoints: [{ type: 'panel', minimumSize: { width: 230, height: 200 } }],
-      requiredPermissions: { localFileSystem: 'fullAccess', clipboard: 'readAndWrite' },
+      requiredPermissions: {
+        localFileSystem: 'fullAccess',
+        clipboard: 'readAndWrite',
+        network: { domains: ['http://127.0.0.1'] },
+        webview: { allow: 'yes', allowLocalRendering: 'yes', enableMessageBridge: 'localAndRemote' },
+      },
     });
   });
 
@@ -135,7 +140,10 @@ describe('the Resolve packages', () => {
 
   it('the scripts are there, as text', () => {
     const files = unpack(out, 'scripts')!;
-    expect(text(files['Baton Apply.lua'])).toMatch(/^--/);
+    const scripts = Object.keys(files).filter((name) => name.endsWith('.lua'));
+    expect(scripts).toContain('Baton Apply.lua');
+    // baton install knows its own by this.
+    for (const name of scripts) expect(text(files[name])).toMatch(/^-- Baton /);
   });
 });
 
