@@ -1,5 +1,5 @@
 /** Everything on a set that is not a voice, at 16 kHz: music, loops, knocks, hum, tones, beeps, room tone. */
-import { Chance } from './chance.ts';
+import type { Chance } from './chance.ts';
 import { SOURCE_RATE } from './voice.ts';
 
 const samples = (seconds: number) => new Float32Array(Math.round(seconds * SOURCE_RATE));

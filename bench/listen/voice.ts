@@ -45,8 +45,7 @@ export function speaker(chance: Chance): Speaker {
 /** What is said in about `seconds`. */
 export function text(chance: Chance, seconds: number): Phone[] {
   const phones: Phone[] = [];
-  let length = 0;
-  const add = (kind: Phone['kind'], low: number, high: number) => {
+  const add = (kind: Phone['kind'], low: number, high: number): number => {
     const phone: Phone = {
       kind,
       vowel: chance.whole(VOWELS.length),
@@ -55,19 +54,19 @@ export function text(chance: Chance, seconds: number): Phone[] {
       stress: chance.between(0.35, 1),
     };
     phones.push(phone);
-    length += phone.seconds;
+    return phone.seconds;
   };
-  while (length < seconds) {
+  for (let length = 0; length < seconds;) {
     const words = 1 + chance.whole(9);
     for (let word = 0; word < words; word++)
       for (let syllable = 1 + chance.whole(3); syllable > 0; syllable--) {
         const start = chance.next();
-        if (start < 0.35) add('hiss', 0.05, 0.14);
-        else if (start < 0.7) add('stop', 0.05, 0.1);
-        else if (start < 0.9) add('hum', 0.04, 0.09);
-        add('vowel', 0.06, 0.2);
+        if (start < 0.35) length += add('hiss', 0.05, 0.14);
+        else if (start < 0.7) length += add('stop', 0.05, 0.1);
+        else if (start < 0.9) length += add('hum', 0.04, 0.09);
+        length += add('vowel', 0.06, 0.2);
       }
-    add('pause', 0.15, chance.next() < 0.25 ? 3 : 0.8);
+    length += add('pause', 0.15, chance.next() < 0.25 ? 3 : 0.8);
   }
   return phones;
 }

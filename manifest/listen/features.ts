@@ -16,6 +16,8 @@ const EDGES = [150, 300, 500, 800, 1200, 1800, 2700, 4000, 6000];
 const WINDOW_SECONDS = 768 / 48000;
 /** In the natural logarithm of a power. */
 const HALF_DECIBELS = 20 / Math.LN10;
+const LOWEST_RATE = 1000;
+const HIGHEST_RATE = 2_000_000;
 /** Room to begin with: a minute. */
 const ROOM = 60 * FRAMES_PER_SECOND * BANDS;
 
@@ -40,11 +42,13 @@ export class Ear {
   private frames = 0;
   private samples = 0;
 
-  /** `sampleRate` in Hz, 8000 and up; need not be whole (a pulled 48,048 × 1000/1001 is). */
+  /** `sampleRate` in Hz, 8000 and up; need not be whole (48,000 pulled down is not). Throws for one no sound has. */
   constructor(
     fft: Fft,
     private readonly sampleRate: number,
   ) {
+    if (!(sampleRate >= LOWEST_RATE && sampleRate <= HIGHEST_RATE))
+      throw new RangeError(`no sound has ${sampleRate} samples a second`);
     this.size = transformSize(sampleRate * WINDOW_SECONDS);
     this.transform = fft.open(this.size, 2);
     this.tail = new Float32Array(this.size);

@@ -114,7 +114,8 @@ function evidenceOf({ candidate, fitted }: Judged, rivals: Judged[], lengths: Le
     score: fitted?.line.score ?? 0,
     windows: fitted?.windows ?? 0,
     agreeing: fitted?.line.agreeing.length ?? 0,
-    secondPeak: Math.max(0, ...rivals.map((each) => each.candidate.z)) / candidate.z,
+    // Where the windows chose a place that is not the highest, another is higher.
+    secondPeak: Math.min(1, Math.max(0, ...rivals.map((each) => each.candidate.z)) / candidate.z),
     coverage: fitted ? (fitted.to - fitted.from) / lengths.picture : 0,
   };
 }

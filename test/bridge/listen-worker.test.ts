@@ -150,10 +150,12 @@ it('gives the same answer in a Web Worker of a real browser', async () => {
             if ('want' in data) {
               const { want, side: which, start, count } = data;
               const samples = floats[which === 'picture' ? 0 : 1]!.slice(start, start + count);
+              // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
               worker.postMessage({ id: data.id, give: want, samples });
             } else if ('done' in data) done(data.done);
             else if ('failed' in data) fail(new Error(data.failed));
           });
+          // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
           worker.postMessage({
             id: 1,
             job: { do: 'listen', picture: features[0], sound: features[1], frameRate },

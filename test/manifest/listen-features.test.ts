@@ -92,6 +92,10 @@ describe('levels', () => {
   });
 });
 
+it.each([0, -48000, Number.NaN, Infinity, 12])('no sound has %d samples a second', (rate) => {
+  expect(() => new Ear(fft, rate)).toThrow(RangeError);
+});
+
 it('a transform is of the nearest size there is, or the next above', () => {
   expect([768, 705.6, 512, 1].map((size) => transformSize(size))).toEqual([768, 768, 512, 32]);
   fc.assert(
