@@ -155,11 +155,9 @@ it('gives the same answer in a Web Worker of a real browser', async () => {
             } else if ('done' in data) done(data.done);
             else if ('failed' in data) fail(new Error(data.failed));
           });
+          const job = { do: 'listen', picture: features[0], sound: features[1], frameRate };
           // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
-          worker.postMessage({
-            id: 1,
-            job: { do: 'listen', picture: features[0], sound: features[1], frameRate },
-          });
+          worker.postMessage({ id: 1, job });
         });
       },
       { source: script, of: sides, frameRate: asked.frameRate },
