@@ -2,6 +2,7 @@
  * What a face of Baton asks of the disk. bridge/local/ answers in Node; bridge/loopback.ts asks a `baton serve` on this
  * machine the same questions for a panel that has no Node. Types only.
  */
+import type { InterchangeFile } from './contract.ts';
 import type { Choices } from '../manifest/documents/choices.ts';
 import type { CutList } from '../manifest/documents/cutlist.ts';
 import type { Edit } from '../manifest/documents/edit.ts';
@@ -52,7 +53,21 @@ export interface CutFile {
   hash: string;
 }
 
+/** What an editor wrote of a sequence itself. */
+export interface Witness {
+  /** Absolute path under which the editor wrote it, beside the cut's files. */
+  exported: string;
+  format: InterchangeFile['format'];
+  /** `premiere`. */
+  editor: string;
+  /** The name of the cut's files. */
+  name: string;
+  sequence: string;
+}
+
 export interface CutWritten {
+  /** The name that all its files begin with. */
+  name?: string;
   files: CutFile[];
   losses: Loss[];
   /** Formats that refused to write, and why. */
@@ -81,6 +96,8 @@ export interface Desk {
   keepChoices?(path: string, choices: Choices): Promise<void>;
   /** Writes the files, never over an existing one, and records them in the manifest's history. */
   writeCut(path: string, request: CutRequest): Promise<CutWritten>;
+  /** Gives the editor's own file of a cut its name beside ours, and records it with its hash. */
+  witness?(path: string, witness: Witness): Promise<CutFile>;
 }
 
 export interface ListeningAsked {

@@ -4,6 +4,7 @@
  */
 import { HostError, type HostErrorCode } from './call.ts';
 import type {
+  CutFile,
   CutRequest,
   CutWritten,
   Desk,
@@ -11,6 +12,7 @@ import type {
   ListeningDesk,
   ListeningState,
   OpenedHandoff,
+  Witness,
 } from './desk.ts';
 import type { Choices } from '../manifest/documents/choices.ts';
 import type { Edit } from '../manifest/documents/edit.ts';
@@ -108,6 +110,7 @@ export function loopbackDesk(ask: Ask): Desk {
       ask<{ revision: number; undo: Edit[] }>('desk', 'edit', [path, edits]),
     keepChoices: (path: string, choices: Choices) => ask<void>('desk', 'keepChoices', [path, choices]),
     writeCut: (path: string, request: CutRequest) => ask<CutWritten>('desk', 'writeCut', [path, request]),
+    witness: (path: string, witness: Witness) => ask<CutFile>('desk', 'witness', [path, witness]),
   };
 }
 

@@ -37,7 +37,7 @@ export async function writeCut(manifest: string, request: CutRequest): Promise<C
       files: written.map((file) => ({ ...file, path: recordedPath(manifest, file.path) })),
       losses: all,
     });
-  return { files: written, losses: all, refused };
+  return { name, files: written, losses: all, refused };
 }
 
 /** What the person chose, and the whole handoff for the formats that carry more of it than the cut. */
@@ -113,7 +113,7 @@ function isTaken(error: unknown): boolean {
 }
 
 /** Relative to the manifest where the file lies with it, so that the record is true on every machine. */
-function recordedPath(manifest: string, path: string): string {
+export function recordedPath(manifest: string, path: string): string {
   const from = relative(dirname(manifest), path);
   return from.startsWith('..') ? toManifestPath(path) : toManifestPath(from, sep === '\\' ? '\\' : '/');
 }

@@ -13,6 +13,7 @@ import { closeJournal, intendJournal, keepJournal, unfinishedJournals } from './
 import { locator, readRoots } from './roots.ts';
 import { appendHistory, readHandoff } from './store.ts';
 import { interruptedRecord, receiptRecord, takeUpJournals } from './take-up.ts';
+import { keepWitness } from './witness.ts';
 
 /** `overrides` say where roots lie, over what is remembered. */
 export function localDesk(overrides: Record<string, string> = {}): Desk {
@@ -34,6 +35,7 @@ export function localDesk(overrides: Record<string, string> = {}): Desk {
     edit: (path, edits) => editHandoff(resolve(path), edits),
     keepChoices: (path, choices) => keepChoices(resolve(path), choices),
     writeCut: (path, request) => writeCut(resolve(path), request),
+    witness: (path, witness) => keepWitness(resolve(path), witness),
   };
 }
 

@@ -58,6 +58,13 @@ const Request = z.looseObject({
     .partial()
     .optional(),
 });
+const WitnessSchema = z.object({
+  exported: z.string(),
+  format: z.enum(['fcp7-xml', 'otio', 'aaf', 'edl', 'fcpxml']),
+  editor: name,
+  name,
+  sequence: z.string(),
+});
 const Steps = z.array(z.looseObject({ id: z.string(), kind: z.string() }));
 
 const ClipSchema = z.looseObject({ clip: z.string(), path: z.string(), file: z.string() });
@@ -113,6 +120,11 @@ export async function apiMethods(offered: Offered): Promise<ReadonlyMap<string, 
       const [path, request] = take(z.tuple([z.string(), Request]), args);
       const out = request.out === undefined ? {} : { out: await within(request.out) };
       return desk.writeCut(await within(path), { ...(request as unknown as CutRequest), ...out });
+    },
+    'desk/witness': async (args) => {
+      const [path, witness] = take(z.tuple([z.string(), WitnessSchema]), args);
+      if (!desk.witness) throw new HostError('unknown-method', 'witness', 'this desk keeps no witnesses');
+      return desk.witness(await within(path), { ...witness, exported: await within(witness.exported) });
     },
     ...listeningMethods(offered.listening, within),
     'editor/about': () => editor.about(),

@@ -1,6 +1,10 @@
 /** baton cut: a sequence, as an editor holds it, becomes cut lists beside the manifest and a record in it. */
 import { readFile } from 'node:fs/promises';
+import type { Editor } from '../../bridge/contract.ts';
 import { writeCut } from '../../bridge/local/cuts.ts';
+import type { CutFile } from '../../bridge/desk.ts';
+import { localDesk } from '../../bridge/local/desk.ts';
+import { exportWitness } from '../../bridge/witness.ts';
 import { cutList } from '../../manifest/cutlist.ts';
 import { rejectedInCut } from '../../manifest/cutpicks.ts';
 import type { Loss } from '../../manifest/documents/issue.ts';
@@ -29,6 +33,10 @@ export const cutCommand: Command = {
     as: { type: 'string', value: 'FORMATS', help: 'formats, separated by commas' },
     name: { type: 'string', value: 'NAME', help: "name of the files; the sequence's name where absent" },
     lock: { type: 'boolean', help: 'record it as picture lock' },
+    witness: {
+      type: 'boolean',
+      help: "also the editor's own interchange file beside ours (a stand-in's state as --sequence)",
+    },
     out: { type: 'string', value: 'DIR', help: 'folder to write to; cuts/ beside the manifest where absent' },
     ...EXPORT_OPTIONS,
     root: ROOT_OPTION,
@@ -39,11 +47,11 @@ export const cutCommand: Command = {
     if (sequence === undefined)
       throw new CannotDo('baton cut needs --sequence FILE: a sequence snapshot (see examples/sequence.json)');
     const opened = await openOrExplain(positionals[0]!, options['root'], output);
-    const snapshot = await readSequence(sequence, opened);
+    const { snapshot, editor } = await readSequence(sequence, opened);
     const list = cutList(snapshot, opened.handoff, opened.roots);
     const name = options['name'] as string | undefined;
     const out = options['out'] as string | undefined;
-    const { files, losses, refused } = await writeCut(opened.path, {
+    const written = await writeCut(opened.path, {
       cutList: list.value,
       formats: wanted,
       losses: list.losses,
@@ -52,14 +60,31 @@ export const cutCommand: Command = {
       ...(name === undefined ? {} : { name }),
       ...(out === undefined ? {} : { out }),
     });
+    const { files, losses, refused } = written;
     const issues = rejectedInCut(list.value, opened.handoff);
     for (const issue of issues) output.warn(issueLine(issue));
     for (const { format, message } of refused) output.warn(`${format}: ${message}`);
     if (files.length === 0)
       throw new CannotDo(`no file was written: ${refused.map((each) => each.message).join('; ')}`);
-    for (const file of files) output.say(`${file.path}\n  sha256 ${file.hash}`);
+    let witness: CutFile | undefined;
+    if (options['witness'] === true) {
+      if (!editor)
+        throw new CannotDo("--witness needs an editor to ask: give a stand-in's state to --sequence");
+      const about = { manifest: opened.path, sequence: snapshot, written };
+      const own = await exportWitness(editor, localDesk(), about);
+      if ('path' in own) witness = own;
+      else output.warn(`the editor's own file: ${own.refused}`);
+    }
+    for (const file of witness ? [...files, witness] : files)
+      output.say(`${file.path}\n  sha256 ${file.hash}`);
     for (const loss of losses) output.say(lossLine(loss));
-    output.document({ files, losses, issues, ...(refused.length > 0 ? { refused } : {}) });
+    output.document({
+      files,
+      losses,
+      issues,
+      ...(witness ? { witness } : {}),
+      ...(refused.length > 0 ? { refused } : {}),
+    });
     return 0;
   },
 };
@@ -81,15 +106,20 @@ export function readFormats(text: string | undefined, option = '--as'): string[]
   return [...new Set(wanted)];
 }
 
-async function readSequence(file: string, opened: Opened): Promise<SequenceSnapshot> {
+/** `editor`: the stand-in that the sequence was read from. */
+async function readSequence(
+  file: string,
+  opened: Opened,
+): Promise<{ snapshot: SequenceSnapshot; editor?: Editor }> {
   const document = await readJson(file);
   if (isStandinState(document)) {
-    const sequence = await standinFrom(document, opened).editor.sequence();
+    const { editor } = standinFrom(document, opened);
+    const sequence = await editor.sequence();
     if (!sequence) throw new CannotDo(`${file} holds no sequence yet`);
-    return sequence;
+    return { snapshot: sequence, editor };
   }
   const read = SequenceSnapshotSchema.safeParse(document);
-  if (read.success) return read.data;
+  if (read.success) return { snapshot: read.data };
   const [first] = read.error.issues;
   throw new CannotDo(
     `${file} is not a sequence snapshot: ${first!.path.join('.') || 'document'}: ${first!.message}`,

@@ -95,6 +95,7 @@ async function servedProject(
     sequences: () => now.editor.sequences(),
     sequence: (id) => now.editor.sequence(id),
     exportInterchange: (sequence, path) => now.editor.exportInterchange(sequence, path),
+    show: (asked) => now.editor.show!(asked),
   };
   const save = async () => {
     const cut = cuts ? roughCut(now.state(), opened) : null;

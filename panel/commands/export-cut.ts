@@ -1,4 +1,5 @@
 /** Writes the sequence as the chosen formats through the desk, which records the files and their hashes in the manifest. */
+import { exportWitness } from '../../bridge/witness.ts';
 import { readAll } from '../read.ts';
 import type { Command } from './command.ts';
 
@@ -13,8 +14,8 @@ export const exportCut: Command = {
     return state.cut.formats.length === 0 ? 'Choose a format' : null;
   },
   run: async (bench) => {
-    const { store, desk } = bench;
-    const { path, cut, cutList } = store.get();
+    const { store, desk, editor } = bench;
+    const { path, cut, cutList, sequence } = store.get();
     const name = cut.name.trim();
     const written = await desk.writeCut(path!, {
       cutList: cutList!.value,
@@ -23,6 +24,9 @@ export const exportCut: Command = {
       lock: cut.lock,
       losses: cutList!.losses,
     });
+    const own =
+      editor && sequence ? await exportWitness(editor, desk, { manifest: path!, sequence, written }) : null;
+    if (own && 'path' in own) written.files.push(own);
     store.change((state) => {
       state.written = written;
       state.said = `${written.files.length} ${written.files.length === 1 ? 'file' : 'files'} written`;
