@@ -50,7 +50,9 @@ describe('the shipped premiere.jsx', () => {
       'var all = []; for (var name in $.baton) all.push(name); all.sort().join(" ")',
       world,
     );
-    expect(methods).toBe('about apply exportFcp7Xml readBack readProject readSequence readUsage sequences show watch');
+    expect(methods).toBe(
+      'about apply exportFcp7Xml readBack readProject readSequence readUsage sequences show watch',
+    );
   });
 
   test('puts nothing into the shared engine but $.baton', () => {
