@@ -2,7 +2,6 @@
  * What a face of Baton asks of the disk. bridge/local/ answers in Node; bridge/loopback.ts asks a `baton serve` on this
  * machine the same questions for a panel that has no Node. Types only.
  */
-import type { InterchangeFile } from './contract.ts';
 import type { Choices } from '../manifest/documents/choices.ts';
 import type { CutList } from '../manifest/documents/cutlist.ts';
 import type { Edit } from '../manifest/documents/edit.ts';
@@ -11,6 +10,8 @@ import type { Handoff, HistoryRecord } from '../manifest/documents/handoff.ts';
 import type { Issue, Loss } from '../manifest/documents/issue.ts';
 import type { Listened } from '../manifest/documents/sync.ts';
 import type { Receipt, ReceiptStep } from '../manifest/documents/receipt.ts';
+import type { InterchangeFile } from './contract.ts';
+import type { ColumnChoice } from '../manifest/documents/log.ts';
 import type { Facts } from '../manifest/checks/check.ts';
 
 export interface OpenedHandoff {
@@ -132,4 +133,31 @@ export interface ListeningDesk {
   listening(path: string): Promise<ListeningState | null>;
   /** Resolves when it has stopped. */
   stopListening(path: string): Promise<ListeningState | null>;
+}
+
+export interface ScanAsked {
+  /** What a person says that columns of the log sheets are; kept for later scans. */
+  columns?: ColumnChoice[];
+}
+
+/** How far a scan is, or what it came to. */
+export interface ScanState {
+  running: boolean;
+  /** Null while the drive is being listed. */
+  progress: { done: number; total: number; current: string; secondsLeft: number | null } | null;
+  /** Null until it is over. `unread`: files that a stop left unread; `added`: clips that are new. */
+  scanned: { revision: number; clips: number; added: number; unread: number } | null;
+  issues: Issue[];
+  /** Why it broke off, where it did. */
+  failed?: string;
+}
+
+/** Making or refreshing a manifest from the folder it lies in, for a face that asks now and then how far it is. */
+export interface ScanningDesk {
+  /** Begins, or goes on where it is under way already. `path` is where the manifest is, or will be. */
+  scan(path: string, asked: ScanAsked): Promise<ScanState>;
+  /** Null where nothing was asked for this manifest. */
+  scanning(path: string): Promise<ScanState | null>;
+  /** Resolves when it has stopped; what was read by then is kept. */
+  stopScan(path: string): Promise<ScanState | null>;
 }

@@ -12,6 +12,9 @@ import type {
   ListeningDesk,
   ListeningState,
   OpenedHandoff,
+  ScanAsked,
+  ScanningDesk,
+  ScanState,
   Witness,
 } from './desk.ts';
 import type { Choices } from '../manifest/documents/choices.ts';
@@ -119,5 +122,13 @@ export function loopbackListening(ask: Ask): ListeningDesk {
     listen: (path: string, asked: ListeningAsked) => ask<ListeningState>('desk', 'listen', [path, asked]),
     listening: (path: string) => ask<ListeningState | null>('desk', 'listening', [path]),
     stopListening: (path: string) => ask<ListeningState | null>('desk', 'stopListening', [path]),
+  };
+}
+
+export function loopbackScanning(ask: Ask): ScanningDesk {
+  return {
+    scan: (path: string, asked: ScanAsked) => ask<ScanState>('desk', 'scan', [path, asked]),
+    scanning: (path: string) => ask<ScanState | null>('desk', 'scanning', [path]),
+    stopScan: (path: string) => ask<ScanState | null>('desk', 'stopScan', [path]),
   };
 }

@@ -10,6 +10,7 @@ export type IssueTreeRow =
       position: number;
       size: number;
       severity: Severity;
+      code: string;
       title: string;
       count: number;
     }
@@ -41,6 +42,7 @@ export function issueRows(
       position: index + 1,
       size: sorted.length,
       severity,
+      code,
       title: titleOf(code),
       count: group.length,
     };

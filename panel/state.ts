@@ -6,7 +6,8 @@ import { produce, setAutoFreeze } from 'immer';
 import type { EditorAbout, SequenceName } from '../bridge/contract.ts';
 import type { CutWritten, OpenedHandoff } from '../bridge/desk.ts';
 import type { CutList } from '../manifest/documents/cutlist.ts';
-import type { Issue, Loss } from '../manifest/documents/issue.ts';
+import type { Issue, Loss, Severity } from '../manifest/documents/issue.ts';
+import type { ColumnChoice } from '../manifest/documents/log.ts';
 import type { Edit } from '../manifest/documents/edit.ts';
 import type { Plan } from '../manifest/documents/plan.ts';
 import type { Receipt, StepResultKind } from '../manifest/documents/receipt.ts';
@@ -82,6 +83,10 @@ export interface PanelState {
   path: string | null;
   /** Whether another manifest can be chosen here. */
   canOpen: boolean;
+  /** Whether folders can be scanned from here. */
+  canScan: boolean;
+  /** What a person said of the log sheets' columns, for the next scan. */
+  columns: ColumnChoice[];
   opened: OpenedHandoff | null;
   /** Hash of the delivery as read; '' where it could not be. */
   hash: string;
@@ -119,6 +124,8 @@ export interface PanelState {
   filter: Record<StepId, string>;
   /** Which verdicts Sync shows. */
   verdictFilter: 'all' | 'unsynced' | 'in-sync' | 'mos' | 'wild';
+  /** Which issues Handoff shows. */
+  severity: 'all' | Severity | 'waived';
   /** Rows of the trees that were opened or closed by hand: true = open. */
   toggled: Record<string, boolean>;
 }
@@ -132,6 +139,8 @@ export function initialState(path: string | null = null): PanelState {
     notice: '',
     path,
     canOpen: false,
+    canScan: false,
+    columns: [],
     opened: null,
     hash: '',
     issues: [],
@@ -158,6 +167,7 @@ export function initialState(path: string | null = null): PanelState {
     written: null,
     filter: { handoff: '', bins: '', sync: '', markers: '', cut: '' },
     verdictFilter: 'all',
+    severity: 'all',
     toggled: {},
   };
 }

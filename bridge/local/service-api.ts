@@ -9,11 +9,12 @@ import type { Receipt, ReceiptStep } from '../../manifest/documents/receipt.ts';
 import { ReceiptSchema } from '../../manifest/documents/schemas.ts';
 import { ChoicesSchema } from '../../manifest/documents/choices.ts';
 import { EditSchema } from '../../manifest/documents/edit.ts';
+import { LOG_MEANINGS } from '../../manifest/documents/log.ts';
 import { HistoryRecordSchema, RateSchema } from '../../manifest/documents/handoff.ts';
 import type { Step } from '../../manifest/documents/plan.ts';
 import { HostError } from '../call.ts';
 import type { Editor, Show } from '../contract.ts';
-import type { CutRequest, Desk, ListeningDesk } from '../desk.ts';
+import type { CutRequest, Desk, ListeningDesk, ScanningDesk } from '../desk.ts';
 import type { Envelope } from '../loopback.ts';
 import { extendJournal, journalled } from './journal.ts';
 import { Denied } from './service-gate.ts';
@@ -25,6 +26,7 @@ interface Offered {
   manifests: string[];
   desk: Desk;
   listening?: ListeningDesk;
+  scanning?: ScanningDesk;
   editor: Editor;
   afterApply?: () => Promise<void>;
 }
@@ -127,6 +129,7 @@ export async function apiMethods(offered: Offered): Promise<ReadonlyMap<string, 
       return desk.witness(await within(path), { ...witness, exported: await within(witness.exported) });
     },
     ...listeningMethods(offered.listening, within),
+    ...scanningMethods(offered.scanning, within),
     'editor/about': () => editor.about(),
     'editor/snapshot': () => oneAtATime(() => editor.snapshot()),
     'editor/apply': (args) =>
@@ -174,6 +177,30 @@ function listeningMethods(
     },
     'desk/listening': async (args) => listening.listening(await pathOf(args)),
     'desk/stopListening': async (args) => listening.stopListening(await pathOf(args)),
+  };
+}
+
+const ScanAskedSchema = z.object({
+  columns: z
+    .array(z.object({ heading: z.string().min(1).max(500), meaning: z.enum(LOG_MEANINGS).nullable() }))
+    .max(1000)
+    .optional(),
+});
+
+/** None where the service was started without. Only folders whose manifest is served are walked. */
+function scanningMethods(
+  scanning: ScanningDesk | undefined,
+  within: (path: string) => Promise<string>,
+): Record<string, Method> {
+  if (!scanning) return {};
+  const pathOf = (args: unknown[]) => within(take(z.tuple([z.string()]), args)[0]);
+  return {
+    'desk/scan': async (args) => {
+      const [path, { columns }] = take(z.tuple([z.string(), ScanAskedSchema]), args);
+      return scanning.scan(await within(path), columns ? { columns } : {});
+    },
+    'desk/scanning': async (args) => scanning.scanning(await pathOf(args)),
+    'desk/stopScan': async (args) => scanning.stopScan(await pathOf(args)),
   };
 }
 

@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { Editor } from '../contract.ts';
-import type { Desk, ListeningDesk } from '../desk.ts';
+import type { Desk, ListeningDesk, ScanningDesk } from '../desk.ts';
 import type { Envelope } from '../loopback.ts';
 import { apiMethods, failure, type Method } from './service-api.ts';
 import { checkCaller, Denied, readArgs, type Gate } from './service-gate.ts';
@@ -21,6 +21,8 @@ export interface ServiceOptions {
   desk: Desk;
   /** Sync by ear; pages are told there is none where absent. */
   listening?: ListeningDesk;
+  /** Making and refreshing manifests; pages are told there is none where absent. */
+  scanning?: ScanningDesk;
   editor: Editor;
   /** 0 or absent: a free one is chosen. */
   port?: number;

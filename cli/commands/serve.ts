@@ -1,12 +1,14 @@
 /** baton serve: the panel in a browser, on this machine only, with the stand-in Premiere as its editor. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Editor } from '../../bridge/contract.ts';
-import { localDesk } from '../../bridge/local/desk.ts';
+import { localDesk, openHandoff } from '../../bridge/local/desk.ts';
 import { localListening } from '../../bridge/local/listen/listening-desk.ts';
+import { localScanning } from '../../bridge/local/scanning-desk.ts';
 import { startService, type Service } from '../../bridge/local/service.ts';
+import { emptyHandoff } from '../../manifest/documents/handoff.ts';
 import { CannotDo, type Command, type Output } from '../command.ts';
 import { prepareDemo } from '../demo/prepare.ts';
 import { roughCut } from '../demo/rough-cut.ts';
@@ -16,7 +18,7 @@ import { openOrExplain, readRootOptions, ROOT_OPTION, type Opened } from '../roo
 export const serveCommand: Command = {
   id: 'serve',
   summary: 'open the panel in a browser, on this machine only, with the stand-in Premiere',
-  usage: '[MANIFEST] [--port N] [--demo [--dir DIR]] [--root NAME=PATH]...',
+  usage: '[MANIFEST|FOLDER] [--port N] [--demo [--dir DIR]] [--root NAME=PATH]...',
   needs: [],
   most: 1,
   options: {
@@ -32,13 +34,17 @@ export const serveCommand: Command = {
   async run({ positionals, options }, output) {
     const port = readPort(options['port'] as string | undefined);
     const manifest = await manifestToServe(positionals[0], options, output);
-    const opened = await openOrExplain(manifest, options['root'], output);
+    const opened = await openedOrNone(manifest, options['root'], output);
     const project = await servedProject(opened, options['demo'] === true);
     const service = await start({
       panel: panelFolder(),
       manifests: [opened.path],
       desk: localDesk(readRootOptions(options['root'])),
       listening: localListening(readRootOptions(options['root'])),
+      scanning: localScanning({
+        roots: readRootOptions(options['root']),
+        afterScan: project.readAgain,
+      }),
       editor: project.editor,
       afterApply: project.save,
       port,
@@ -70,17 +76,29 @@ async function manifestToServe(
     return prepareDemo(resolve((options['dir'] as string | undefined) ?? 'baton-demo'), output);
   }
   if (options['dir'] !== undefined) throw new CannotDo('--dir says where the example of --demo lies');
-  const manifest = resolve(given ?? 'handoff.json');
+  const named = resolve(given ?? 'handoff.json');
+  const manifest = isFolder(named) ? join(named, 'handoff.json') : named;
   if (given === undefined && !existsSync(manifest))
     throw new CannotDo('there is no handoff.json in this folder: name a MANIFEST, or try --demo');
   return manifest;
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** A folder without a manifest is served empty: the panel builds one from it. */
+async function openedOrNone(manifest: string, roots: unknown, output: Output): Promise<Opened> {
+  if (existsSync(manifest) || !isFolder(dirname(manifest))) return openOrExplain(manifest, roots, output);
+  const handoff = emptyHandoff(basename(dirname(manifest)));
+  return { path: manifest, handoff, issues: [], roots: {}, facts: {}, files: {} };
 }
 
 /** The stand-in project, saved beside the manifest; in the example its editor cuts an assembly as soon as the clips are in. */
 async function servedProject(
   opened: Opened,
   cuts: boolean,
-): Promise<{ editor: Editor; save(): Promise<void> }> {
+): Promise<{ editor: Editor; save(): Promise<void>; readAgain(): Promise<void> }> {
   const file = standinStatePath(opened.path);
   await mkdir(dirname(file), { recursive: true });
   const { standin } = await openProject(file, opened, { mayBeMissing: true });
@@ -102,7 +120,12 @@ async function servedProject(
     if (cut) now = standinFrom(cut, opened);
     await saveStandin(file, now);
   };
-  return { editor, save };
+  // Media that a scan found since are media to the editor too.
+  const readAgain = async () => {
+    const { handoff, ...rest } = await openHandoff(opened.path);
+    if (handoff) now = standinFrom(now.state(), { ...rest, handoff });
+  };
+  return { editor, save, readAgain };
 }
 
 async function start(options: Parameters<typeof startService>[0]): Promise<Service> {

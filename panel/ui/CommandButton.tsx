@@ -7,7 +7,7 @@ import { useLook, usePanel } from './panel-context.ts';
 interface Props {
   id: string;
   /** One primary button a view at most. */
-  look?: 'primary' | 'secondary' | 'quiet';
+  look?: 'primary' | 'secondary' | 'small' | 'quiet';
   /** Says why it cannot be pressed, beside it. */
   explains?: boolean;
   /** The name for screen readers, where the children do not say it. */

@@ -4,7 +4,7 @@ import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
 import { Button } from 'react-aria-components/Button';
 import type { ImportedItems } from '../../manifest/revert.ts';
 import type { RevertAsked, Reverting } from '../state.ts';
-import { counted } from '../words.ts';
+import { counted, dayAndTime } from '../words.ts';
 import { Alert } from './Alert.tsx';
 import { BinTree } from './BinTree.tsx';
 import { CommandButton } from './CommandButton.tsx';
@@ -121,12 +121,4 @@ function Asked({ count, imports }: { count: number; imports: string[] }) {
       </div>
     </div>
   );
-}
-
-/** `2026-03-14T12:04:…Z` → `14 Mar, 12:04`, on this machine's clock. */
-function dayAndTime(at: string): string {
-  const date = new Date(at);
-  if (Number.isNaN(date.getTime())) return at;
-  const day = date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
-  return `${day}, ${date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}`;
 }
