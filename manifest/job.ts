@@ -19,7 +19,7 @@ import { rateName } from './time/rate.ts';
 
 export const JOB_VERSION = 1;
 /** How every job file begins, so that one can be told from another file. */
-export const JOB_HEAD = '-- A Baton job for DaVinci Resolve (Workspace > Scripts > Baton Apply).';
+export const JOB_HEAD = '-- A Baton job for DaVinci Resolve';
 
 /** Resolve's clip colours for Baton's labels: a set of its own, other than the marker colours. */
 export const RESOLVE_CLIP_COLOURS: Record<LabelName, string> = {
@@ -89,6 +89,7 @@ export function jobText(plan: Plan, options: JobOptions): string {
     title: handoff.production.title,
     manifest: plan.manifest,
     revision: handoff.revision,
+    reverts: plan.reverts,
     rate: handoff.rate && rateName({ ...handoff.rate, drop: false }),
     rateSetting: handoff.rate && rateName(handoff.rate).replace(/df$/, ' DF'),
     projectId: project?.id,
@@ -104,9 +105,14 @@ export function jobText(plan: Plan, options: JobOptions): string {
   );
   const steps = plan.steps.map((step) => luaValue(stepRecord(step, clips.index)));
   return (
-    `${JOB_HEAD} Made anew by "baton job"; not for editing.\n` +
+    `${JOB_HEAD} (Workspace > Scripts > ${jobScript(plan)}). Made anew by "baton job"; not for editing.\n` +
     `return {\n${lines.join('')}["clips"]={\n${chunks(clips.rows.map(luaValue))}},\n["steps"]={\n${chunks(steps)}},\n}\n`
   );
+}
+
+/** The script in Resolve's menu that carries it out. */
+export function jobScript({ reverts }: Pick<Plan, 'reverts'>): 'Baton Apply' | 'Baton Revert' {
+  return reverts ? 'Baton Revert' : 'Baton Apply';
 }
 
 const CHUNK = 100;
@@ -140,7 +146,9 @@ function clipRecord(target: ClipTarget, sound: boolean): LuaRecord {
     .flatMap((file) => [file, file.normalize('NFC'), file.normalize('NFD')])
     .filter((file, at, all) => file !== target.file && all.indexOf(file) === at);
   const sequence = target.frames && sequenceRecord(target.file, target.frames);
-  return { id: target.clip, path: target.path, file: target.file, alike, item: target.item, sound, sequence };
+  // An import that was interrupted has no item yet.
+  const item = target.item || undefined;
+  return { id: target.clip, path: target.path, file: target.file, alike, item, sound, sequence };
 }
 
 type Frames = NonNullable<ClipTarget['frames']>;
@@ -179,9 +187,12 @@ function resolveWords(step: Step): LuaRecord {
     case 'add-marker':
       return markerRecord(step.after.marker);
     case 'update-marker':
-      return markerRecord(step.after.marker);
+      return {
+        ...markerRecord(step.after.marker),
+        was: { name: step.before.marker.name, note: step.before.marker.comment },
+      };
     case 'remove-marker':
-      return { token: markerToken(step.after.gone) };
+      return markerRecord(step.before.marker);
     case 'remove-item':
       return { from: step.before.bin };
     case 'remove-bin':

@@ -88,9 +88,11 @@ export function revertable(handoff: Handoff, projectId: string, id?: string): Re
   return found.filter((receipt) => (id === undefined || receipt.id === id) && !taken.has(receipt.id));
 }
 
-/** A revert that stopped or failed half way leaves its receipts open, so that the rest can follow. */
+/** A revert that stopped or failed half way leaves its receipts open, so that the rest can follow. What it left is done with. */
 export function isWhole(receipt: Receipt): boolean {
-  return receipt.stopped === undefined && receipt.steps.every((step) => step.result === 'verified');
+  return (
+    receipt.stopped === undefined && receipt.steps.every((step) => step.result === 'verified' || step.left)
+  );
 }
 
 /** An item in a bin that the editor renamed was not moved. */

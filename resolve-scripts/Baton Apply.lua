@@ -932,10 +932,12 @@ local function summary(stopped)
   return headline, lines
 end
 
--- No two runs of a second may share an id: the address of a new table tells them apart.
+-- No two runs may share an id, even within a second: the clock that Fusion has is finer than Lua's.
 local function newId()
+  local ok, now = pcall(function() return bmd.gettime() end)
+  local fine = ok and tonumber(now) or os.clock()
   local address = tostring({}):match("(%x+)$") or "0"
-  return string.format("resolve-%.0f-%s-%.0f", os.time(), address:sub(-6), (os.clock() * 1000000) % 1000000)
+  return string.format("resolve-%s-%.0f-%06.0f-%s", JOB, os.time(), (fine * 1000000) % 1000000, address:sub(-4))
 end
 
 local function receiptText(id, stopped, unsure)

@@ -753,6 +753,11 @@ local function removeItems()
     results[one.step.id].item = one.id
     one.entry.gone = not there
   end
+  -- What the job would take back on an item went with it.
+  for _, step in ipairs(steps) do
+    local entry = step.clip and not results[step.id] and find(step)
+    if entry and entry.gone then report(step, "verified", "it went with its item") end
+  end
 end
 
 local function removeBin(step)
@@ -914,10 +919,12 @@ local function summary(stopped)
   return headline, lines
 end
 
--- No two runs of a second may share an id: the address of a new table tells them apart.
+-- No two runs may share an id, even within a second: the clock that Fusion has is finer than Lua's.
 local function newId()
+  local ok, now = pcall(function() return bmd.gettime() end)
+  local fine = ok and tonumber(now) or os.clock()
   local address = tostring({}):match("(%x+)$") or "0"
-  return string.format("resolve-%.0f-%s-%.0f", os.time(), address:sub(-6), (os.clock() * 1000000) % 1000000)
+  return string.format("resolve-%s-%.0f-%06.0f-%s", JOB, os.time(), (fine * 1000000) % 1000000, address:sub(-4))
 end
 
 local function receiptText(id, stopped, unsure)
@@ -978,15 +985,16 @@ local function main(phases)
   showResult("Baton: failed: " .. tostring(failure), {})
 end
 
--- The phases of taking an import back: marks and words while the clips are there, then clips, then the bins they leave.
+-- The phases of taking an import back: items go first, because what stays on them needs taking back only where they stay;
+-- bins go last, when they are empty.
 
 main({
   function() each("make-bin", makeBin) end,
+  removeItems,
   moveAll,
   function() onClips("set-label", setLabel) end,
   function() onClips("set-metadata", setMetadata) end,
   markAll,
   saveAllWrote,
-  removeItems,
   function() each("remove-bin", removeBin) end,
 })

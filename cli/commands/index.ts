@@ -13,6 +13,7 @@ import { jobCommand } from './job.ts';
 import { logCommand } from './log.ts';
 import { markCommand } from './mark.ts';
 import { planCommand } from './plan.ts';
+import { receiptCommand } from './receipt.ts';
 import { renameCommand } from './rename.ts';
 import { revertCommand } from './revert.ts';
 import { scanCommand } from './scan.ts';
@@ -37,6 +38,7 @@ export const COMMANDS: Command[] = [
   applyCommand,
   revertCommand,
   jobCommand,
+  receiptCommand,
   cutCommand,
   convertCommand,
   changesCommand,

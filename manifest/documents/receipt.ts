@@ -16,6 +16,8 @@ export interface StepResult {
   before?: StepBefore;
   /** True where a bin or an item was there already: nothing was made, so there is nothing to take back. */
   found?: true;
+  /** True where it was not written because somebody changed it since, or because its clip has gone: nothing is left to do. */
+  left?: true;
   /** The editor's id of the project item concerned, where it has one. */
   item?: string;
 }

@@ -152,6 +152,7 @@ export const ReceiptSchema = z
         reason: field,
         before: before.optional(),
         found: z.literal(true).optional(),
+        left: z.literal(true).optional(),
         item: field,
         kind: z.enum(STEP_KINDS),
         target,

@@ -1,6 +1,7 @@
 /** What a row of receipts came to: for each item, what Baton's last word was and what stood there before its first. */
 import type { BinPath, ClipTarget, Marker, Metadata, MetadataField } from '../documents/plan.ts';
 import type { Receipt, ReceiptStep } from '../documents/receipt.ts';
+import { sameMarker } from '../plan/base.ts';
 
 /** `before` null = there was none. */
 export interface Change<Value> {
@@ -73,7 +74,7 @@ function noteClip(clips: Map<string, WrittenClip>, target: ClipTarget, step: Rec
     noteMetadata(now, before && 'metadata' in before ? before.metadata : {}, after.metadata);
   if ('marker' in after) {
     const was = before && 'marker' in before ? before.marker : null;
-    now.markers.set(after.marker.id, joined(now.markers.get(after.marker.id), was, after.marker, sameJson));
+    now.markers.set(after.marker.id, joined(now.markers.get(after.marker.id), was, after.marker, sameMarker));
   }
 }
 
@@ -87,7 +88,7 @@ function joined<Value>(
   last: Change<Value> | undefined,
   before: Value | null,
   after: Value,
-  same: (a: unknown, b: unknown) => boolean,
+  same: (a: Value, b: Value) => boolean,
 ): Change<Value> {
   return last && (before === null || same(last.after, before))
     ? { before: last.before, after }

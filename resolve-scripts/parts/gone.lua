@@ -59,6 +59,11 @@ local function removeItems()
     results[one.step.id].item = one.id
     one.entry.gone = not there
   end
+  -- What the job would take back on an item went with it.
+  for _, step in ipairs(steps) do
+    local entry = step.clip and not results[step.id] and find(step)
+    if entry and entry.gone then report(step, "verified", "it went with its item") end
+  end
 end
 
 local function removeBin(step)

@@ -1,12 +1,13 @@
--- The phases of taking an import back: marks and words while the clips are there, then clips, then the bins they leave.
+-- The phases of taking an import back: items go first, because what stays on them needs taking back only where they stay;
+-- bins go last, when they are empty.
 
 main({
   function() each("make-bin", makeBin) end,
+  removeItems,
   moveAll,
   function() onClips("set-label", setLabel) end,
   function() onClips("set-metadata", setMetadata) end,
   markAll,
   saveAllWrote,
-  removeItems,
   function() each("remove-bin", removeBin) end,
 })

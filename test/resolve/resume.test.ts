@@ -2,7 +2,12 @@ import canonicalize from 'canonicalize';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { StandinResolve } from '../../host/standin/resolve/standin.ts';
-import { readState, type ClipState, type FolderState, type ResolveState } from '../../host/standin/resolve/state.ts';
+import {
+  readState,
+  type ClipState,
+  type FolderState,
+  type ResolveState,
+} from '../../host/standin/resolve/state.ts';
 import { jobText } from '../../manifest/job.ts';
 import {
   EDITIONS,

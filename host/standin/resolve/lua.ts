@@ -12,6 +12,7 @@ import type { StandinResolve } from './standin.ts';
 export function luaDoor(standin: StandinResolve): (handle: string, method: string, args: string) => string {
   return (handle, method, args) => {
     if (method === '?file') return `return ${standin.files.has(JSON.parse(args) as string)}`;
+    if (method === '?time') return `return ${performance.now() / 1000}`;
     if (method.startsWith('?')) return `return ${standin.has(handle, method.slice(1))}`;
     try {
       return `return ${literal(standin.call(handle, method, JSON.parse(args) as unknown[]))}`;
@@ -98,6 +99,8 @@ meta.__eq = function(a, b) return handles[a] == handles[b] end
 resolve, fusion = H("Resolve:"), H("Fusion:")
 os.getenv = function(name) return env[name] end
 bmd = {
+  gettime = function() return reply(call("Fusion:", "?time", "[]")) end,
+  wait = function() end,
   fileexists = function(path)
     local file = openFile(path)
     if file then file:close() end

@@ -39,6 +39,16 @@ export const POOL_METHODS: Methods = {
       return deleted > 0;
     },
   },
+  DeleteClips: {
+    writes: true,
+    run(standin, _id, [list]) {
+      const gone = asList(list).map((item) => standin.clip(idOf(item, 'MediaPoolItem') ?? ''));
+      if (gone.length === 0 || gone.includes(null)) return false;
+      for (const entry of gone)
+        entry!.folder.clips = entry!.folder.clips.filter((clip) => clip !== entry!.clip);
+      return true;
+    },
+  },
   MoveClips: {
     writes: true,
     run(standin, _id, [list, target]) {
