@@ -25,9 +25,19 @@ export interface PlanOptions {
   /** Suffixes the editor imports; where absent every picture, sound, graphic and music file is taken for importable. */
   importable?: string[];
   policy?: BinPolicy;
+  /** How an unsynced clip is shown; label and metadata where absent. A marker stands on its first frame. */
+  flags?: UnsyncedFlags;
   /** Absolute path of a clip where it is not simply root + path (a drive that spells names in NFD). */
   fileOf?: (clip: Clip) => string | undefined;
 }
+
+export interface UnsyncedFlags {
+  label: boolean;
+  metadata: boolean;
+  marker: boolean;
+}
+
+export const DEFAULT_FLAGS: UnsyncedFlags = { label: true, metadata: true, marker: false };
 
 /** What is known about one clip while its steps are made. */
 export interface ClipPlan {
@@ -40,6 +50,7 @@ export interface ClipPlan {
   written: Written | undefined;
   entries: LogEntry[];
   verdict: SyncVerdict | undefined;
+  flags: UnsyncedFlags;
 }
 
 export function plan(handoff: Handoff, snapshot: ProjectSnapshot | null, options: PlanOptions): Plan {
@@ -79,6 +90,7 @@ export function plan(handoff: Handoff, snapshot: ProjectSnapshot | null, options
             : undefined,
         entries: entriesOf(whole, clip, entries.get(whole.id) ?? []),
         verdict: verdictOf.get(whole.id),
+        flags: options.flags ?? DEFAULT_FLAGS,
       },
       handoff,
     );

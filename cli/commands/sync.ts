@@ -7,6 +7,7 @@ import type { Handoff } from '../../manifest/documents/handoff.ts';
 import { isUnsynced, type Listened, type SyncVerdict } from '../../manifest/documents/sync.ts';
 import { fileName } from '../../manifest/documents/paths.ts';
 import { sync } from '../../manifest/sync.ts';
+import { writeSyncMap } from '../sync-map.ts';
 import { CannotDo, type Command, type OptionValues, type Output } from '../command.ts';
 import { interruptible } from '../interrupt.ts';
 import { issueLine, openOrExplain, ROOT_OPTION, type Opened } from '../roots.ts';
@@ -14,7 +15,8 @@ import { issueLine, openOrExplain, ROOT_OPTION, type Opened } from '../roots.ts'
 export const syncCommand: Command = {
   id: 'sync',
   summary: 'compare picture and sound by timecode, and by ear where asked; say which do not fit',
-  usage: 'MANIFEST [--listen [--clip PATH]... [--all]] [--root NAME=PATH]... [--json]',
+  usage:
+    'MANIFEST [--listen [--clip PATH]... [--all]] [--map FILE.xml [--unsynced marked|left-out]] [--root NAME=PATH]... [--json]',
   needs: ['MANIFEST'],
   options: {
     listen: {
@@ -28,6 +30,16 @@ export const syncCommand: Command = {
       help: 'with --listen: these pictures, whatever their verdict, against every sound of their day (repeatable)',
     },
     all: { type: 'boolean', help: 'with --listen: every picture, against every sound of its day' },
+    map: {
+      type: 'string',
+      value: 'FILE.xml',
+      help: 'also write a sequence per scene with picture and sound where timecode puts them, as Final Cut Pro 7 XML (FILE-07.xml and so on)',
+    },
+    unsynced: {
+      type: 'string',
+      value: 'WHAT',
+      help: 'with --map: marked (default) lays unsynced pictures alone under a marker, left-out leaves them out',
+    },
     root: ROOT_OPTION,
   },
   async run({ positionals, options }, output) {
@@ -36,7 +48,8 @@ export const syncCommand: Command = {
     const heard = await listenWhereAsked(opened, options, output);
     const verdicts = heard?.verdicts ?? sync(handoff);
     tell(verdicts, heard, output);
-    output.document(heard ? { verdicts, listened: heard.listened } : { verdicts });
+    const map = await writeSyncMap(opened, verdicts, options, output);
+    output.document({ verdicts, ...(heard ? { listened: heard.listened } : {}), ...(map ? { map } : {}) });
     const pictures = new Set(handoff.clips.filter((clip) => clip.kind === 'picture').map((clip) => clip.id));
     const person = verdicts.some(
       ({ clipId, verdict }) => pictures.has(clipId) && verdict !== 'in-sync' && verdict !== 'mos',

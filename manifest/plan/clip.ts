@@ -27,8 +27,8 @@ function keep({ clip }: ClipPlan, what: Kept['what'], why: string): Kept {
 }
 
 function labelSteps(about: ClipPlan): ClipSteps {
-  const { clip, item, target, verdict, written } = about;
-  const label = wantedLabel(clip, verdict);
+  const { clip, item, target, verdict, written, flags } = about;
+  const label = wantedLabel(clip, flags.label ? verdict : undefined);
   if (!label) return nothing;
   const choice = choose<string>(label, item?.label, written?.label, sameText);
   if (choice === 'same') return nothing;
@@ -64,8 +64,8 @@ const LABEL_WORDS = {
 };
 
 function metadataSteps(about: ClipPlan): ClipSteps {
-  const { clip, item, target, entries, verdict, written } = about;
-  const wanted = wantedMetadata(clip, entries, verdict);
+  const { clip, item, target, entries, verdict, written, flags } = about;
+  const wanted = wantedMetadata(clip, entries, flags.metadata ? verdict : undefined);
   const [before, after]: [Metadata, Metadata] = [{}, {}];
   const kept = [];
   for (const [field, value] of Object.entries(wanted) as [MetadataField, string][]) {
@@ -89,9 +89,9 @@ function metadataSteps(about: ClipPlan): ClipSteps {
 }
 
 function markerSteps(about: ClipPlan, project: Rate | undefined): ClipSteps {
-  const { clip, item, target, entries, written } = about;
+  const { clip, item, target, entries, verdict, written, flags } = about;
   const [steps, kept]: [BareStep[], Kept[]] = [[], []];
-  for (const marker of wantedMarkers(clip, entries, project)) {
+  for (const marker of wantedMarkers(clip, entries, project, flags.marker ? verdict : undefined)) {
     const now = item?.markers.find((each) => each.id === marker.id);
     const choice = choose(marker, now, written?.markers.get(marker.id), sameMarker);
     if (choice === 'keep')

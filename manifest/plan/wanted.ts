@@ -103,7 +103,12 @@ function lengthInFrames(clip: Clip, rate: Rate): number | null {
 }
 
 /** Notes at one frame become one marker: some editors keep only one a frame, and would drop the others in silence. */
-export function wantedMarkers(clip: Clip, entries: LogEntry[], project: Rate | undefined): Marker[] {
+export function wantedMarkers(
+  clip: Clip,
+  entries: LogEntry[],
+  project: Rate | undefined,
+  verdict?: SyncVerdict,
+): Marker[] {
   const byFrame = new Map<number, { notes: Note[]; rate: Rate }>();
   for (const note of entries.flatMap((entry) => entry.notes)) {
     const place = placeNote(clip, note, project);
@@ -113,9 +118,34 @@ export function wantedMarkers(clip: Clip, entries: LogEntry[], project: Rate | u
     if (here) here.notes.push(note);
     else byFrame.set(place.frame, { notes: [note], rate: place.rate });
   }
-  return [...byFrame]
+  const markers = [...byFrame]
     .sort(([a], [b]) => a - b)
     .map(([frame, { notes, rate }]) => markerOf(clip, frame, rate, notes));
+  return withSync(clip, markers, markerRate(clip, project), verdict);
+}
+
+/** Unsynced, on the first frame. Where a note stands there its marker says both: some editors keep one a frame. */
+function withSync(
+  clip: Clip,
+  markers: Marker[],
+  rate: Rate | null,
+  verdict: SyncVerdict | undefined,
+): Marker[] {
+  if (!verdict || !rate || clip.broll || !isUnsynced(verdict.verdict)) return markers;
+  const said = `Sync: ${verdict.verdict}. ${verdict.reason}`;
+  const [first, ...rest] = markers;
+  if (first?.frame === 0)
+    return [{ ...first, name: `${first.name} + Unsynced`, comment: `${first.comment}\n${said}` }, ...rest];
+  const marker: Marker = {
+    id: `${clip.id}/unsynced`,
+    frame: 0,
+    duration: 1,
+    rate,
+    name: 'Unsynced',
+    comment: said,
+    colour: 'red',
+  };
+  return [marker, ...markers];
 }
 
 function markerOf(clip: Clip, frame: number, rate: Rate, notes: Note[]): Marker {
