@@ -36,7 +36,14 @@ export function changes(before: CutList, after: CutList): ChangeList {
 }
 
 /** What an editor's own snapshot of a sequence may leave out. */
-export const SEQUENCE_SILENT: readonly Silence[] = ['media', 'source-out', 'links', 'grades'];
+export const SEQUENCE_SILENT: readonly Silence[] = [
+  'size',
+  'media',
+  'source-out',
+  'links',
+  'transition-words',
+  'grades',
+];
 
 /** A change list between cuts of any formats, and the cuts it was made from and can be carried out on. */
 export interface Compared {

@@ -103,6 +103,7 @@ export const edlReader: Reader<CutList[]> = {
     'made',
     'transition-words',
     'sound-transitions',
+    'other-transitions',
     'grades',
   ],
   reads: 'timeline',

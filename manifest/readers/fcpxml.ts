@@ -17,6 +17,7 @@ export const fcpxmlReader: Reader<CutList[]> = {
   label: 'FCPXML (Final Cut Pro, Resolve)',
   suffixes: ['fcpxml', 'fcpxmld'],
   silent: [
+    'size',
     'source-out',
     'speeds',
     'track-names',

@@ -20,7 +20,7 @@ export interface ReadOptions {
  * `source-out` an out other than the record length gives · `speeds` exact ones, varying ones · `names` other letters than ASCII, which of several names · `sound`, `sound-past-four`, `upper-pictures` those tracks · `channel-tracks` which tracks are channels of one ·
  * `track-names`, `track-enabled`, `enabled`, `links`, `markers`, `clip-markers`, `marker-owners` (sequence or clip), `marker-colours`, `marker-lengths` ·
  * `made` titles, nests and other events without media · `transition-words` names and kinds of transitions, where under one its cut lies ·
- * `sound-transitions` · `grades`.
+ * `sound-transitions`, `other-transitions` · `grades`.
  */
 export type Silence =
   | 'clock'
@@ -48,6 +48,7 @@ export type Silence =
   | 'made'
   | 'transition-words'
   | 'sound-transitions'
+  | 'other-transitions'
   | 'grades';
 
 export interface Reader<Value> {

@@ -14,6 +14,7 @@ export const xmeml: Reader<CutList[]> = {
   label: 'FCP7 XML (Premiere, Resolve, Final Cut Pro 7)',
   suffixes: ['xml'],
   silent: [
+    'size',
     'frame-grid',
     'source-out',
     'speeds',

@@ -203,7 +203,7 @@ describe('write, read: the same cut', () => {
     });
     fc.assert(
       fc.property(
-        anyCutList({ retimes: true, rates: ROUND }),
+        anyCutList({ retimes: true, made: true, rates: ROUND }),
         fc.array(extra, { minLength: 40, maxLength: 40 }),
         (list, extras) => {
           let nth = 0;

@@ -1,10 +1,12 @@
 /** What one cut shows and the other's format has no word for: taken away before the two are compared, and named. */
-import type { CutEvent, CutEventKind, CutList } from '../../documents/cutlist.ts';
+import type { CutEvent, CutEventKind, CutList, CutTransition } from '../../documents/cutlist.ts';
 import type { Silence } from '../../readers/reader.ts';
 import type { Ground } from '../common.ts';
 
 interface Facet {
   silence: Silence;
+  /** A format that is silent on it may still say some of it. */
+  partly?: boolean;
   what: string;
   /** How much of it a cut shows. */
   count(cut: CutList): number;
@@ -26,6 +28,8 @@ function tracks(silence: Silence, what: string, fits: (track: CutList['tracks'][
   };
 }
 
+const isOther = ({ kind }: CutTransition) => kind === 'other';
+
 /** Names that an editor gives unasked. */
 const UNNAMED = /^((video|audio|v|a) ?\d+)?$/i;
 
@@ -40,6 +44,15 @@ const FACETS: Facet[] = [
       cut.tracks.reduce((sum, track) => sum + (track.type === 'audio' ? track.transitions.length : 0), 0),
     strip: (cut) => {
       for (const track of cut.tracks) if (track.type === 'audio') track.transitions = [];
+    },
+  },
+  {
+    silence: 'other-transitions',
+    what: 'transitions of other kinds',
+    count: (cut) => cut.tracks.reduce((sum, track) => sum + track.transitions.filter(isOther).length, 0),
+    strip: (cut) => {
+      for (const track of cut.tracks)
+        track.transitions = track.transitions.filter((transition) => !isOther(transition));
     },
   },
   {
@@ -60,6 +73,7 @@ const FACETS: Facet[] = [
   },
   {
     silence: 'links',
+    partly: true,
     what: 'linked events',
     count: (cut) => eventsOf(cut, ({ link }) => link !== undefined),
     strip: (cut) => {
@@ -113,7 +127,8 @@ const FACETS: Facet[] = [
   },
 ];
 
-function markersOf(cut: CutList) {
+/** On the sequence and on media. */
+export function markersOf(cut: CutList) {
   return [
     ...cut.markers,
     ...cut.tracks.flatMap(({ events }) => events.flatMap(({ markers = [] }) => markers)),
@@ -123,11 +138,18 @@ function markersOf(cut: CutList) {
 export function withoutTheUnsaid(ground: Ground): void {
   if (!ground.cross) return;
   disabledTracks(ground);
-  for (const { silence, what, count, strip } of FACETS)
-    oneSided(ground, silence, count, (lacking, rich, found) => {
-      strip(ground[rich]);
-      ground.unsaid(lacking, what, found);
-    });
+  for (const { silence, what, count, strip, partly } of FACETS)
+    if (partly && ground.either(silence)) {
+      const lacking = ground.is('after', silence) ? 'after' : 'before';
+      const counts = [count(ground.before), count(ground.after)] as const;
+      strip(ground.before);
+      strip(ground.after);
+      if (counts[0] !== counts[1]) ground.unsaid(lacking, what, Math.max(...counts));
+    } else
+      oneSided(ground, silence, count, (lacking, rich, found) => {
+        strip(ground[rich]);
+        ground.unsaid(lacking, what, found);
+      });
   for (const [kind, what] of KINDS)
     oneSided(
       ground,

@@ -5,12 +5,14 @@ import { listedMarkers } from '../../exports/markers/project.ts';
 import { sameSpeed } from '../../time/rate.ts';
 import { inOrder, keyOf, runningTime } from '../canonical.ts';
 import type { Ground } from '../common.ts';
+import { markersOf } from './facets.ts';
 
 /** Where one side cannot say what a marker stands on, every marker stands where it is seen. */
 export function ownMarkers(ground: Ground): void {
   if (!ground.cross || !ground.either('marker-owners')) return;
   for (const side of ['before', 'after'] as const) {
     const cut = ground[side];
+    if (ground.is(side, 'marker-owners')) markersOf(cut).forEach(unnamed);
     let unseen = 0;
     let frozen = 0;
     for (const { events } of cut.tracks)
@@ -19,7 +21,7 @@ export function ownMarkers(ground: Ground): void {
           frozen += event.markers.length;
           delete event.markers;
         }
-    if (ground.is(side, 'marker-owners')) for (const { events } of cut.tracks) events.forEach(pulledIn);
+    for (const { events } of cut.tracks) events.forEach(pulledIn);
     const listed = listedMarkers(cut, ({ what, count }) => {
       if (what === 'marker') unseen += count;
     });
@@ -45,6 +47,11 @@ export function ownMarkers(ground: Ground): void {
   }
   afterTheEnd(ground, 'before', 'after');
   afterTheEnd(ground, 'after', 'before');
+}
+
+/** Final Cut has no marker without a name: it has the timecode of its place, or `Marker`. */
+function unnamed(marker: CutMarker): void {
+  if (/^(\d\d:\d\d:\d\d[:;]\d\d\d?|Marker)$/.test(marker.name)) marker.name = '';
 }
 
 /** Whether markers of a sequence alone have one like it, where its clip would have put it. `clips` are the cut's it is from. */

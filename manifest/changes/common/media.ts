@@ -177,7 +177,7 @@ function agreed(
   rounded: number,
   ground: Ground,
 ): CutSource {
-  const { clip, file, reel, scene, take, camera, tags } = source;
+  const { clip, file, reel, scene, take, camera } = source;
   const start = startIn(source, common.rate);
   const record = ground[side].rate;
   // Who counts sound in frames has its start in a frame; no cut is another by that.
@@ -194,7 +194,7 @@ function agreed(
   if (file !== null) to.file = file;
   if (clip !== undefined) to.clip = clip;
   if (reel !== undefined && common.reel !== undefined) to.reel = oneReel(reel, common.reel);
-  for (const [name, value] of Object.entries({ scene, take, camera, tags }))
+  for (const [name, value] of Object.entries({ scene, take, camera }))
     if (value !== undefined) Object.assign(to, { [name]: value });
   if (to.file !== null) delete to.path;
   return to;

@@ -14,7 +14,6 @@ import type { Slack } from './media.ts';
 
 /** Changes the new cut's events, in place. */
 export function snapped(ground: Ground, slack: Slack): void {
-  if (!ground.cross && slack.size === 0) return;
   const match = () => matchEvents(ground.before, ground.after, sourcesOf(ground.before, ground.after));
   let matches = match();
   if (ground.cross && cutsUnderOneAnother(matches, ground)) matches = match();
@@ -24,10 +23,8 @@ export function snapped(ground: Ground, slack: Slack): void {
   for (const [old, { event: now }] of matches.pairs) {
     if (replaced.has(old)) continue;
     const was = old.event;
-    if (ground.cross) {
-      words(was, now, ground);
-      varying += speeds(was, now, ground);
-    }
+    if (ground.cross) words(was, now, ground);
+    varying += speeds(was, now, ground);
     const room = (was.source && slack.get(was.source)) ?? 0;
     times(was, now, ground, room);
     if (ground.cross && was.markers && now.markers) nearMarkers(was.markers, now.markers, room + 1);
@@ -59,7 +56,7 @@ const sorted = (channels: readonly number[]) => [...channels].sort((a, b) => a -
 function speeds(was: CutEvent, now: CutEvent, ground: Ground): number {
   if (same(was.speed, now.speed)) return 0;
   if (!was.speed || !now.speed) {
-    if (!ground.is(was.speed ? 'before' : 'after', 'speeds')) return 0;
+    if (!ground.cross || !ground.is(was.speed ? 'before' : 'after', 'speeds')) return 0;
     const { speed, sourceIn, sourceOut } = was;
     Object.assign(now, { speed, sourceIn, sourceOut });
     return 1;
@@ -72,7 +69,7 @@ function speeds(was: CutEvent, now: CutEvent, ground: Ground): number {
 /** An EDL's speeds are tenths of a frame a second; others round far past what anyone could see. */
 function near(a: { num: number; den: number }, b: { num: number; den: number }, ground: Ground): boolean {
   const off = Math.abs(a.num * b.den - b.num * a.den);
-  const per = ground.either('speeds') ? 10 * nominal(ground.after.rate) : 10_000;
+  const per = ground.cross && ground.either('speeds') ? 10 * nominal(ground.after.rate) : 10_000;
   return off * per <= Math.abs(a.den * b.den);
 }
 
@@ -126,10 +123,9 @@ function transitions({ before, after, becomes }: Matches, ground: Ground): void 
     for (const was of track.transitions) {
       const now = there.get(`${was.in} ${was.out}`);
       if (!now) continue;
-      now.name = was.name;
-      now.kind = was.kind;
-      if (was.wipe === undefined) delete now.wipe;
-      else now.wipe = was.wipe;
+      // All but the frames it lies over.
+      for (const field of Object.keys(now)) delete (now as unknown as Record<string, unknown>)[field];
+      Object.assign(now, was);
     }
   });
 }

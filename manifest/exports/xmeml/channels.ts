@@ -6,8 +6,14 @@ import { trackName } from '../../cutlist.ts';
 import type { CutEvent, CutList, CutTrack } from '../../documents/cutlist.ts';
 import type { Loss } from '../../documents/issue.ts';
 
-/** The same list with one source channel an event (`channels: [n]`); picture tracks stay as they are. */
-export function exploded(list: CutList): { list: CutList; losses: Loss[]; outputs: Outputs } {
+/**
+ * The same list with one source channel an event (`channels: [n]`); picture tracks stay as they are. A track is as wide as the widest
+ * event on it that is `written`.
+ */
+export function exploded(
+  list: CutList,
+  written: (event: CutEvent) => boolean = () => true,
+): { list: CutList; losses: Loss[]; outputs: Outputs } {
   const losses: Loss[] = [];
   const outputs = new Map<CutTrack, number>();
   const links = linker(list);
@@ -16,7 +22,7 @@ export function exploded(list: CutList): { list: CutList; losses: Loss[]; output
     .filter((track) => track.type === 'audio')
     .flatMap((track) => {
       let width = 1;
-      for (const event of track.events) width = Math.max(width, channelsOf(event).length);
+      for (const event of track.events) if (written(event)) width = Math.max(width, channelsOf(event).length);
       const index = track.index + shift;
       shift += width - 1;
       if (width === 1) return [single(track, index)];
@@ -60,7 +66,8 @@ function split(track: CutTrack, index: number, width: number, linkOf: Linker): C
     events: [],
   }));
   for (const event of track.events) {
-    const channels = event.source ? channelsOf(event) : [0];
+    // What is not written needs no more than its place among the rest.
+    const channels = event.source ? channelsOf(event).slice(0, width) : [0];
     const link = channels.length > 1 ? linkOf(event) : event.link;
     channels.forEach((channel, nth) => {
       const one: CutEvent = { ...event };

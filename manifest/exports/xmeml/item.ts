@@ -88,17 +88,21 @@ function markerFrame(marker: CutMarker, timing: Timing, own: { num: number; den:
   return { frame: timing.in + round(along), exact: along.den === 1n };
 }
 
-/** A generator that keeps the place of a title. */
+/** A generator that keeps the place of a title, and its markers: it counts frames of the sequence from its first. */
 export function titleXml(item: Placed, context: Context): string {
   const { event, head, tail, hidden } = item;
   const name = context.escape(event.name, event.id);
   const out = event.recordOut - event.recordIn + head + tail;
+  const where = eventPlace(context.list, event);
+  const markers = (event.markers ?? []).map((marker) =>
+    markerXml(marker, marker.frame - event.sourceIn + head, where, context.escape),
+  );
   return `<generatoritem id="${context.numbers.id(item)}">
 <name>${name}</name><enabled>${event.enabled ? 'TRUE' : 'FALSE'}</enabled><duration>${out}</duration>${context.rate}
 <start>${hidden.start ? -1 : event.recordIn}</start><end>${hidden.end ? -1 : event.recordOut}</end><in>0</in><out>${out}</out><alphatype>black</alphatype>
 <effect><name>Text</name><effectid>Text</effectid><effectcategory>Text</effectcategory><effecttype>generator</effecttype><mediatype>video</mediatype>
 <parameter><parameterid>str</parameterid><name>Text</name><value>${name}</value></parameter></effect>
-${context.numbers.links(item)}</generatoritem>
+${markers.join('')}${context.numbers.links(item)}</generatoritem>
 `;
 }
 

@@ -41,13 +41,13 @@ function oneSequence(
   next: () => number,
 ): string {
   const { files, escape, lose } = parts;
-  const { list, losses, outputs } = exploded(given);
-  for (const loss of losses) lose(loss);
-  // Before anything is written: events that describe one file differently are merged.
-  for (const track of list.tracks)
-    for (const event of track.events) if (playsMedia(event)) files.of(event.source!, list.rate);
   const mediaOf = (event: CutEvent) =>
-    playsMedia(event) ? files.of(event.source!, list.rate) : nests.of(event, list.rate);
+    playsMedia(event) ? files.of(event.source!, given.rate) : nests.of(event, given.rate);
+  // Before anything is written: events that describe one file differently are merged.
+  for (const track of given.tracks)
+    for (const event of track.events) if (playsMedia(event)) files.of(event.source!, given.rate);
+  const { list, losses, outputs } = exploded(given, (event) => mediaOf(event) !== null);
+  for (const loss of losses) lose(loss);
   const placed = list.tracks.map((track) => placeTrack(list, track, parts.plain, mediaOf, lose));
   const rate = rateXml(list.rate);
   const context = {

@@ -38,7 +38,17 @@ export function eventOf(arranged: Arranged, context: EventContext): CutEvent {
     enabled: truth(element, 'enabled', true),
   };
   const remap = speedOf(element, name, context.report);
-  if (item.generator) return event;
+  if (item.generator) {
+    const first = item.in + rescale(arranged.head, context.record, item.rate);
+    const markers = readMarkers(
+      element,
+      (frame) => rescale(frame - first, item.rate, context.record),
+      (frames_) => Math.max(1, rescale(frames_, item.rate, context.record)),
+      context.report,
+    );
+    if (markers.length) event.markers = markers;
+    return event;
+  }
   const { kind, source } = context.origins.of(element, name, item.rate, context.type);
   event.kind = kind;
   event.source = source;
