@@ -3,7 +3,7 @@
  * take. The cut itself is not in it.
  */
 import { loseGrades } from '../cdl.ts';
-import { playsMedia } from './fcpxml/resources.ts';
+import { playsMedia } from './fcpxml/used.ts';
 import type { CutList, CutSource } from '../documents/cutlist.ts';
 import type { Handoff } from '../documents/handoff.ts';
 import type { Loss } from '../documents/issue.ts';

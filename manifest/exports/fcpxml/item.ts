@@ -19,7 +19,8 @@ import {
 } from '../../time/fraction.ts';
 import { rateLabel, sameSpeed, type Rate } from '../../time/rate.ts';
 import { frameTime, holdable, seconds } from './time.ts';
-import { playsMedia, type Asset, type Resources } from './resources.ts';
+import type { Asset, Resources } from './resources.ts';
+import { playsMedia } from './used.ts';
 
 /** `start` is on the item's own clock, on which its children and markers are placed too. */
 export interface Item {
