@@ -1,8 +1,9 @@
 /**
  * The bundles, from one tree: the panel (Chromium 88, one classic script), the code inside Premiere (ES3), the CLI (Node), and beside
- * the CLI its workers, which read media headers and listen, and the desk (CEP's Node). `vite build -m panel|host|cli|worker|desk`; build the panel first, the
- * workers after the CLI.
+ * the CLI its workers, which read media headers and listen, the desk (CEP's Node), and the UXP plugin with the panel in it. `vite build -m panel|host|cli|worker|desk|uxp`; build the
+ * panel first, the workers after the CLI.
  */
+import { cpSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
@@ -18,6 +19,15 @@ const classicScript: Plugin = {
     html
       .replace(/<script type="module" crossorigin/g, '<script defer')
       .replace(/(<link[^>]*) crossorigin/g, '$1'),
+};
+
+/** UXP loads local files only, so the panel lies inside the plugin; the plugin's own page is plain HTML. */
+const aroundPlugin: Plugin = {
+  name: 'baton:around-plugin',
+  writeBundle({ dir }) {
+    cpSync(at('./bridge/uxp/index.html'), `${dir}/index.html`);
+    cpSync(process.env['BATON_PANEL'] ?? at('./dist/panel'), `${dir}/panel`, { recursive: true });
+  },
 };
 
 const targets: Record<string, UserConfig> = {
@@ -86,6 +96,18 @@ const targets: Record<string, UserConfig> = {
           'listen-worker': at('./bridge/local/listen/worker.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'workers-[name].js' },
+      },
+    },
+  },
+  uxp: {
+    plugins: [aroundPlugin],
+    build: {
+      outDir: at('./dist/uxp'),
+      emptyOutDir: true,
+      target: 'es2021',
+      rolldownOptions: {
+        input: at('./bridge/uxp/start.ts'),
+        output: { format: 'iife', entryFileNames: 'main.js' },
       },
     },
   },

@@ -107,6 +107,8 @@ export function uxpManifest(version: string, main: string): string {
       // Media, manifest and cuts lie wherever the production keeps them.
       localFileSystem: 'fullAccess',
       clipboard: 'readAndWrite',
+      // The panel itself, from the plugin's own folder; no page of the web.
+      webview: { allow: 'yes', domains: [], allowLocalRendering: 'yes', enableMessageBridge: 'localOnly' },
       network: { domains: SERVE },
       // The panel is one page in a real browser engine, inside the package, and speaks with the plugin by messages.
       webview: {

@@ -5,7 +5,8 @@
 import type { Host } from './host.ts';
 import { loopbackHost } from './loopback.ts';
 import { premiereCep } from './premiere-cep.ts';
+import { premiereUxp } from './premiere-uxp.ts';
 
 export type { Host } from './host.ts';
 
-export const HOSTS: Host[] = [loopbackHost, premiereCep];
+export const HOSTS: Host[] = [loopbackHost, premiereCep, premiereUxp];

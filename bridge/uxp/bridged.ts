@@ -1,0 +1,98 @@
+/** Desk and editor on the other side of a message bridge, and what answers there. */
+import type { Editor, EditorChange } from '../contract.ts';
+import type { Desk } from '../desk.ts';
+import { loopbackEditor } from '../hosts/loopback.ts';
+import { loopbackDesk } from '../loopback.ts';
+import {
+  answering,
+  greeted,
+  type Answering,
+  type Asking,
+  type Endpoint,
+  type Greeting,
+  type Methods,
+} from './bridge.ts';
+
+/** Throws HostError where nobody answers. */
+export async function bridgedEditor(bridge: Asking): Promise<Editor> {
+  await greeted(bridge);
+  const { ask } = bridge;
+  return {
+    ...loopbackEditor(ask),
+    show: (what) => ask('editor', 'show', [what]),
+    watch: (changed) => bridge.on('changed', (what) => changed(what as EditorChange)),
+  };
+}
+
+/** What a panel needs beside its editor. */
+export interface BridgedDesk {
+  desk: Desk;
+  /** Absolute path of the manifest opened last; null = none yet. */
+  manifest: string | null;
+  /** Asks the person with the system's own dialog: for a folder where `what` is that word, else for a manifest; null where they cancelled. */
+  choose(what?: string): Promise<string | null>;
+}
+
+export async function bridgedDesk(bridge: Asking): Promise<BridgedDesk> {
+  const offered = new Set((await greeted(bridge)).desk);
+  const { ask } = bridge;
+  // A desk without Node lacks some; a face asks for those only where they are.
+  const methods = Object.entries(loopbackDesk(ask)).filter(([name]) => offered.has(name));
+  return {
+    desk: Object.fromEntries(methods) as unknown as Desk,
+    manifest: await ask<string | null>('service', 'manifest', []),
+    choose: (what) => ask('service', 'choose', [what ?? null]),
+  };
+}
+
+export interface Offered {
+  desk: Desk;
+  editor: Editor;
+  manifest(): Promise<string | null>;
+  choose(what?: string | null): Promise<string | null>;
+}
+
+/** The plugin's end. A page sends of a receipt only what is new: what it sent before is put back in front. */
+export function offer(endpoint: Endpoint, { desk, editor, manifest, choose }: Offered): Answering {
+  const hello = (): Promise<Greeting> => Promise.resolve({ desk: Object.keys(desk) });
+  const service = { hello, manifest, choose } as Methods;
+  const answers = answering(endpoint, {
+    service,
+    desk: deskMethods(desk) as Methods,
+    editor: {
+      ...(editor as unknown as Methods),
+      sequence: (id: string | null) => editor.sequence(id ?? undefined),
+    } as Methods,
+  });
+  const stop = editor.watch?.((what) => answers.tell('changed', what));
+  return {
+    tell: answers.tell,
+    close() {
+      stop?.();
+      answers.close();
+    },
+  };
+}
+
+/** As loopbackDesk asks: receipts come in parts. */
+function deskMethods(desk: Desk): object {
+  const receipts = new Map<string, Parameters<Desk['keep']>[1]>();
+  type Receipt = Parameters<Desk['keep']>[1];
+  return {
+    ...desk,
+    keep(path: string, part: Receipt, from: number) {
+      const before = receipts.get(part.id)?.steps ?? [];
+      if (before.length < from)
+        throw new Error(`of ${part.id} there are ${before.length} steps, not ${from}`);
+      const whole = { ...part, steps: [...before.slice(0, from), ...part.steps] };
+      receipts.set(part.id, whole);
+      return desk.keep(path, whole);
+    },
+    async settle(path: string, part: Receipt) {
+      const whole = { ...part, steps: receipts.get(part.id)?.steps ?? part.steps };
+      const settled = await desk.settle(path, whole);
+      receipts.delete(part.id);
+      return settled;
+    },
+  };
+}

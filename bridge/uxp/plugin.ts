@@ -1,0 +1,60 @@
+/**
+ * The UXP plugin's own script: it speaks to Premiere and to the disk, and answers the panel, which runs in a WebView beside it.
+ * What it remembers lies in the plugin's data folder, since a WebView with local pages has no storage.
+ */
+import { uxpEditorHere } from '../hosts/premiere-uxp.ts';
+import { offer } from './bridged.ts';
+import { uxpDesk } from './desk.ts';
+import { readText, uxpFs, type UxpFs } from './fs.ts';
+import { windowEndpoint } from './webview.ts';
+
+interface Uxp {
+  storage: {
+    localFileSystem: {
+      /** Null where the person cancelled. */
+      getFileForOpening(options: { types: string[] }): Promise<{ nativePath: string } | null>;
+      getFolder(): Promise<{ nativePath: string } | null>;
+    };
+  };
+}
+
+const LAST = 'plugin-data:/last.json';
+
+function last(fs: UxpFs): Promise<string | null> {
+  return readText(fs, LAST).then(
+    (text) => (text === null || text === '' ? null : text),
+    () => null,
+  );
+}
+
+/** Throws where this is no UXP plugin in Premiere. */
+export function startPlugin(page: Window, load: (name: string) => unknown): void {
+  const editor = uxpEditorHere();
+  const fs = uxpFs(load('fs'));
+  const view = page.document.querySelector('webview') as unknown as {
+    postMessage(message: unknown): void;
+  } | null;
+  if (!editor || !fs || !view) throw new Error('Baton: this page is not a plugin inside Premiere');
+  const { localFileSystem } = (load('uxp') as Uxp).storage;
+  const desk = uxpDesk(fs);
+  offer(windowEndpoint(page as never, view), {
+    desk: {
+      ...desk,
+      async open(path) {
+        const opened = await desk.open(path);
+        // Nothing else depends on it.
+        if (opened.handoff) await fs.writeFile(LAST, path, { encoding: 'utf-8' }).catch(() => {});
+        return opened;
+      },
+    },
+    editor,
+    manifest: () => last(fs),
+    async choose(what) {
+      const asked =
+        what === 'folder'
+          ? localFileSystem.getFolder()
+          : localFileSystem.getFileForOpening({ types: ['json'] });
+      return (await asked)?.nativePath ?? null;
+    },
+  });
+}
