@@ -110,13 +110,6 @@ export function uxpManifest(version: string, main: string): string {
       // The panel itself, from the plugin's own folder; no page of the web.
       webview: { allow: 'yes', domains: [], allowLocalRendering: 'yes', enableMessageBridge: 'localOnly' },
       network: { domains: SERVE },
-      // The panel is one page in a real browser engine, inside the package, and speaks with the plugin by messages.
-      webview: {
-        allow: 'yes',
-        domains: SERVE,
-        allowLocalRendering: 'yes',
-        enableMessageBridge: 'localAndRemote',
-      },
     },
   };
   return `${JSON.stringify(manifest, null, 2)}\n`;

@@ -12,6 +12,7 @@ const STANDINS: Record<string, string> = {
   'node:worker_threads': ours('no-threads'),
   'node:diagnostics_channel': ours('children'),
   'node:buffer': ours('plain-buffer'),
+  'node:module': ours('hash-wasm'),
 };
 
 /** Programs that npm brings for this machine only; the desk looks for those on PATH. */
@@ -20,6 +21,8 @@ const LEFT_OUT = ['@ffmpeg-installer/ffmpeg', '@ffprobe-installer/ffprobe'];
 export const oldNode: Plugin = {
   name: 'baton:old-node',
   enforce: 'pre',
+  // Carried as a text, for a thread: there are none here.
+  load: (id) => (id.endsWith('/hash/worker.cjs?raw') ? "export default ''" : null),
   resolveId(source) {
     if (source in STANDINS) return STANDINS[source];
     if (isBuiltin(source)) return { id: source.replace(/^node:/, ''), external: true };

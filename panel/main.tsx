@@ -20,8 +20,9 @@ followTheme(window);
 const root = createRoot(document.getElementById('panel')!);
 
 connect(window).then(
-  ({ desk, editor, manifest, choose }) => {
-    const store = createStore({ ...initialState(manifest), canOpen: choose !== null });
+  ({ desk, editor, manifest, choose, scanning }) => {
+    const can = { canOpen: choose !== null, canScan: scanning !== undefined };
+    const store = createStore({ ...initialState(manifest), ...can });
     keepStep(store, window);
     const copy = (text: string) => copyText(window, text);
     const runner = createRunner({
@@ -31,6 +32,7 @@ connect(window).then(
       now: () => new Date(),
       copy,
       ...(choose ? { choose } : {}),
+      ...(scanning ? { scanning } : {}),
     });
     root.render(<App panel={{ store, ...runner }} />);
   },

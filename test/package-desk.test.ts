@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'acorn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askModule, loadDesk, type DeskModule } from '../bridge/cep-desk.ts';
-import { loopbackDesk } from '../bridge/loopback.ts';
+import { loopbackDesk, loopbackScanning } from '../bridge/loopback.ts';
+import { prepareDemo } from '../cli/demo/prepare.ts';
+import type { Handoff } from '../manifest/documents/handoff.ts';
 import { oldNode, type OldNode } from './browser/cep.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -30,14 +32,14 @@ describe('the text of the bundle', () => {
       'path',
       'perf_hooks',
       'stream',
+      'timers',
       'timers/promises',
       'url',
       'util',
       'zlib',
     ];
     expect([...asked].filter((name) => !known.includes(name))).toEqual([]);
-    expect(code).not.toMatch(/[`'"]node:/);
-    expect(code).not.toContain('worker_threads');
+    expect(code.match(/[`'"]node:[a-z]|worker_threads/g)).toBeNull();
   });
 
   it('calls no built-in of a later Node but those that old-node.ts gives', () => {
@@ -108,6 +110,35 @@ describe('in a Node that has no more than 15.9', () => {
     cpSync(join(root, 'examples'), `${folder}-drive`, { recursive: true });
     expect((await desk.open(away)).handoff).not.toBeNull();
   });
+
+  it('scans a folder of media with a copy in it, without a thread, as baton scan does', async () => {
+    const shoot = join(`${folder}-drive`, 'shoot');
+    const quiet = { json: false, say: () => {}, warn: () => {}, document: () => {} };
+    const manifest = await prepareDemo(shoot, quiet);
+    const asScanned = JSON.parse(readFileSync(manifest, 'utf8')) as Handoff;
+    const first = asScanned.clips.find((clip) => clip.kind === 'picture')!;
+    copyFileSync(join(shoot, first.path), join(shoot, first.path.replace(/(\.\w+)$/, '_COPY$1')));
+    rmSync(manifest);
+    rmSync(join(shoot, '.baton'), { recursive: true });
+
+    module.admit(manifest);
+    const scanning = loopbackScanning(askModule(module));
+    let state = await scanning.scan(manifest, {});
+    while (state.running) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      state = (await scanning.scanning(manifest))!;
+    }
+    expect(state.failed).toBeUndefined();
+    const { clips } = JSON.parse(readFileSync(manifest, 'utf8')) as Handoff;
+    expect(clips).toHaveLength(asScanned.clips.length + 1);
+    const techOf = (all: Handoff['clips']) => new Map(all.map((clip) => [clip.path, clip.tech]));
+    for (const [path, tech] of techOf(asScanned.clips)) expect(techOf(clips).get(path)).toEqual(tech);
+    // The ends of both were hashed, and are one.
+    const copies = clips.filter((clip) => clip.path.startsWith(first.path.replace(/\.\w+$/, '')));
+    const [one, other] = copies.map((clip) => clip.content?.ends);
+    expect(one).toMatch(/^[0-9a-f]{32}$/);
+    expect(other).toBe(one);
+  }, 120_000);
 
   it('a method it does not have is unknown, and the editor is not reached through it', async () => {
     const ask = askModule(module);

@@ -16,7 +16,7 @@ afterAll(() => rmSync(out, { recursive: true, force: true }));
 type Kind = keyof typeof PACKAGES;
 const KINDS = Object.keys(PACKAGES) as Kind[];
 /** Largest each may be, zipped. */
-const BUDGET_KB: Record<Kind, number> = { cep: 700, uxp: 900, plugin: 1200, scripts: 80 };
+const BUDGET_KB: Record<Kind, number> = { cep: 1000, uxp: 900, plugin: 1200, scripts: 80 };
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
@@ -94,7 +94,7 @@ describe('the UXP package', () => {
         localFileSystem: 'fullAccess',
         clipboard: 'readAndWrite',
         network: { domains: ['http://127.0.0.1'] },
-        webview: { allow: 'yes', allowLocalRendering: 'yes', enableMessageBridge: 'localAndRemote' },
+        webview: { allow: 'yes', allowLocalRendering: 'yes', enableMessageBridge: 'localOnly' },
       },
     });
   });
@@ -109,7 +109,11 @@ describe('the UXP package', () => {
     };
     expect(manifest.version).toBe(version);
     const icons = manifest.entrypoints.flatMap((each) => each.icons.map((icon) => icon.path));
-    for (const name of [manifest.main, ...icons]) expect([name, name in files]).toEqual([name, true]);
+    const page = text(files[manifest.main]);
+    const linked = [...page.matchAll(/\ssrc="(?:plugin:\/|\.\/)?\/?([^":]+)"/g)].map((match) => match[1]!);
+    expect(linked).not.toEqual([]);
+    for (const name of [manifest.main, ...icons, ...linked, 'panel/index.html'])
+      expect([name, name in files]).toEqual([name, true]);
   });
 });
 

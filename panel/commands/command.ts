@@ -1,6 +1,7 @@
 /** What a command of the panel looks like to the rest of it. One file per command in this folder; the list is index.ts. */
 import type { Editor } from '../../bridge/contract.ts';
-import type { Desk } from '../../bridge/desk.ts';
+import type { Desk, ScanningDesk } from '../../bridge/desk.ts';
+import type { Chosen } from '../desk/cep.ts';
 import type { PanelState, Store } from '../state.ts';
 
 /** What a command works with. */
@@ -14,8 +15,10 @@ export interface Bench {
   stop(): void;
   /** Puts text on the clipboard. */
   copy(text: string): Promise<void>;
-  /** Asks for a manifest with the system's own dialog; null where the person cancelled. Absent where this face has none. */
-  choose?: () => Promise<string | null>;
+  /** Asks for a manifest or a folder of media with the system's own dialog; null where the person cancelled. Absent where this face has none. */
+  choose?: (what: Chosen) => Promise<string | null>;
+  /** Makes and refreshes manifests; absent where this face cannot. */
+  scanning?: ScanningDesk;
 }
 
 export interface Command {

@@ -1,5 +1,6 @@
 /** Every command of the panel, one line each. */
 import { apply } from './apply.ts';
+import { buildHandoff } from './build-handoff.ts';
 import { cancel } from './cancel.ts';
 import { chooseSequence } from './choose-sequence.ts';
 import type { Command } from './command.ts';
@@ -12,10 +13,13 @@ import { planRevert } from './plan-revert.ts';
 import { redo } from './redo.ts';
 import { refresh } from './refresh.ts';
 import { revert } from './revert.ts';
+import { scan } from './scan.ts';
 import { undo } from './undo.ts';
 
 export const COMMANDS: Command[] = [
   openHandoff,
+  buildHandoff,
+  scan,
   refresh,
   apply,
   planRevert,

@@ -1,7 +1,7 @@
 /** Asks the person for another manifest, in the system's own dialog, and reads it. */
 import { initialState } from '../state.ts';
 import { readAll } from '../read.ts';
-import type { Command } from './command.ts';
+import type { Bench, Command } from './command.ts';
 
 export const openHandoff: Command = {
   id: 'open-handoff',
@@ -12,15 +12,23 @@ export const openHandoff: Command = {
     return state.canOpen ? null : 'Start baton serve with the manifest to open';
   },
   run: async (bench) => {
-    const path = await bench.choose?.();
+    const path = await bench.choose?.('manifest');
     if (path === null || path === undefined) return;
-    bench.store.change((state) => {
-      // Nothing of the other handoff is left but what is being done now.
-      Object.assign(state, initialState(path), { canOpen: state.canOpen, work: state.work });
-    });
+    turnTo(bench, path);
     await readAll(bench);
     bench.store.change((state) => {
       state.said = state.opened?.handoff ? 'The handoff was read' : 'The handoff could not be read';
     });
   },
 };
+
+/** Nothing of the other handoff is left but what is being done now. */
+export function turnTo({ store }: Bench, path: string): void {
+  store.change((state) => {
+    Object.assign(state, initialState(path), {
+      canOpen: state.canOpen,
+      canScan: state.canScan,
+      work: state.work,
+    });
+  });
+}

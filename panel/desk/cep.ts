@@ -5,9 +5,9 @@
 import { version } from '../../package.json';
 import { askModule, loadDesk } from '../../bridge/cep-desk.ts';
 import { HostError } from '../../bridge/call.ts';
-import type { Desk } from '../../bridge/desk.ts';
+import type { Desk, ScanningDesk } from '../../bridge/desk.ts';
 import { extensionRoot } from '../../bridge/hosts/premiere-cep.ts';
-import { loopbackDesk } from '../../bridge/loopback.ts';
+import { loopbackDesk, loopbackScanning } from '../../bridge/loopback.ts';
 
 type Load = (path: string) => unknown;
 
@@ -32,13 +32,17 @@ interface CepFiles {
   ): { err: number; data: string[] };
 }
 
+/** What a person can be asked for. */
+export type Chosen = 'manifest' | 'folder';
+
 /** The disk of a panel inside Premiere. */
 export interface CepDesk {
   desk: Desk;
   /** Absolute path of the manifest opened last; null = none yet. */
   manifest: string | null;
-  /** Asks the person for a manifest; null where they cancelled. */
-  choose(): Promise<string | null>;
+  scanning: ScanningDesk;
+  /** Asks the person for a manifest or a folder of media; null where they cancelled. */
+  choose(what: Chosen): Promise<string | null>;
 }
 
 const LAST = 'baton.manifest';
@@ -55,7 +59,9 @@ export function cepDesk(page: CepPage): CepDesk | null {
       'Premiere opened this panel without Node. Install the panel again: its manifest asks for --enable-nodejs.',
     );
   const module = loadDesk(load, extensionRoot(cep.getSystemPath('extension')), version);
-  const desk = loopbackDesk(askModule(module));
+  const ask = askModule(module);
+  const desk = loopbackDesk(ask);
+  const scanning = loopbackScanning(ask);
   const open: Desk['open'] = async (path) => {
     module.admit(path);
     const opened = await desk.open(path);
@@ -64,12 +70,19 @@ export function cepDesk(page: CepPage): CepDesk | null {
   };
   return {
     desk: { ...desk, open },
+    scanning: {
+      ...scanning,
+      scan: (path, asked) => {
+        module.admit(path);
+        return scanning.scan(path, asked);
+      },
+    },
     manifest: kept(page),
-    choose: () => Promise.resolve(chosen(page.cep?.fs, kept(page))),
+    choose: (what) => Promise.resolve(chosen(page.cep?.fs, what, kept(page))),
   };
 }
 
-function chosen(files: CepFiles | undefined, last: string | null): string | null {
+function chosen(files: CepFiles | undefined, what: Chosen, last: string | null): string | null {
   if (!files)
     throw new HostError(
       'refused',
@@ -77,7 +90,8 @@ function chosen(files: CepFiles | undefined, last: string | null): string | null
       'This Premiere shows no file dialog: update it, or use baton serve.',
     );
   const start = last === null ? '' : last.replace(/[\\/][^\\/]*$/, '');
-  const { err, data } = files.showOpenDialogEx(false, false, 'Open a handoff', start, ['json']);
+  const [title, suffixes] = what === 'folder' ? ['A folder of media', []] : ['Open a handoff', ['json']];
+  const { err, data } = files.showOpenDialogEx(false, what === 'folder', title, start, suffixes);
   const [path] = err === 0 ? data : [];
   // Some builds answer with a file URL, some with a path.
   return path === undefined || path === '' ? null : extensionRoot(path);

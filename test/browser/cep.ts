@@ -64,8 +64,8 @@ export interface CepOptions {
   extension: string;
   node: OldNode;
   evalScript(code: string): Promise<string>;
-  /** What the file dialog answers. */
-  chosen: string[];
+  /** What the file dialog answers when it is asked for a manifest, and for a folder. */
+  chosen: { manifest: string; folder: string };
   /** Panel background, 0–255 each. */
   skin: number;
   width?: number;
@@ -109,7 +109,7 @@ interface Given {
   root: string;
   desk: string;
   exports: OldNode['exports'];
-  chosen: string[];
+  chosen: CepOptions['chosen'];
   skin: number;
 }
 
@@ -143,7 +143,14 @@ function asCep({ root, desk, exports, chosen, skin }: Given): void {
   const process = { platform: 'darwin', versions: { node: '15.9.0' }, env: {} };
   Object.assign(window, {
     __adobe_cep__: cep,
-    cep: { fs: { showOpenDialogEx: () => ({ err: 0, data: chosen }) } },
+    cep: {
+      fs: {
+        showOpenDialogEx: (_many: boolean, folders: boolean) => ({
+          err: 0,
+          data: [folders ? chosen.folder : chosen.manifest],
+        }),
+      },
+    },
     require: load,
     cep_node: { require: load, process, global: window },
     // UMD and Node sniffing see these in CEP.

@@ -1,6 +1,7 @@
 /** Finding the disk inside Premiere: Node by either name, the desk of the same version, the file dialog in each of its manners, and the last handoff. */
 import { describe, expect, it } from 'vitest';
 import { version } from '../../package.json';
+import { buildHandoff } from '../../panel/commands/build-handoff.ts';
 import { openHandoff } from '../../panel/commands/open-handoff.ts';
 import { cepDesk, type CepPage } from '../../panel/desk/cep.ts';
 import { createStore, initialState } from '../../panel/state.ts';
@@ -91,7 +92,23 @@ describe('inside Premiere', () => {
     ['an empty answer', answering(['']), null],
     ['an error', answering(['/x'], 3), null],
   ])('the file dialog answers with %s', async (_what, cep, chosen) => {
-    expect(await cepDesk(cepPage({ cep }))!.choose()).toBe(chosen);
+    expect(await cepDesk(cepPage({ cep }))!.choose('manifest')).toBe(chosen);
+  });
+
+  it('asks for a folder where a folder is wanted, and lets the desk into it before it is scanned', async () => {
+    const asked: unknown[][] = [];
+    const fs = {
+      showOpenDialogEx: (...args: unknown[]) => {
+        asked.push(args);
+        return { err: 0, data: ['/Volumes/DAY 1'] };
+      },
+    };
+    const page = cepPage({ cep: { fs } }, { running: false, progress: null, scanned: null, issues: [] });
+    const desk = cepDesk(page)!;
+    expect(await desk.choose('folder')).toBe('/Volumes/DAY 1');
+    expect(asked).toEqual([[false, true, 'A folder of media', '', []]]);
+    await desk.scanning.scan('/Volumes/DAY 1/handoff.json', {});
+    expect([page.admitted, page.methods]).toEqual([['/Volumes/DAY 1/handoff.json'], ['desk/scan']]);
   });
 });
 
@@ -143,5 +160,45 @@ describe('the command open-handoff', () => {
     };
     await openHandoff.run(bench, new AbortController().signal);
     expect(store.get()).toBe(before);
+  });
+});
+
+describe('the command build-handoff', () => {
+  it('is there only where folders can be chosen and scanned', () => {
+    expect(buildHandoff.id).toBe('build-handoff');
+    const state = initialState();
+    expect(buildHandoff.when({ ...state, canOpen: true })).toContain('baton scan');
+    expect(buildHandoff.when({ ...state, canOpen: true, canScan: true })).toBeNull();
+  });
+
+  it('scans into the handoff.json of the folder that was chosen', async () => {
+    const { desk, editor, store } = world({ desk: memoryDesk(), path: null });
+    const scanned: string[] = [];
+    const over = {
+      running: false,
+      progress: null,
+      scanned: { revision: 1, clips: 2, added: 2, unread: 0 },
+      issues: [],
+    };
+    const bench = {
+      store,
+      desk,
+      editor,
+      now: () => new Date(0),
+      stop: () => {},
+      copy: async () => {},
+      choose: async () => '/shoot/',
+      scanning: {
+        scan: async (path: string) => {
+          scanned.push(path);
+          return over;
+        },
+        scanning: async () => over,
+        stopScan: async () => over,
+      },
+    };
+    await buildHandoff.run(bench, new AbortController().signal);
+    expect(scanned).toEqual(['/shoot/handoff.json']);
+    expect(store.get().said).toBe('Scanned: 2 new clips');
   });
 });

@@ -1,5 +1,5 @@
 /** The packaged extension in the Chromium of CEP 11 and one like CEP 12's: from choosing a handoff to the locked cut, without Premiere. */
-import { existsSync, mkdirSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -68,7 +68,7 @@ describe.each(['88', '103'] as const)('the extension in Chromium %s', async (ver
       extension,
       node,
       evalScript: premiere.evalScript,
-      chosen: [premiere.manifest],
+      chosen: { manifest: premiere.manifest, folder: base },
       skin: 35,
     };
     const { page, complaints, setSkin } = await openCepPage(browser!, options);
@@ -102,7 +102,9 @@ describe.each(['88', '103'] as const)('the extension in Chromium %s', async (ver
     const cuts = join(base, `day ${version}`, 'cuts');
     expect(existsSync(join(cuts, 'Harbour Lights assembly.edl'))).toBe(true);
     expect(existsSync(join(cuts, 'Harbour Lights assembly.fcpxml'))).toBe(true);
-    expect(premiere.handoff().history.at(-1)).toMatchObject({ kind: 'cut', lock: true });
+    expect(premiere.handoff().history.filter((record) => record.kind === 'cut')).toMatchObject([
+      { lock: true },
+    ]);
 
     // Opened again, it finds the handoff by itself.
     await page.reload();
@@ -110,4 +112,25 @@ describe.each(['88', '103'] as const)('the extension in Chromium %s', async (ver
     expect(complaints).toEqual([]);
     await page.context().close();
   });
+
+  it.skipIf(!browser)(
+    'Build from a folder… scans it in Premiere’s Node, and shows what it made',
+    async () => {
+      const premiere = await morning(`folder ${version}`);
+      const clips = premiere.handoff().clips.length;
+      rmSync(premiere.manifest);
+      const { page, complaints } = await openCepPage(browser!, {
+        extension,
+        node,
+        evalScript: premiere.evalScript,
+        chosen: { manifest: '', folder: join(base, `folder ${version}`) },
+        skin: 35,
+      });
+      await page.getByRole('button', { name: 'Build from a folder…' }).click();
+      await page.getByText('handover of shoot day 1').waitFor();
+      expect(premiere.handoff().clips).toHaveLength(clips);
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+  );
 });

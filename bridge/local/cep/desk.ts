@@ -11,9 +11,12 @@ import type { DeskModule } from '../../cep-desk.ts';
 import type { Editor } from '../../contract.ts';
 import { localDesk } from '../desk.ts';
 import { localListening } from '../listen/listening-desk.ts';
+import { localScanning } from '../scanning-desk.ts';
 import { apiMethods, failure, type Method } from '../service-api.ts';
 import { Denied } from '../service-gate.ts';
 
+/** One each for the life of the panel: they know what is under way. */
+const [desk, listening, scanning] = [localDesk(), localListening(), localScanning()];
 const admitted = new Set<string>();
 /** Of those, the ones whose folder was not there when it was last looked for. */
 let away: string[] = [];
@@ -64,8 +67,9 @@ async function offered(): Promise<ReadonlyMap<string, Method>> {
   if (away.length > 0) methods = null;
   return apiMethods({
     manifests: all.filter((_path, nth) => here[nth]),
-    desk: localDesk(),
-    listening: localListening(),
+    desk,
+    listening,
+    scanning,
     editor: noEditor,
   });
 }
