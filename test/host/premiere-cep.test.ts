@@ -14,6 +14,10 @@ const suite: Acceptance<Misbehaviour> = {
     'imports appear late': { lateImport: 2 },
     'names are in another language': { localised: true },
     'finding by path finds nothing': { findNothing: true },
+    'nothing is undefined': { none: 'undefined' },
+    'nothing is null': { none: 'null' },
+    'nothing is 0': { none: 'zero' },
+    'collections hold what a for-in trips over': { traps: true },
     'the active sequence is of the project before': { staleActiveSequence: true },
   },
 };

@@ -7,13 +7,6 @@ import { TICKS_PER_SECOND, Time } from './time.ts';
 
 export const ITEM_TYPES = { CLIP: 1, BIN: 2, ROOT: 3, FILE: 4 };
 
-/** A collection of Premiere's: a count and the things by number. No array, no length. */
-export function collection(name: string, things: unknown[]): Record<string, unknown> {
-  const made: Record<string, unknown> = { [name]: things.length };
-  for (const [index, thing] of things.entries()) made[index] = thing;
-  return made;
-}
-
 export class ProjectItem {
   readonly #model: Model;
   readonly nodeId: string;
@@ -49,7 +42,7 @@ export class ProjectItem {
             ({ kind, name }) => kind === 'clip' && name.includes(query),
           );
     this.#model.looks += held.length;
-    return collection(
+    return this.#model.collection(
       'numItems',
       held.map(({ id }) => new ProjectItem(this.#model, id)),
     );
@@ -62,9 +55,9 @@ export class ProjectItem {
     return `\\${names.join('\\')}`;
   }
   /** Never asks whether there is one of that name already. */
-  createBin(name: unknown): ProjectItem | 0 {
+  createBin(name: unknown): ProjectItem | 0 | null | undefined {
     this.#model.count('createBin');
-    if (!this.#isBin() || String(name) === '') return 0;
+    if (!this.#isBin() || String(name) === '') return this.#model.none(0);
     return new ProjectItem(this.#model, this.#model.makeBin(this.#node, String(name)).id);
   }
   createSmartBin(name: unknown, query: unknown): void {
@@ -81,11 +74,11 @@ export class ProjectItem {
     if (this.#node.kind === 'bin') this.#model.remove(this.#node);
     return 0;
   }
-  moveBin(bin: ProjectItem): number {
+  moveBin(bin: ProjectItem): unknown {
     this.#model.count('moveBin');
     const into = this.#model.node(bin.nodeId);
     if (into.kind === 'bin' || into.kind === 'root') this.#model.move(this.#node, into);
-    return 0;
+    return this.#model.none(0);
   }
   getMediaPath(): string {
     this.#model.looks++;
@@ -96,7 +89,7 @@ export class ProjectItem {
   }
   findItemsMatchingMediaPath(match: unknown): unknown {
     const found = allNodes(this.#node).filter(({ media }) => media?.path.includes(String(match)));
-    if (found.length === 0 || this.#model.options.misbehaviour.findNothing) return 0;
+    if (found.length === 0 || this.#model.options.misbehaviour.findNothing) return this.#model.none(0);
     return found.map(({ id }) => new ProjectItem(this.#model, id));
   }
   isSequence(): boolean {
@@ -114,26 +107,26 @@ export class ProjectItem {
   getColorLabel(): number {
     return this.#node.label;
   }
-  setColorLabel(index: unknown): number {
+  setColorLabel(index: unknown): unknown {
     this.#model.count('setColorLabel');
     if (typeof index === 'number' && index >= 0 && index <= 15) this.#node.label = index;
-    return 0;
+    return this.#model.none(0);
   }
   getProjectMetadata(): string {
     this.#model.looks++;
     return metadataText(this.#node, this.#model.options.misbehaviour.localised === true);
   }
   /** Both arguments or nothing happens. */
-  setProjectMetadata(xmp: unknown, fields: unknown): number {
+  setProjectMetadata(xmp: unknown, fields: unknown): unknown {
     this.#model.count('setProjectMetadata');
     const listed = textsOf(fields);
     if (typeof xmp !== 'string' || !listed || this.#model.options.misbehaviour.deafMetadata) return 0;
     setMetadata(this.#model.state, this.#node, xmp, listed);
-    return 0;
+    return this.#model.none(0);
   }
-  getMarkers(): MarkerCollection | undefined {
+  getMarkers(): MarkerCollection | undefined | null | 0 {
     this.#model.looks++;
-    if (this.#node.kind !== 'clip') return undefined;
+    if (this.#node.kind !== 'clip') return this.#model.none(undefined);
     return new MarkerCollection(this.#model, () => this.#node.markers);
   }
   startTime(): Time {
@@ -150,9 +143,9 @@ export class ProjectItem {
     this.#node.startTicks = time.ticks;
     return 0;
   }
-  getFootageInterpretation(): { frameRate: number; pixelAspectRatio: number; fieldType: number } | 0 {
+  getFootageInterpretation(): unknown {
     const frame = this.#node.media?.ticksPerFrame;
-    if (!frame) return 0;
+    if (!frame) return this.#model.none(0);
     return { frameRate: Number(TICKS_PER_SECOND) / Number(frame), pixelAspectRatio: 1, fieldType: 0 };
   }
   getInPoint(): Time {

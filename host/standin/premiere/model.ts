@@ -38,6 +38,10 @@ export interface Misbehaviour {
   brokenSequence?: boolean;
   /** A marker's comment cannot be set: the setter throws. */
   fixedComments?: boolean;
+  /** What is answered for "there is none", and by setters: 0 and undefined where absent, as most versions do. */
+  none?: 'zero' | 'undefined' | 'null';
+  /** Collections have members that a for-in would meet, and whose reading fails. */
+  traps?: boolean;
   /** Milliseconds each call takes. */
   delayMs?: number;
 }
@@ -151,6 +155,26 @@ export class Model {
     };
     this.add(parent, bin);
     return bin;
+  }
+
+  /** A collection of Premiere's: a count and the things by number. No array, no length. */
+  collection(name: string, things: unknown[]): Record<string, unknown> {
+    const made: Record<string, unknown> = { [name]: things.length };
+    for (const [index, thing] of things.entries()) made[index] = thing;
+    if (this.options.misbehaviour.traps)
+      Object.defineProperty(made, 'reflect', {
+        enumerable: true,
+        get: () => {
+          throw new Error('Internal error');
+        },
+      });
+    return made;
+  }
+
+  /** The answer where there is nothing; `usual` is what most versions give. */
+  none<Usual>(usual: Usual): Usual | 0 | null | undefined {
+    const { none } = this.options.misbehaviour;
+    return none === 'zero' ? 0 : none === 'null' ? null : none === 'undefined' ? undefined : usual;
   }
 
   exists(path: string): boolean {

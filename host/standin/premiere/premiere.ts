@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { runInContext, type Context } from 'node:vm';
 import { es3World } from './es3.ts';
-import { collection, ITEM_TYPES, ProjectItem, textsOf } from './item.ts';
+import { ITEM_TYPES, ProjectItem, textsOf } from './item.ts';
 import { DialogOpen, Model, type Misbehaviour, type Shown } from './model.ts';
 import { Sequence } from './sequence.ts';
 import { emptyState, readState, type MediaFacts, type StandinState } from './state.ts';
@@ -191,7 +191,7 @@ function project(model: Model): unknown {
       return new ProjectItem(model, model.state.root.id);
     },
     get sequences() {
-      return collection(
+      return model.collection(
         'numSequences',
         model.state.sequences.map(({ id }) => new Sequence(model, id)),
       );
@@ -199,7 +199,9 @@ function project(model: Model): unknown {
     get activeSequence() {
       if (model.options.misbehaviour.staleActiveSequence)
         return { sequenceID: 'of-the-project-before', name: 'Old cut' };
-      return model.state.activeSequence === null ? 0 : new Sequence(model, model.state.activeSequence);
+      return model.state.activeSequence === null
+        ? model.none(0)
+        : new Sequence(model, model.state.activeSequence);
     },
     openSequence(id: unknown) {
       const known = model.state.sequences.some((sequence) => sequence.id === id);

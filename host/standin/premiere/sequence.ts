@@ -1,6 +1,6 @@
 /** Sequences, tracks and track items as a script sees them: Time copies, strings for ticks, rates as durations. */
 import { writeFileSync } from 'node:fs';
-import { collection, ProjectItem } from './item.ts';
+import { ProjectItem } from './item.ts';
 import { MarkerCollection } from './markers.ts';
 import type { Model } from './model.ts';
 import type { StandinSequence, StandinTrack, StandinTrackItem } from './state.ts';
@@ -40,9 +40,11 @@ export class TrackItem {
   get outPoint(): Time {
     return new Time(this.#it.out);
   }
-  get projectItem(): ProjectItem | null {
+  get projectItem(): ProjectItem | 0 | null | undefined {
     const { node } = this.#it;
-    return node !== null && this.#model.has(node) ? new ProjectItem(this.#model, node) : null;
+    return node !== null && this.#model.has(node)
+      ? new ProjectItem(this.#model, node)
+      : this.#model.none(null);
   }
   /** Came with 22.0. */
   get disabled(): boolean | undefined {
@@ -65,7 +67,7 @@ export class TrackItem {
   }
   getLinkedItems(): unknown {
     const { link } = this.#it;
-    if (link === null) return undefined;
+    if (link === null) return this.#model.none(undefined);
     const both = [
       ...this.#sequence.videoTracks.map((track) => ({ track, mediaType: 'Video' })),
       ...this.#sequence.audioTracks.map((track) => ({ track, mediaType: 'Audio' })),
@@ -75,7 +77,7 @@ export class TrackItem {
         .filter((item) => item.link === link)
         .map((item) => new TrackItem(this.#model, this.#sequence, item, mediaType)),
     );
-    return collection('numItems', linked);
+    return this.#model.collection('numItems', linked);
   }
 }
 
@@ -101,7 +103,7 @@ class Track {
     const items = this.#it.items.map(
       (item) => new TrackItem(this.#model, this.#sequence, item, this.mediaType),
     );
-    return collection('numItems', items);
+    return this.#model.collection('numItems', items);
   }
   get transitions(): unknown {
     const { localised } = this.#model.options.misbehaviour;
@@ -111,7 +113,7 @@ class Track {
       start: new Time(start),
       end: new Time(end),
     }));
-    return collection('numItems', made);
+    return this.#model.collection('numItems', made);
   }
   isMuted(): boolean {
     return this.#it.muted;
@@ -169,13 +171,13 @@ export class Sequence {
   }
   get videoTracks(): unknown {
     if (this.#model.options.misbehaviour.brokenSequence) throw new Error('Internal error');
-    return collection(
+    return this.#model.collection(
       'numTracks',
       this.#it.videoTracks.map((track) => new Track(this.#model, this.#it, track, 'Video')),
     );
   }
   get audioTracks(): unknown {
-    return collection(
+    return this.#model.collection(
       'numTracks',
       this.#it.audioTracks.map((track) => new Track(this.#model, this.#it, track, 'Audio')),
     );
