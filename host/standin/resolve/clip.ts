@@ -1,7 +1,15 @@
 /** The stand-in's media pool item: properties that are all text but one, metadata it may drop, one marker a frame. */
 import type { Answer, Method, Methods } from './handle.ts';
 import type { StandinResolve } from './standin.ts';
-import { CLIP_COLOURS, MARKER_COLOURS, METADATA_KEYS, type ClipState, type MarkerState } from './state.ts';
+import { label } from './label.ts';
+import {
+  CLIP_COLOURS,
+  MARKER_COLOURS,
+  METADATA_KEYS,
+  type ClipState,
+  type MarkerState,
+  type ResolveState,
+} from './state.ts';
 
 type ClipMethod = (clip: ClipState, args: unknown[], standin: StandinResolve) => Answer;
 
@@ -17,8 +25,8 @@ export const CLIP_METHODS: Methods = {
   GetName: read((clip) => fileName(clip.file)),
   GetUniqueId: read((clip) => clip.id),
   GetMediaId: read((clip) => `media-of-${clip.id}`),
-  GetClipProperty: read((clip, [key]) => {
-    const all = properties(clip);
+  GetClipProperty: read((clip, [key], standin) => {
+    const all = properties(clip, standin);
     return typeof key === 'string' ? (all.get(key) ?? '') : all;
   }),
   GetMetadata: read((clip, [key]) =>
@@ -69,6 +77,18 @@ export const CLIP_METHODS: Methods = {
     delete clip.markers[frame];
     return true;
   }),
+  GetAudioMapping: {
+    since: '19.0',
+    ...read((clip) =>
+      JSON.stringify({
+        embedded_audio_channels: clip.type === 'Video + Audio' ? 2 : 0,
+        linked_audio: clip.synced
+          ? { 1: { channels: 2, offset: clip.synced.offset, path: clip.synced.path } }
+          : {},
+        track_mapping: {},
+      }),
+    ),
+  },
   TranscribeAudio: { ...write(() => true), studioOnly: true },
 };
 
@@ -107,7 +127,7 @@ function markerAnswer(marker: MarkerState): Answer {
   return new Map<string, Answer>(Object.entries(marker));
 }
 
-function properties(clip: ClipState): Map<string, Answer> {
+function properties(clip: ClipState, { state }: StandinResolve): Map<string, Answer> {
   const sound = clip.type === 'Audio';
   return new Map<string, Answer>([
     ['File Path', clip.file],
@@ -117,24 +137,32 @@ function properties(clip: ClipState): Map<string, Answer> {
     ['FPS', clip.fps],
     ['Frames', sound ? '' : String(clip.frames)],
     ['Duration', label(clip.frames, clip.fps)],
-    ['Start TC', label(clip.start, clip.fps)],
+    ['Start TC', label(clip.start, clip.fps, clip.drop)],
+    ['End TC', label(clip.start + clip.frames, clip.fps, clip.drop)],
+    ['Drop frame', clip.drop ? '1' : '0'],
+    ['Sample Rate', '48000'],
+    ['Online Status', 'Online'],
+    ['Synced Audio', clip.synced?.name ?? ''],
+    ['Usage', String(usage(clip, state))],
     ['Clip Color', clip.colour],
     ['Flags', clip.flags.join(',')],
     ['Keyword', clip.metadata['Keywords'] ?? ''],
     ['Roll/Card', clip.metadata['Roll Card #'] ?? ''],
     ['Scene', clip.metadata['Scene'] ?? ''],
     ['Take', clip.metadata['Take'] ?? ''],
+    ['Shot', clip.metadata['Shot'] ?? ''],
+    ['Camera #', clip.metadata['Camera #'] ?? ''],
+    ['Comments', clip.metadata['Comments'] ?? ''],
+    ['Description', clip.metadata['Description'] ?? ''],
     ['Reel Name', clip.metadata['Reel Name'] ?? ''],
     ['Good Take', ''],
   ]);
 }
 
-/** Non-drop label of a frame count at Resolve's float rate. */
-function label(frame: number, fps: number): string {
-  const base = Math.round(fps);
-  const seconds = Math.floor(frame / base);
-  const fields = [Math.floor(seconds / 3600) % 24, Math.floor(seconds / 60) % 60, seconds % 60, frame % base];
-  return fields.map((field) => String(field).padStart(2, '0')).join(':');
+/** How many items of timelines play it. */
+function usage({ id }: ClipState, { project }: ResolveState): number {
+  const tracks = project.timelines.flatMap(({ video, audio }) => [...video, ...audio]);
+  return tracks.flatMap(({ items }) => items).filter(({ clip }) => clip === id).length;
 }
 
 function fileName(path: string): string {

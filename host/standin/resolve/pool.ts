@@ -1,7 +1,9 @@
 /** The stand-in's media pool and folders: bins that double, imports that drop files in silence. */
 import { handleOf, idOf, type Answer, type Methods } from './handle.ts';
 import type { MediaFacts, StandinResolve } from './standin.ts';
+import { newTimeline } from './state-timeline.ts';
 import { folders, type ClipState } from './state.ts';
+import { autoSync } from './sync.ts';
 
 export const POOL_METHODS: Methods = {
   GetRootFolder: { run: ({ state }) => handleOf('Folder', state.root.id) },
@@ -46,6 +48,11 @@ export const POOL_METHODS: Methods = {
       if (gone.length === 0 || gone.includes(null)) return false;
       for (const entry of gone)
         entry!.folder.clips = entry!.folder.clips.filter((clip) => clip !== entry!.clip);
+      // Timelines lose what they played of it.
+      const ids = new Set(gone.map((entry) => entry!.clip.id));
+      for (const { video, audio } of standin.state.project.timelines)
+        for (const track of [...video, ...audio])
+          track.items = track.items.filter(({ clip }) => clip === null || !ids.has(clip));
       return true;
     },
   },
@@ -65,10 +72,27 @@ export const POOL_METHODS: Methods = {
   ImportMedia: { writes: true, run: (standin, _id, [list]) => importMedia(standin, asList(list)) },
   CreateEmptyTimeline: {
     writes: true,
-    run({ state }, _id, [name]) {
-      if (typeof name !== 'string' || state.project.timelines.includes(name)) return null;
-      state.project.timelines.push(name);
-      return handleOf('Timeline', name);
+    run(standin, _id, [name]) {
+      const { project } = standin.state;
+      if (typeof name !== 'string' || project.timelines.some((each) => each.name === name)) return null;
+      const made = newTimeline(standin.newId('timeline'), name, project.settings);
+      project.timelines.push(made);
+      project.timeline = made.id;
+      return handleOf('Timeline', made.id);
+    },
+  },
+  AutoSyncAudio: { since: '19.1', writes: true, run: (standin, _id, args) => autoSync(standin, args) },
+  GetSelectedClips: {
+    since: '19.0.2',
+    run: ({ state }) => (state.selected ?? []).map((id) => handleOf('MediaPoolItem', id)),
+  },
+  SetSelectedClip: {
+    since: '19.0.2',
+    run(standin, _id, [item]) {
+      const id = idOf(item, 'MediaPoolItem');
+      if (id === null || !standin.clip(id)) return false;
+      standin.state.selected = [id];
+      return true;
     },
   },
 };
@@ -124,7 +148,12 @@ function newClip(standin: StandinResolve, file: string, facts: MediaFacts): Clip
           frames: Math.round(facts.seconds * project),
           start: Math.round(facts.startSeconds * project),
         }
-      : { fps: facts.fps, frames: facts.frames, start: facts.start };
+      : {
+          fps: facts.fps,
+          frames: facts.frames,
+          start: facts.start,
+          ...(facts.drop ? { drop: true } : {}),
+        };
   return {
     id: standin.newId('clip'),
     file: standin.options.shownPath?.(file) ?? file,

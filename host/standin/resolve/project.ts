@@ -7,8 +7,16 @@ export const RESOLVE_METHODS: Methods = {
   GetVersionString: { run: ({ state }) => state.resolve },
   GetProductName: { run: ({ state }) => (state.studio ? 'DaVinci Resolve Studio' : 'DaVinci Resolve') },
   IsStudio: { since: '21.1', run: ({ state }) => state.studio },
-  GetCurrentPage: { run: () => 'edit' },
+  GetCurrentPage: { run: ({ state }) => state.page ?? 'edit' },
+  OpenPage: {
+    run({ state }, _id, [page]) {
+      if (typeof page !== 'string' || !PAGES.includes(page)) return false;
+      state.page = page;
+      return true;
+    },
+  },
 };
+const PAGES = ['media', 'cut', 'edit', 'fusion', 'color', 'fairlight', 'deliver'];
 
 export const PROJECT_MANAGER_METHODS: Methods = {
   GetCurrentProject: { run: () => handleOf('Project', '') },
@@ -19,6 +27,19 @@ export const PROJECT_METHODS: Methods = {
   GetUniqueId: { run: ({ state }) => state.project.id },
   GetMediaPool: { run: () => handleOf('MediaPool', '') },
   GetTimelineCount: { run: ({ state }) => state.project.timelines.length },
+  GetTimelineByIndex: {
+    run({ state }, _id, [index]) {
+      const found = state.project.timelines[Number(index) - 1];
+      return found ? handleOf('Timeline', found.id) : null;
+    },
+  },
+  GetCurrentTimeline: {
+    run({ state }) {
+      const { timelines, timeline } = state.project;
+      const found = timelines.find(({ id }) => id === timeline) ?? timelines[0];
+      return found ? handleOf('Timeline', found.id) : null;
+    },
+  },
   GetSetting: {
     run({ state }, _id, [key]) {
       const value = state.project.settings[String(key)];

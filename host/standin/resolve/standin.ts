@@ -4,13 +4,16 @@
  */
 import { CLIP_METHODS } from './clip.ts';
 import type { Answer, Methods, Method } from './handle.ts';
+import { CONSTANTS, CONSTANT_SINCE } from './constants.ts';
 import { FUSION_METHODS, PROJECT_MANAGER_METHODS, PROJECT_METHODS, RESOLVE_METHODS } from './project.ts';
 import { FOLDER_METHODS, POOL_METHODS } from './pool.ts';
+import type { TimelineItemState, TimelineState } from './state-timeline.ts';
+import { TIMELINE_ITEM_METHODS, TIMELINE_METHODS } from './timeline.ts';
 import { emptyState, folders, type ClipState, type FolderState, type ResolveState } from './state.ts';
 
 /** What the disk says of a file. Null for one that is not there or that Resolve cannot read. */
 export type MediaFacts =
-  | { type: 'Video + Audio' | 'Video' | 'Still'; fps: number; frames: number; start: number }
+  | { type: 'Video + Audio' | 'Video' | 'Still'; fps: number; frames: number; start: number; drop?: boolean }
   | { type: 'Audio'; seconds: number; startSeconds: number };
 
 export interface StandinOptions {
@@ -24,6 +27,8 @@ export interface StandinOptions {
   refuses?: (full: string, args: unknown[]) => boolean;
   /** The path by which Resolve knows a file that it imported, where that is another than it was given. */
   shownPath?: (file: string) => string;
+  /** Called with every file that it writes, beside keeping its text. */
+  write?: (file: string, text: string) => void;
   /** After each write: the place to open a dialog or another project half-way. */
   afterWrite?: (count: number, standin: StandinResolve) => void;
 }
@@ -36,6 +41,8 @@ const KINDS: Record<string, Methods> = {
   Folder: FOLDER_METHODS,
   MediaPoolItem: CLIP_METHODS,
   Fusion: FUSION_METHODS,
+  Timeline: TIMELINE_METHODS,
+  TimelineItem: TIMELINE_ITEM_METHODS,
 };
 /** What a dialog silences. */
 const SILENCED = new Set(['MediaPool', 'Folder', 'MediaPoolItem']);
@@ -101,6 +108,23 @@ export class StandinResolve {
     for (const { folder } of folders(this.state.root))
       for (const clip of folder.clips) if (clip.id === id) return { clip, folder };
     return null;
+  }
+  timeline(id: string): TimelineState | null {
+    return this.state.project.timelines.find((each) => each.id === id) ?? null;
+  }
+  timelineItem(
+    id: string,
+  ): { item: TimelineItemState; timeline: TimelineState; kind: 'video' | 'audio'; index: number } | null {
+    for (const timeline of this.state.project.timelines)
+      for (const kind of ['video', 'audio'] as const)
+        for (const [at, track] of timeline[kind].entries())
+          for (const item of track.items) if (item.id === id) return { item, timeline, kind, index: at + 1 };
+    return null;
+  }
+  /** The number behind one of Resolve's names; null where this version has none. */
+  constant(name: string): number | null {
+    const number = Object.hasOwn(CONSTANTS, name) ? CONSTANTS[name]! : null;
+    return number !== null && earlier(this.state.resolve, CONSTANT_SINCE[name] ?? '0') ? null : number;
   }
   save(): string {
     return JSON.stringify(this.state);

@@ -2,6 +2,7 @@
  * What the stand-in Resolve holds, as plain JSON that can be saved and loaded: one project with its bins, clips, markers
  * and settings. No editor runs behind it.
  */
+import { newTimeline, type TimelineState } from './state-timeline.ts';
 
 export interface MarkerState {
   color: string;
@@ -28,6 +29,10 @@ export interface ClipState {
   thirdParty: Record<string, string>;
   /** By frame from the clip's first. */
   markers: Record<number, MarkerState>;
+  /** Counts drop-frame. */
+  drop?: boolean;
+  /** Sound linked to it; `offset` in samples. */
+  synced?: { name: string; path: string; offset: number };
 }
 
 export interface FolderState {
@@ -45,12 +50,23 @@ export interface ResolveState {
   studio: boolean;
   /** A dialog that is open: everything in the media pool answers nothing until a person closes it. */
   modal: string | null;
-  project: { id: string; name: string; settings: Record<string, string>; timelines: string[] };
+  project: {
+    id: string;
+    name: string;
+    settings: Record<string, string>;
+    timelines: TimelineState[];
+    timeline?: string;
+  };
   root: FolderState;
   /** Id of the folder that ImportMedia fills. */
   current: string;
   /** The next id to be given. */
   next: number;
+  /** Where the playhead stands, absolute; absent = at the timeline's start. */
+  playhead?: number;
+  /** The page that is open, and the clips that are selected in the Media Pool. */
+  page?: string;
+  selected?: string[];
 }
 
 export function emptyState(resolve: string, studio: boolean): ResolveState {
@@ -63,7 +79,13 @@ export function emptyState(resolve: string, studio: boolean): ResolveState {
     project: {
       id: 'project-1',
       name: 'Stand-in',
-      settings: { timelineFrameRate: '24', timelineDropFrameTimecode: '0', reelNamesDerived: '0' },
+      settings: {
+        timelineFrameRate: '24',
+        timelineDropFrameTimecode: '0',
+        timelineResolutionWidth: '1920',
+        timelineResolutionHeight: '1080',
+        reelNamesDerived: '0',
+      },
       timelines: [],
     },
     root: { id: 'folder-1', name: 'Master', clips: [], folders: [] },
@@ -85,6 +107,11 @@ export function readState(text: string): ResolveState | string {
   if (state.version !== 1)
     return `this stand-in was saved as version ${String(state.version)}; version 1 can be read`;
   if (!state.root || !state.project) return 'the saved stand-in has no project';
+  const { project } = state;
+  // Earlier ones kept the names of timelines only.
+  project.timelines = project.timelines.map((each: TimelineState | string, at) =>
+    typeof each === 'string' ? newTimeline(`timeline-${at + 1}`, each, project.settings) : each,
+  );
   return state as ResolveState;
 }
 
