@@ -1,14 +1,16 @@
 /**
  * Where the panel finds its disk and its editor: the one place that knows a browser page from a panel inside an editor.
- * A page served by `baton serve` has a token in its address and reaches both over loopback; inside Premiere (CEP) the disk
- * is Premiere's own Node.
+ * A page served by `baton serve` has a token in its address and reaches both over loopback; inside Premiere the disk is
+ * Premiere's own Node (CEP), or UXP's on the other side of the WebView.
  */
 import { HostError } from '../bridge/call.ts';
 import type { Editor } from '../bridge/contract.ts';
-import type { Desk } from '../bridge/desk.ts';
+import type { Desk, ScanningDesk } from '../bridge/desk.ts';
 import { HOSTS } from '../bridge/hosts/index.ts';
-import { loopback, loopbackDesk, servedManifests, tokenIn } from '../bridge/loopback.ts';
-import { cepDesk, type CepPage } from './desk/cep.ts';
+import { loopback, loopbackDesk, loopbackScanning, servedManifests, tokenIn } from '../bridge/loopback.ts';
+import { bridgedDesk } from '../bridge/uxp/bridged.ts';
+import { webviewBridge } from '../bridge/uxp/webview.ts';
+import { cepDesk, type CepPage, type Chosen } from './desk/cep.ts';
 
 export interface Connection {
   desk: Desk;
@@ -16,8 +18,10 @@ export interface Connection {
   editor: Editor | null;
   /** Absolute path of the manifest to open; null = none was given. */
   manifest: string | null;
-  /** Asks the person for a manifest with the system's own dialog; null where this face has none. */
-  choose: (() => Promise<string | null>) | null;
+  /** Asks the person for a manifest or a folder of media with the system's own dialog; null where this face has none. */
+  choose: ((what: Chosen) => Promise<string | null>) | null;
+  /** Makes and refreshes manifests; absent where this face cannot. */
+  scanning?: ScanningDesk;
 }
 
 /** Throws HostError where there is no way to the disk. */
@@ -30,6 +34,8 @@ export async function connect(page: Window): Promise<Connection> {
 async function deskHere(page: Window): Promise<Omit<Connection, 'editor'>> {
   const token = tokenIn(page.location.hash);
   if (token !== null) return served(page.location.origin, token);
+  const inUxp = webviewBridge();
+  if (inUxp) return bridgedDesk(inUxp);
   const inPremiere = cepDesk(page as unknown as CepPage);
   if (inPremiere) return inPremiere;
   throw new HostError(
@@ -42,5 +48,10 @@ async function deskHere(page: Window): Promise<Omit<Connection, 'editor'>> {
 async function served(origin: string, token: string): Promise<Omit<Connection, 'editor'>> {
   const ask = loopback(origin, token);
   const [manifest] = await servedManifests(ask);
-  return { desk: loopbackDesk(ask), manifest: manifest ?? null, choose: null };
+  return {
+    desk: loopbackDesk(ask),
+    scanning: loopbackScanning(ask),
+    manifest: manifest ?? null,
+    choose: null,
+  };
 }

@@ -6,9 +6,10 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'acorn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askModule, loadDesk, type DeskModule } from '../bridge/cep-desk.ts';
-import { loopbackDesk, loopbackScanning } from '../bridge/loopback.ts';
+import { loopbackDesk, loopbackListening, loopbackScanning } from '../bridge/loopback.ts';
 import { prepareDemo } from '../cli/demo/prepare.ts';
 import type { Handoff } from '../manifest/documents/handoff.ts';
+import { makeShoot } from './bridge/listen-shoot.ts';
 import { oldNode, type OldNode } from './browser/cep.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -58,6 +59,8 @@ describe('the text of the bundle', () => {
       if (pattern.test(code)) expect([name, given.includes(`'${name}'`)]).toEqual([name, true]);
   });
 });
+
+const later = () => new Promise((resolve) => setTimeout(resolve, 50));
 
 describe('in a Node that has no more than 15.9', () => {
   let node: OldNode;
@@ -125,7 +128,7 @@ describe('in a Node that has no more than 15.9', () => {
     const scanning = loopbackScanning(askModule(module));
     let state = await scanning.scan(manifest, {});
     while (state.running) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await later();
       state = (await scanning.scanning(manifest))!;
     }
     expect(state.failed).toBeUndefined();
@@ -138,6 +141,25 @@ describe('in a Node that has no more than 15.9', () => {
     const [one, other] = copies.map((clip) => clip.content?.ends);
     expect(one).toMatch(/^[0-9a-f]{32}$/);
     expect(other).toBe(one);
+  }, 120_000);
+
+  it('listens in the one thread there is', async () => {
+    const shoot = join(`${folder}-drive`, 'heard');
+    makeShoot(shoot);
+    const manifest = join(shoot, 'handoff.json');
+    module.admit(manifest);
+    const scanning = loopbackScanning(askModule(module));
+    await scanning.scan(manifest, {});
+    while ((await scanning.scanning(manifest))!.running) await later();
+    const listening = loopbackListening(askModule(module));
+    await listening.listen(manifest, { clips: ['CAM/C0007.MOV', 'CAM/C0008.MOV'] });
+    while ((await listening.listening(manifest))!.running) await later();
+    const { listened, failed } = (await listening.listening(manifest))!;
+    expect(failed).toBeUndefined();
+    expect(listened!.map(({ clip, heard }) => [clip, heard])).toEqual([
+      ['CAM/C0007.MOV', 'match'],
+      ['CAM/C0008.MOV', 'silence'],
+    ]);
   }, 120_000);
 
   it('a method it does not have is unknown, and the editor is not reached through it', async () => {
