@@ -1,96 +1,107 @@
 /**
- * The stand-in's timelines and what lies on them. Frames of a timeline are absolute, source frames count at the media's rate,
- * a sound's left offset at the timeline's, and what Resolve counts in or out at the end depends on the two rates.
+ * The stand-in's timelines and their items: absolute record frames, ends that are exclusive or inclusive by the rates, left offsets
+ * that count at the timeline's rate for sound and in the retimed clip where it is retimed.
  */
+import { exportTimeline } from './export.ts';
 import { handleOf, type Answer, type Method, type Methods } from './handle.ts';
+import { exact, label } from './label.ts';
 import type { StandinResolve } from './standin.ts';
-import type { ClipState, TimelineItemState, TimelineState, TrackState } from './state.ts';
+import type { TimelineItemState, TimelineState, TrackState } from './state-timeline.ts';
+import type { ClipState } from './state.ts';
 
-type On<Thing> = (thing: Thing, args: unknown[], standin: StandinResolve) => Answer;
+type On = (timeline: TimelineState, args: unknown[], standin: StandinResolve) => Answer;
 
-const onTimeline = (run: On<TimelineState>): Method => ({
+const read = (run: On): Method => ({
   run(standin, id, args) {
-    const found = standin.state.project.timelines.find((each) => each.id === id);
-    return found ? run(found, args, standin) : null;
+    const timeline = standin.timeline(id);
+    return timeline ? run(timeline, args, standin) : null;
   },
 });
+
+/** Tracks of a kind count from 1. */
+function tracksOf(timeline: TimelineState, type: unknown): TrackState[] {
+  return type === 'video' || type === 'audio' ? timeline[type] : [];
+}
+const trackAt = (timeline: TimelineState, [type, index]: unknown[]): TrackState | undefined =>
+  tracksOf(timeline, type)[Number(index) - 1];
+
+/** All text but the rate, as in the project's settings. */
+function setting({ fps, drop, width, height }: TimelineState, [key]: unknown[]): Answer {
+  const settings = new Map<string, Answer>([
+    ['timelineFrameRate', fps],
+    ['timelineDropFrameTimecode', drop ? '1' : '0'],
+    ['timelineResolutionWidth', String(width)],
+    ['timelineResolutionHeight', String(height)],
+  ]);
+  return key === undefined ? settings : (settings.get(String(key)) ?? '');
+}
+
+const endOf = ({ start, duration }: TimelineItemState) => start + duration;
+
+export const TIMELINE_METHODS: Methods = {
+  GetName: read(({ name }) => name),
+  GetUniqueId: read(({ id }) => id),
+  GetStartFrame: read(({ start }) => start),
+  GetEndFrame: read(({ start, video, audio }) =>
+    Math.max(start, ...[...video, ...audio].flatMap(({ items }) => items.map(endOf))),
+  ),
+  GetStartTimecode: read(({ start, fps, drop }) => label(start, fps, drop)),
+  GetSetting: read(setting),
+  GetTrackCount: read((timeline, [type]) => tracksOf(timeline, type).length),
+  GetTrackName: read((timeline, args) => trackAt(timeline, args)?.name ?? ''),
+  GetIsTrackEnabled: {
+    ...read((timeline, args) => trackAt(timeline, args)?.enabled ?? false),
+    since: '18.5',
+  },
+  GetItemListInTrack: read(
+    (timeline, args) => trackAt(timeline, args)?.items.map(({ id }) => handleOf('TimelineItem', id)) ?? [],
+  ),
+  GetMarkers: read(
+    ({ markers }) =>
+      new Map(
+        Object.entries(markers).map(([frame, marker]) => [
+          Number(frame),
+          new Map<string, Answer>(Object.entries(marker)),
+        ]),
+      ),
+  ),
+  Export: { ...read((timeline, args, standin) => exportTimeline(timeline, args, standin)), writes: true },
+};
 
 interface Placed {
   item: TimelineItemState;
-  track: TrackState;
   timeline: TimelineState;
+  kind: 'video' | 'audio';
+  index: number;
   clip: ClipState | null;
 }
-const onItem = (run: (placed: Placed) => Answer): Method => ({
+
+const ofItem = (run: (placed: Placed) => Answer): Method => ({
   run(standin, id) {
-    const placed = place(standin, id);
-    return placed ? run(placed) : null;
+    const found = standin.timelineItem(id);
+    if (!found) return null;
+    const { clip } = found.item;
+    return run({ ...found, clip: clip === null ? null : (standin.clip(clip)?.clip ?? null) });
   },
 });
 
-function place(standin: StandinResolve, id: string): Placed | null {
-  for (const timeline of standin.state.project.timelines)
-    for (const track of timeline.tracks) {
-      const item = track.items.find((each) => each.id === id);
-      if (item)
-        return { item, track, timeline, clip: item.clip === null ? null : clipOf(standin, item.clip) };
-    }
-  return null;
-}
-const clipOf = (standin: StandinResolve, id: string) => standin.clip(id)?.clip ?? null;
-
-/** Tracks of a kind count from 1. */
-function trackAt(timeline: TimelineState, [type, index]: unknown[]): TrackState | undefined {
-  return timeline.tracks.filter((track) => track.type === type)[Number(index) - 1];
-}
-
-export const TIMELINE_METHODS: Methods = {
-  GetName: onTimeline(({ name }) => name),
-  GetUniqueId: onTimeline(({ id }) => id),
-  GetStartFrame: onTimeline(({ start }) => start),
-  GetEndFrame: onTimeline(({ tracks, start }) =>
-    Math.max(start, ...tracks.flatMap(({ items }) => items.map(({ end }) => end))),
-  ),
-  GetStartTimecode: onTimeline(({ startTimecode }) => startTimecode),
-  GetSetting: onTimeline(({ settings }, [key]) => {
-    const value = settings[String(key)];
-    if (value === undefined) return '';
-    return key === 'timelineFrameRate' ? Number.parseFloat(value) : value;
-  }),
-  GetTrackCount: onTimeline(({ tracks }, [type]) => tracks.filter((track) => track.type === type).length),
-  GetTrackName: onTimeline((timeline, args) => trackAt(timeline, args)?.name ?? ''),
-  GetIsTrackEnabled: {
-    ...onTimeline((timeline, args) => trackAt(timeline, args)?.enabled ?? false),
-    since: '18.5',
-  },
-  GetItemListInTrack: onTimeline((timeline, args) => {
-    const track = trackAt(timeline, args);
-    return track ? track.items.map(({ id }) => handleOf('TimelineItem', id)) : [];
-  }),
-  GetMarkers: onTimeline(
-    ({ markers }) =>
-      new Map(
-        Object.entries(markers).map(([frame, marker]) => [Number(frame), new Map(Object.entries(marker))]),
-      ),
-  ),
-};
-
 export const TIMELINE_ITEM_METHODS: Methods = {
-  GetName: onItem(({ item }) => item.name),
-  GetUniqueId: onItem(({ item }) => item.id),
-  GetStart: onItem(({ item }) => item.start),
-  GetEnd: onItem(({ item }) => item.end),
-  GetDuration: onItem(({ item }) => item.end - item.start),
-  GetLeftOffset: onItem(leftOffset),
-  GetSourceStartFrame: { ...onItem((placed) => sourceEnds(placed)[0]), since: '19.0.2' },
-  GetSourceEndFrame: { ...onItem((placed) => sourceEnds(placed)[1]), since: '19.0.2' },
-  GetMediaPoolItem: onItem(({ clip }) => (clip ? handleOf('MediaPoolItem', clip.id) : null)),
-  GetClipEnabled: { ...onItem(({ item }) => item.enabled), since: '18.5' },
+  GetName: ofItem(({ item }) => item.name),
+  GetUniqueId: ofItem(({ item }) => item.id),
+  GetStart: ofItem(({ item }) => item.start),
+  GetEnd: ofItem(({ item }) => endOf(item)),
+  GetDuration: ofItem(({ item }) => item.duration),
+  GetLeftOffset: ofItem(leftOffset),
+  GetSourceStartFrame: { ...ofItem((placed) => sourceEnds(placed)[0]), since: '19.0.2' },
+  GetSourceEndFrame: { ...ofItem((placed) => sourceEnds(placed)[1]), since: '19.0.2' },
+  GetMediaPoolItem: ofItem(({ clip }) => (clip ? handleOf('MediaPoolItem', clip.id) : null)),
+  GetTrackTypeAndIndex: { ...ofItem(({ kind, index }) => [kind, index]), since: '19.0' },
   GetLinkedItems: {
-    ...onItem(({ item }) => item.linked.map((id) => handleOf('TimelineItem', id))),
+    ...ofItem(({ item }) => item.linked.map((id) => handleOf('TimelineItem', id))),
     since: '19.0',
   },
-  GetProperty: onItem(({ item }) =>
+  GetClipEnabled: { ...ofItem(({ item }) => item.enabled), since: '18.5' },
+  GetProperty: ofItem(({ item }) =>
     item.type === 'transition'
       ? new Map()
       : new Map<string, Answer>([
@@ -98,27 +109,37 @@ export const TIMELINE_ITEM_METHODS: Methods = {
           ['ZoomX', 1],
         ]),
   ),
-  GetType: { ...onItem(({ item }) => item.type), since: '21.1' },
+  GetType: { ...ofItem(({ item, kind }) => (item.type === 'clip' ? kind : item.type)), since: '21.1' },
   GetSpeed: {
-    ...onItem(({ item }) => new Map<string, Answer>([['Percentage', item.speed ?? 100]])),
+    ...ofItem(
+      ({ item: { speed } }) => new Map<string, Answer>([['Percentage', (speed.num / speed.den) * 100]]),
+    ),
     since: '21.1',
   },
 };
 
-/** Retimed, it counts in the retimed clip; a sound's counts at the timeline's rate. */
-function leftOffset({ item, track, timeline, clip }: Placed): number {
-  const percent = Math.abs(item.speed ?? 100) || 100;
-  const left = Math.round((item.left * 100) / percent);
-  return track.type === 'audio' && clip ? Math.round((left * rateOf(timeline)) / clip.fps) : left;
+/** Source frames a record frame, at 100 %. */
+function ratio({ timeline }: Placed, clip: ClipState): number {
+  const [media, line] = [exact(clip.fps), exact(timeline.fps)];
+  return (media.num * line.den) / (media.den * line.num);
 }
 
-const rateOf = ({ settings }: TimelineState) => Number.parseFloat(settings['timelineFrameRate'] ?? '24');
+function leftOffset(placed: Placed): number {
+  const { item, kind, clip } = placed;
+  if (!clip) return 0;
+  const faster = Math.abs(item.speed.num / item.speed.den) || 1;
+  const left = item.in / faster;
+  return Math.round(kind === 'audio' ? left / ratio(placed, clip) : left);
+}
 
-/** 0 and 0 where Resolve does not know the speed; the end is inclusive where the rates differ. */
-function sourceEnds({ item, timeline, clip }: Placed): [number, number] {
-  if (!clip || item.speed === null) return [0, 0];
-  const same = Math.abs(rateOf(timeline) - clip.fps) < 0.001;
-  const span = ((item.end - item.start) * clip.fps * Math.abs(item.speed)) / (rateOf(timeline) * 100);
-  const [from, to] = [item.left + (item.off ?? 0), item.left + Math.round(span) - (same ? 0 : 1)];
-  return item.speed < 0 ? [to, from] : [from, to];
+/** 0 and 0 after an xmeml; backwards the first is the larger; the end is inclusive where the rates differ. */
+function sourceEnds(placed: Placed): [number, number] {
+  const { item, timeline, clip } = placed;
+  if (!clip || item.imported) return [0, 0];
+  const speed = item.speed.num / item.speed.den;
+  const span = Math.round(item.duration * ratio(placed, clip) * Math.abs(speed));
+  const inclusive = Math.abs(timeline.fps - clip.fps) < 0.001 ? 0 : 1;
+  const ends: [number, number] = [item.in, item.in + Math.max(0, span - inclusive)];
+  if (item.offByOne) ends[0] += 1;
+  return speed < 0 ? [ends[1], ends[0]] : ends;
 }
