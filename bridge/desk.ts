@@ -30,6 +30,16 @@ export interface OpenedHandoff {
   choices?: Choices;
 }
 
+/** What can be seen of a manifest without reading it. */
+export interface Glance {
+  /** Another one whenever the file was written. */
+  stamp: string;
+  /** As far as its first lines tell. */
+  revision: number | null;
+  /** Whether this user may write it. */
+  writable: boolean;
+}
+
 export interface CutRequest {
   cutList: CutList;
   /** Export ids: `edl`, `fcpxml`. */
@@ -77,6 +87,8 @@ export interface CutWritten {
 
 export interface Desk {
   open(path: string): Promise<OpenedHandoff>;
+  /** Null where there is no such file. Cheap enough to be asked every few seconds. */
+  glance?(path: string): Promise<Glance | null>;
   /**
    * Keeps the receipt of a running import where a crash cannot take it; called before the first write and after each chunk.
    * What was kept and never recorded is part of the history that `open` gives.

@@ -8,6 +8,7 @@ import type {
   CutRequest,
   CutWritten,
   Desk,
+  Glance,
   ListeningAsked,
   ListeningDesk,
   ListeningState,
@@ -100,6 +101,7 @@ export function loopbackDesk(ask: Ask): Desk {
   };
   return {
     open: (path: string) => ask<OpenedHandoff>('desk', 'open', [path]),
+    glance: (path: string) => ask<Glance | null>('desk', 'glance', [path]),
     keep,
     intend: (path: string, receiptId: string, pending: ReceiptStep[]) =>
       ask<void>('desk', 'intend', [path, receiptId, pending]),

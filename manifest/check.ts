@@ -9,9 +9,21 @@ const ORDER: Severity[] = ['error', 'warning', 'note'];
 
 /** A check whose facts are absent is left out. */
 export function check(handoff: Handoff, facts: Facts): Issue[] {
-  const found = CHECKS.filter((each) => each.needs.every((need) => facts[need] !== undefined)).flatMap(
-    (each) => each.run(handoff, facts),
-  );
+  const checking = checkInParts(handoff, facts);
+  for (;;) {
+    const part = checking.next();
+    if (part.done) return part.value;
+  }
+}
+
+/** The same, stopping after each check with its title, for a face that must stay awake meanwhile. */
+export function* checkInParts(handoff: Handoff, facts: Facts): Generator<string, Issue[]> {
+  const found: Issue[] = [];
+  for (const each of CHECKS) {
+    if (!each.needs.every((need) => facts[need] !== undefined)) continue;
+    for (const issue of each.run(handoff, facts)) found.push(issue);
+    yield each.title;
+  }
   return foldCopies(handoff, found).sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
 }
 

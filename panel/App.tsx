@@ -3,6 +3,7 @@ import { Component, useEffect, type KeyboardEvent, type ReactNode } from 'react'
 import { Button } from 'react-aria-components/Button';
 import { STEPS, type StepId } from './state.ts';
 import { Alert } from './ui/Alert.tsx';
+import { CommandButton } from './ui/CommandButton.tsx';
 import { Footer } from './ui/Footer.tsx';
 import { Header } from './ui/Header.tsx';
 import { PanelContext, useLook, usePanel, type Panel } from './ui/panel-context.ts';
@@ -21,9 +22,21 @@ const VIEWS: Record<StepId, () => ReactNode> = {
   cut: Cut,
 };
 
+/** Milliseconds between two looks at the manifest on disk. */
+const EVERY = 4000;
+
 export function App({ panel }: { panel: Panel }) {
   useEffect(() => {
     void panel.run('refresh');
+    const timer = setInterval(() => {
+      if (!document.hidden) void panel.look('manifest');
+    }, EVERY);
+    const back = () => void panel.look('all');
+    window.addEventListener('focus', back);
+    return () => {
+      clearInterval(timer);
+      window.removeEventListener('focus', back);
+    };
   }, [panel]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') void panel.run('cancel');
@@ -39,6 +52,7 @@ export function App({ panel }: { panel: Panel }) {
         <Header />
         <FailureAlert />
         <Notice />
+        <ChangedSince />
         <main className="steps">
           {STEPS.map((step, index) => {
             const View = VIEWS[step];
@@ -71,9 +85,14 @@ function FailureAlert() {
         tone="bad"
         title={`${failure.what} did not work`}
         actions={
-          <Button className="link" onPress={close}>
-            Dismiss
-          </Button>
+          <>
+            <CommandButton id="copy-report" look="small">
+              Copy details
+            </CommandButton>
+            <Button className="link" onPress={close}>
+              Dismiss
+            </Button>
+          </>
         }
       >
         <p>{failure.message}</p>
@@ -103,6 +122,28 @@ function Notice() {
           </Button>
         }
       />
+    </div>
+  );
+}
+
+/** Somebody else, or the editor, moved on: one press reads it all again. */
+function ChangedSince() {
+  const changed = useLook((state) => state.changedSince);
+  if (!changed) return null;
+  const [first, ...rest] = changed.split(/(?<=\.) /);
+  return (
+    <div className="failure" data-changed="">
+      <Alert
+        tone="attention"
+        title={first!}
+        actions={
+          <CommandButton id="refresh" look="small">
+            Read it
+          </CommandButton>
+        }
+      >
+        {rest.length > 0 ? <p>{rest.join(' ')}</p> : null}
+      </Alert>
     </div>
   );
 }

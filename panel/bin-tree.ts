@@ -193,10 +193,12 @@ function addKept(
 
 const ORDER: Record<Mark, number> = { blocked: 0, add: 1, move: 2, remove: 3, change: 4, keep: 5 };
 
+/** One for all: an own one for each comparison takes seconds at 50,000 clips. */
+const NAMES = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+
 /** Sorts each bin the way people read numbers, and sums the counts upwards. */
 function settle(node: BinNode): BinNode {
-  const byName = (a: { name: string }, b: { name: string }) =>
-    a.name.localeCompare(b.name, 'en', { numeric: true, sensitivity: 'base' });
+  const byName = (a: { name: string }, b: { name: string }) => NAMES.compare(a.name, b.name);
   node.bins.sort(byName);
   node.clips.sort((a, b) => ORDER[a.mark] - ORDER[b.mark] || byName(a, b));
   for (const clip of node.clips) node.counts[clip.mark]++;

@@ -4,9 +4,10 @@
  */
 import { HostError } from '../bridge/call.ts';
 import type { Editor } from '../bridge/contract.ts';
-import type { Desk, OpenedHandoff } from '../bridge/desk.ts';
+import type { OpenedHandoff } from '../bridge/desk.ts';
 import { handoffHash } from '../manifest/canonical.ts';
-import { check } from '../manifest/check.ts';
+import { checkInParts } from '../manifest/check.ts';
+import { CHECKS } from '../manifest/checks/index.ts';
 import { cutList } from '../manifest/cutlist.ts';
 import type { Plan } from '../manifest/documents/plan.ts';
 import type { ProjectSnapshot } from '../manifest/documents/snapshot.ts';
@@ -16,18 +17,18 @@ import { revertable } from '../manifest/revert.ts';
 import { sync } from '../manifest/sync.ts';
 import { splitWaived } from '../manifest/waivers.ts';
 import type { Bench } from './commands/command.ts';
-import type { PanelState } from './state.ts';
+import { breather } from './breathe.ts';
+import type { PanelState, Store } from './state.ts';
 
 /** Manifest, project and sequence, in that order; what follows from the manifest is shown before the editor is asked. */
 export async function readAll(bench: Bench): Promise<void> {
-  const { store, desk, editor, now } = bench;
-  const { path, cut } = store.get();
-  if (path !== null) {
-    const opened = await readHandoff(desk, path);
-    store.change((state) => Object.assign(state, opened));
-  }
-  const read = editor ? await readEditor(editor, cut.sequence) : NO_EDITOR;
+  const { store, editor, now } = bench;
+  await readHandoff(bench);
+  const { cut } = store.get();
+  if (editor) say(store, 'Reading the project');
+  const read = editor ? await readEditor(editor, cut.sequence).catch(silent(store)) : NO_EDITOR;
   const at = now();
+  await plannedSoon(store);
   store.change((state) => {
     Object.assign(state, read);
     if (read.project) state.lastRead = clock(at);
@@ -36,25 +37,73 @@ export async function readAll(bench: Bench): Promise<void> {
 }
 
 /** The manifest alone, after a change to it: the editor is not asked. */
-export async function readManifest({ store, desk }: Bench): Promise<void> {
+export async function readManifest(bench: Bench): Promise<void> {
+  await readHandoff(bench);
+  await plannedSoon(bench.store);
+  bench.store.change(follow);
+}
+
+/** An editor that does not answer has no project to plan for; the error says why. */
+function silent(store: Store) {
+  return (error: unknown): never => {
+    if (error instanceof HostError)
+      store.change((state) => {
+        if (!state.project) state.editorAbsent = error.message;
+      });
+    throw error;
+  };
+}
+
+/** The words for what takes long are on the screen before it begins. */
+async function plannedSoon(store: Store): Promise<void> {
+  if ((store.get().opened?.handoff?.clips.length ?? 0) < MANY) return;
+  say(store, 'Planning');
+  await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+/** From this many clips on, what is being done is said and the page gets its turns. */
+const MANY = 2000;
+
+function say(store: Store, doing: string): void {
+  store.change((state) => {
+    if (state.work && !state.work.progress) state.work.doing = doing;
+  });
+}
+
+async function readHandoff({ store, desk }: Bench): Promise<void> {
   const { path } = store.get();
   if (path === null) return;
-  const opened = await readHandoff(desk, path);
+  // Before it is read: a change in between is then seen as one.
+  const seen = await desk.glance?.(path);
+  const opened = await desk.open(path);
+  const found = await workOut(store, opened);
   store.change((state) => {
-    Object.assign(state, opened);
-    follow(state);
+    Object.assign(state, found);
+    state.stamp = seen?.stamp ?? '';
+    state.writable = seen?.writable ?? true;
+    state.changedSince = '';
   });
 }
 
 type FromHandoff = Pick<PanelState, 'opened' | 'hash' | 'issues' | 'waived' | 'verdicts' | 'bins'>;
 
-async function readHandoff(desk: Desk, path: string): Promise<FromHandoff> {
-  const opened = await desk.open(path);
-  const { handoff } = opened;
-  const bins = opened.choices?.bins ?? DEFAULT_POLICY;
+async function workOut(store: Store, opened: OpenedHandoff): Promise<FromHandoff> {
+  const { handoff, choices, facts } = opened;
+  const bins = choices?.bins ?? DEFAULT_POLICY;
   if (!handoff) return { opened, hash: '', issues: opened.issues, waived: [], verdicts: [], bins };
-  const { open, waived } = splitWaived(handoff, [...opened.issues, ...check(handoff, opened.facts)]);
-  return { opened, hash: handoffHash(handoff), issues: open, waived, verdicts: sync(handoff), bins };
+  const breathe = handoff.clips.length < MANY ? () => Promise.resolve() : breather();
+  const checking = checkInParts(handoff, facts);
+  let part = checking.next();
+  for (let done = 1; !part.done; done++, part = checking.next()) {
+    say(store, `Checking: ${done} of ${CHECKS.length}`);
+    await breathe();
+  }
+  const { open, waived } = splitWaived(handoff, [...opened.issues, ...part.value]);
+  say(store, 'Comparing timecode');
+  await breathe();
+  const verdicts = sync(handoff);
+  await breathe();
+  return { opened, hash: handoffHash(handoff), issues: open, waived, verdicts, bins };
 }
 
 type FromEditor = Pick<PanelState, 'editor' | 'editorAbsent' | 'project' | 'sequences' | 'sequence'>;

@@ -2,6 +2,7 @@
 import { HostError, type HostErrorCode } from '../bridge/call.ts';
 import { COMMANDS } from './commands/index.ts';
 import type { Bench, Command } from './commands/command.ts';
+import { look } from './look.ts';
 import type { Failure } from './state.ts';
 
 /** What to do about each way the wire can fail. */
@@ -9,12 +10,21 @@ const FIX: Record<HostErrorCode, string> = {
   'host-threw': 'Press Refresh and look at the project; nothing is lost. If it comes again, copy the report.',
   timeout: 'Look whether the editor waits for an answer in a dialog, then press Refresh.',
   'unknown-method': 'The panel and what it talks to differ in version: install both again.',
-  'not-open': 'Open a project (or start baton serve), then press Refresh.',
+  'not-open': 'Open a project in the editor, then press Refresh.',
   refused: 'Change what the message names, then try again.',
   busy: 'Wait for the editor to finish, then try again.',
 };
 
+/** The other end of the wire is not there at all; the message says what to start. */
+const GONE = /^(baton serve does not answer|This page has no way to the disk)/;
+
 export function explain(what: string, error: unknown): Failure {
+  if (error instanceof HostError && GONE.test(error.message))
+    return {
+      what,
+      message: error.message,
+      fix: 'Nothing is lost: what was done in the project is in its journal, and the next visit goes on from there.',
+    };
   if (error instanceof HostError) return { what, message: error.message, fix: FIX[error.code] };
   const message = error instanceof Error ? error.message : String(error);
   return {
@@ -27,6 +37,8 @@ export function explain(what: string, error: unknown): Failure {
 export interface Runner {
   /** Runs the command with this id where it can run now; resolves when it is over, however it ended. */
   run(id: string): Promise<void>;
+  /** Looks whether manifest, or also the project, changed since they were read, and says so. */
+  look(at: 'manifest' | 'all'): Promise<void>;
   /** Shows an error that no command caused: one thrown while drawing. */
   fail(error: unknown): void;
 }
@@ -65,6 +77,7 @@ export function createRunner(parts: Omit<Bench, 'stop'>): Runner {
   };
 
   return {
+    look: (at) => look(bench, at),
     fail: (error) => fail('The panel could not be drawn', error),
     run: async (id) => {
       const command = COMMANDS.find((each) => each.id === id);

@@ -88,6 +88,12 @@ export interface PanelState {
   /** What a person said of the log sheets' columns, for the next scan. */
   columns: ColumnChoice[];
   opened: OpenedHandoff | null;
+  /** The file as it was when it was read; '' where nobody can tell. */
+  stamp: string;
+  /** Whether the handoff can be written here. */
+  writable: boolean;
+  /** What changed since all this was read, in words; '' = nothing is known to have. */
+  changedSince: string;
   /** Hash of the delivery as read; '' where it could not be. */
   hash: string;
   /** Those that somebody let stand are not among them. */
@@ -142,6 +148,9 @@ export function initialState(path: string | null = null): PanelState {
     canScan: false,
     columns: [],
     opened: null,
+    stamp: '',
+    writable: true,
+    changedSince: '',
     hash: '',
     issues: [],
     waived: [],

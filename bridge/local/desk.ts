@@ -9,6 +9,7 @@ import type { Desk, OpenedHandoff } from '../desk.ts';
 import { keepChoices, readChoices } from './choices.ts';
 import { writeCut } from './cuts.ts';
 import { editHandoff } from './edit.ts';
+import { glance } from './glance.ts';
 import { closeJournal, intendJournal, keepJournal, unfinishedJournals } from './journal.ts';
 import { locator, readRoots } from './roots.ts';
 import { appendHistory, readHandoff } from './store.ts';
@@ -19,6 +20,7 @@ import { keepWitness } from './witness.ts';
 export function localDesk(overrides: Record<string, string> = {}): Desk {
   return {
     open: (path) => openWithJournals(path, overrides),
+    glance: (path) => glance(resolve(path)),
     keep: (path, receipt) => keepJournal(resolve(path), receipt),
     intend: (path, receiptId, pending) => intendJournal(resolve(path), receiptId, pending),
     async settle(path, receipt) {

@@ -18,6 +18,7 @@ import type { CutRequest, Desk, ListeningDesk, ScanningDesk } from '../desk.ts';
 import type { Envelope } from '../loopback.ts';
 import { extendJournal, journalled } from './journal.ts';
 import { Denied } from './service-gate.ts';
+import { StoreError } from './store-error.ts';
 
 /** Takes the call's arguments as they came; resolves to what JSON carries back. */
 export type Method = (args: unknown[]) => Promise<unknown>;
@@ -88,6 +89,8 @@ export async function apiMethods(offered: Offered): Promise<ReadonlyMap<string, 
   const methods: Record<string, Method> = {
     'service/manifests': async () => manifests,
     'desk/open': async (args) => desk.open(await within(take(z.tuple([z.string()]), args)[0])),
+    'desk/glance': async (args) =>
+      (await desk.glance?.(await within(take(z.tuple([z.string()]), args)[0]))) ?? null,
     // A page sends each step once: what it sent before is in the journal.
     'desk/keep': async (args) => {
       const [path, receipt, from] = take(z.tuple([z.string(), ReceiptSchema, z.int().nonnegative()]), args);
@@ -271,5 +274,7 @@ function isThere(path: string): Promise<boolean> {
 export function failure(error: unknown): Envelope<never> {
   if (error instanceof HostError) return { ok: false, error: { code: error.code, message: error.message } };
   const message = error instanceof Error ? error.message : String(error);
-  return { ok: false, error: { code: 'host-threw', message } };
+  // What the store refuses is said in a person's words already.
+  const code = error instanceof StoreError ? 'refused' : 'host-threw';
+  return { ok: false, error: { code, message } };
 }

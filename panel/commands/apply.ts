@@ -10,6 +10,8 @@ export const apply: Command = {
   when: (state) => {
     if (state.work) return 'Something is being done';
     if (!state.opened?.handoff) return 'Open a handoff first';
+    // The receipt must have its place before anything is done.
+    if (!state.writable) return 'The handoff cannot be written here';
     if (!state.editor || !state.plan) return 'No editor project is open';
     return state.plan.steps.length === 0 ? 'There is nothing to change' : null;
   },

@@ -21,7 +21,8 @@ export const edit: Command = {
 
 export function whyNot(state: PanelState): string | null {
   if (state.work) return 'Something is being done';
-  return state.opened?.handoff ? null : 'Open a handoff first';
+  if (!state.opened?.handoff) return 'Open a handoff first';
+  return state.writable ? null : 'The handoff cannot be written here';
 }
 
 /** Writes a change, reads the manifest again, and hands on what takes it back. */

@@ -1,6 +1,6 @@
 /** Step 2: the dry run as a tree of bins, then Apply with its number, progress and Cancel, then the receipt; and taking it back. */
 import type { Plan } from '../../manifest/documents/plan.ts';
-import { Empty } from '../ui/Alert.tsx';
+import { Alert, Empty } from '../ui/Alert.tsx';
 import { BinLayout } from '../ui/BinLayout.tsx';
 import { BinTree } from '../ui/BinTree.tsx';
 import { CommandButton } from '../ui/CommandButton.tsx';
@@ -10,7 +10,7 @@ import { PlanCounts } from '../ui/PlanCounts.tsx';
 import { Progress } from '../ui/Progress.tsx';
 import { ReceiptSummary } from '../ui/ReceiptSummary.tsx';
 import { Revert } from '../ui/Revert.tsx';
-import { counted } from '../words.ts';
+import { counted, dayAndTime } from '../words.ts';
 
 export function Bins() {
   const plan = useLook((state) => state.plan);
@@ -22,10 +22,26 @@ export function Bins() {
   return (
     <>
       <ReceiptSummary />
+      <Interrupted />
       {applying ? null : <BinLayout />}
       <BinTree plan={plan} project={project} label="Planned bins" />
       {applying ? <Progress /> : <ApplyBar plan={plan} />}
     </>
+  );
+}
+
+/** The last import ended before its time, here or in another panel, and part of it is still planned. */
+function Interrupted() {
+  const last = useLook((state) => state.revertable[state.revertable.length - 1] ?? null);
+  const shown = useLook((state) => state.receipt !== null || state.work !== null);
+  const open = useLook((state) => (state.plan?.steps.length ?? 0) > 0);
+  if (shown || !open || last?.stopped === undefined) return null;
+  return (
+    <div className="apart">
+      <Alert tone="attention" title={`The import of ${dayAndTime(last.at)} did not come to its end`}>
+        <p>What it wrote is known, and Revert takes it back; what is left is planned below.</p>
+      </Alert>
+    </div>
   );
 }
 
@@ -41,7 +57,7 @@ function NoPlan() {
       </Empty>
     );
   return (
-    <Empty title={absent ? 'No project is open' : 'The project could not be read'}>
+    <Empty title="There is no project to plan for">
       <p>{absent || 'Press Refresh; the handoff and its issues are there meanwhile.'}</p>
       <CommandButton id="refresh">Refresh</CommandButton>
     </Empty>

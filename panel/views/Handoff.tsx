@@ -30,6 +30,7 @@ export function Handoff() {
   return (
     <>
       {handoff ? <Delivery handoff={handoff} /> : null}
+      {handoff ? <ReadOnly /> : null}
       {opened && !handoff ? (
         <div className="apart">
           <Alert tone="attention" title="The manifest could not be read">
@@ -40,6 +41,21 @@ export function Handoff() {
       {opened ? <Issues handoff={handoff} /> : <Empty title="The handoff could not be read" />}
       {handoff ? <Changes /> : null}
     </>
+  );
+}
+
+function ReadOnly() {
+  const writable = useLook((state) => state.writable);
+  if (writable) return null;
+  return (
+    <div className="apart">
+      <Alert tone="attention" title="This handoff can only be read here">
+        <p>
+          You may look at everything. To change it or to import from it, make its folder writable or copy it,
+          then press Refresh.
+        </p>
+      </Alert>
+    </div>
   );
 }
 
