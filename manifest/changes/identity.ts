@@ -1,6 +1,6 @@
 /**
  * Which descriptions of sources mean the same media, by a ranking of what names it: the manifest's clip id, the file, the path's
- * end, reel with name and start, reel with name, folder with file name, name with start, the name alone, the name without its suffix.
+ * end, reel with name and start, reel with name, folder with file name, name with start, the name alone, the file's own name, the name without its suffix.
  * A weaker word counts only where nothing stronger says otherwise, and never where it could mean two.
  */
 import type { CutSource } from '../documents/cutlist.ts';
@@ -63,9 +63,24 @@ const LOOSE: Rank[] = [
     fits: (group) => oneOfEach(group) && sameReel(group),
   },
   { of: ({ name }) => name, fits: loneName },
+  // Some say the file's name, others what the clip is called.
+  {
+    of: (source) =>
+      source.reel === undefined ? null : JSON.stringify([plain(source.reel), fileCalled(source)]),
+    fits: oneOfEach,
+  },
+  { of: fileCalled, fits: loneName },
   // As lists of plain letters have names: without accents, case and suffix.
   { of: ({ name }) => ascii(stem(name)).toLowerCase(), fits: loneName },
 ];
+
+/** The name of its file where that is known, else the name it goes by. */
+function fileCalled({ file, path, name }: CutSource): string {
+  const whole = file ?? path;
+  return whole === undefined
+    ? name
+    : whole.slice(Math.max(whole.lastIndexOf('/'), whole.lastIndexOf('\\')) + 1);
+}
 
 function loneName(group: readonly Described[]): boolean {
   return oneOfEach(group) && sameReel(group) && sameStart(group) && pathless(group);

@@ -1,7 +1,14 @@
 /** The same cut in two formats: a change list says nothing false of it, whichever two they are, and still finds what was cut otherwise. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyChanges, canonicalCut, changesText, compareCuts } from '../../manifest/changes.ts';
+import {
+  applyChanges,
+  canonicalCut,
+  changesCsv,
+  changesHtml,
+  changesText,
+  compareCuts,
+} from '../../manifest/changes.ts';
 import type { Comparable } from '../../manifest/changes.ts';
 import type { CutEvent, CutList } from '../../manifest/documents/cutlist.ts';
 import type { ExportOptions } from '../../manifest/exports/export.ts';
@@ -206,16 +213,17 @@ describe('what one side cannot say', () => {
     cut.markers = [{ frame: 10, duration: 1, name: 'x', comment: '', colour: 'red' }];
     cut.tracks[0]!.events[0]!.link = 1;
     cut.tracks[2]!.events[0]!.link = 1;
-    const { list: said } = compareCuts(through(cut, 'otio'), through(cut, 'edl'));
+    const { list: said, before, after } = compareCuts(through(cut, 'otio'), through(cut, 'edl'));
     expect(said.changes).toEqual([]);
     expect(said.notCompared).toEqual([
       { what: 'linked events', count: 2, silent: 'after' },
       { what: 'markers', count: 1, silent: 'after' },
       { what: 'picture size', count: 1, silent: 'after' },
     ]);
-    expect(changesText(said)).toContain(
-      'Not compared: 2 linked events, 1 marker, picture size (the new cut says nothing of them)',
-    );
+    const line = '2 linked events, 1 marker, picture size (the new cut says nothing of them)';
+    expect(changesText(said)).toContain(`Nothing changed.\nNot compared: ${line}\n`);
+    expect(changesHtml(said, before, after)).toContain(`<p class="quiet">Not compared: ${line}.</p>`);
+    expect(changesCsv(said)).toContain(`\r\nnot compared,,,,,,,,,,"Not compared: ${line}"\r\n`);
   });
 
   it('a list of one picture track says nothing of the tracks above it', () => {
@@ -276,6 +284,7 @@ describe('media under other names', () => {
     ['reel and name', { name: 'A001C001.mov', reel: 'A001' }],
     ['folder and file name, on another drive', { file: '/mnt/raid/A001/A001C001.mov', name: 'x' }],
     ['the name alone', { name: 'A001C001.mov' }],
+    ['the name of its file, whatever the clip is called', { path: 'A001C001.mov', name: 'Clip 1' }],
     ['the name without its suffix', { name: 'a001c001' }],
   ])('%s', (_, source) => {
     const { changes } = compareCuts(one(source), { ...one(known), format: 'fcpxml' }).list;

@@ -169,7 +169,7 @@ function roundingOf(group: readonly Description[], rate: Rate, ground: Ground): 
   return slack;
 }
 
-/** A source as both formats would describe it. */
+/** A source as both formats would describe it. What it is called is no part of the cut: some say the file's name, some the clip's. */
 function agreed(
   source: CutSource,
   side: SideName,
@@ -184,13 +184,9 @@ function agreed(
   const frame = isSampleRate(common.rate) ? Math.ceil((common.rate.num * record.den) / record.num) : 0;
   const nearStart =
     start === null || common.start === null || Math.abs(start - common.start) <= Math.max(rounded, frame);
-  const unsaidName =
-    (ground.is(side, 'names') || common.name !== source.name) &&
-    (ground.is('before', 'names') || ground.is('after', 'names'));
   const to: CutSource = { ...common };
   // 0 and none cannot be told apart in formats without a word for none.
   to.start = nearStart || !start || !common.start ? common.start : start;
-  if (!unsaidName && source.name !== common.name) to.name = source.name;
   if (file !== null) to.file = file;
   if (clip !== undefined) to.clip = clip;
   if (reel !== undefined && common.reel !== undefined) to.reel = oneReel(reel, common.reel);
