@@ -25,7 +25,7 @@ const ALONE: Omit<Issue, 'at'> = {
   clips: [],
   message:
     'Baton works alone inside Premiere: it imports, marks, signs and writes cuts, but it cannot read media headers, listen or scan.',
-  fix: 'start baton serve with this manifest, then open the panel again',
+  fix: 'scan and listen with baton on the command line, or with baton serve in a browser; this panel reads what they write',
 };
 
 /** As a receipt stands in the manifest's history. */
