@@ -1,4 +1,5 @@
 /** Asks the person for a folder of media, and makes its manifest, or brings it up to date. */
+import { manifestOf } from '../desk/cep.ts';
 import { turnTo } from './open-handoff.ts';
 import { scan } from './scan.ts';
 import type { Command } from './command.ts';
@@ -14,7 +15,7 @@ export const buildHandoff: Command = {
   run: async (bench, signal) => {
     const folder = await bench.choose?.('folder');
     if (folder === null || folder === undefined) return;
-    turnTo(bench, `${folder.replace(/[\\/]+$/, '')}/handoff.json`);
+    turnTo(bench, manifestOf(folder));
     await scan.run(bench, signal);
   },
 };

@@ -61,25 +61,29 @@ export function cepDesk(page: CepPage): CepDesk | null {
   const module = loadDesk(load, extensionRoot(cep.getSystemPath('extension')), version);
   const ask = askModule(module);
   const desk = loopbackDesk(ask);
-  const scanning = loopbackScanning(ask);
   const open: Desk['open'] = async (path) => {
-    module.admit(path);
     const opened = await desk.open(path);
     if (opened.handoff) keep(page, path);
     return opened;
   };
+  const manifest = kept(page);
+  // The desk reaches what a person chose, now or the last time, and nothing else.
+  if (manifest !== null) module.admit(manifest);
   return {
     desk: { ...desk, open },
-    scanning: {
-      ...scanning,
-      scan: (path, asked) => {
-        module.admit(path);
-        return scanning.scan(path, asked);
-      },
+    scanning: loopbackScanning(ask),
+    manifest,
+    async choose(what) {
+      const path = chosen(page.cep?.fs, what, kept(page));
+      if (path !== null) module.admit(what === 'folder' ? manifestOf(path) : path);
+      return path;
     },
-    manifest: kept(page),
-    choose: (what) => Promise.resolve(chosen(page.cep?.fs, what, kept(page))),
   };
+}
+
+/** Of a folder of media. */
+export function manifestOf(folder: string): string {
+  return `${folder.replace(/[\\/]+$/, '')}/handoff.json`;
 }
 
 function chosen(files: CepFiles | undefined, what: Chosen, last: string | null): string | null {

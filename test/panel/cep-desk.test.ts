@@ -62,11 +62,16 @@ describe('inside Premiere', () => {
     expect(() => cepDesk(page)).toThrow(/without Node. Install the panel again/);
   });
 
-  it('lets the desk into the folder of what is opened, before it is opened, and remembers it', async () => {
-    const page = cepPage();
-    await cepDesk(page)!.desk.open('/day1/handoff.json');
-    expect([page.admitted, page.methods]).toEqual([['/day1/handoff.json'], ['desk/open']]);
+  it('lets the desk into what a person chose, and remembers what was opened', async () => {
+    const page = cepPage({ cep: answering(['/day1/handoff.json']) });
+    const here = cepDesk(page)!;
+    expect(page.admitted).toEqual([]);
+    await here.choose('manifest');
+    expect(page.admitted).toEqual(['/day1/handoff.json']);
+    await here.desk.open('/day1/handoff.json');
+    expect(page.methods).toEqual(['desk/open']);
     expect(cepDesk(page)!.manifest).toBe('/day1/handoff.json');
+    expect(page.admitted).toHaveLength(2);
   });
 
   it('a manifest that could not be read is not remembered', async () => {
@@ -95,7 +100,7 @@ describe('inside Premiere', () => {
     expect(await cepDesk(cepPage({ cep }))!.choose('manifest')).toBe(chosen);
   });
 
-  it('asks for a folder where a folder is wanted, and lets the desk into it before it is scanned', async () => {
+  it('asks for a folder where a folder is wanted, and lets the desk into it', async () => {
     const asked: unknown[][] = [];
     const fs = {
       showOpenDialogEx: (...args: unknown[]) => {
@@ -107,8 +112,9 @@ describe('inside Premiere', () => {
     const desk = cepDesk(page)!;
     expect(await desk.choose('folder')).toBe('/Volumes/DAY 1');
     expect(asked).toEqual([[false, true, 'A folder of media', '', []]]);
+    expect(page.admitted).toEqual(['/Volumes/DAY 1/handoff.json']);
     await desk.scanning.scan('/Volumes/DAY 1/handoff.json', {});
-    expect([page.admitted, page.methods]).toEqual([['/Volumes/DAY 1/handoff.json'], ['desk/scan']]);
+    expect(page.methods).toEqual(['desk/scan']);
   });
 });
 
