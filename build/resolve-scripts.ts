@@ -5,13 +5,18 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const BOTH = ['ask', 'words', 'place', 'keep', 'job', 'steps', 'bins', 'wrote'];
+const ALL = ['ask', 'words', 'session', 'place', 'keep'];
+const BOTH = [...ALL, 'job', 'steps', 'bins', 'wrote'];
 const ENDS = ['show', 'run', 'tell'];
+
+const READ = [...ALL, 'rates', 'sources', 'items', 'tracks', 'show', 'read'];
 
 /** File name of each script, and its parts in order: in Lua a name must be known before it is used. */
 export const SCRIPTS: Record<string, string[]> = {
   'Baton Apply': ['apply.head', ...BOTH, 'import', 'move', 'fields', 'marks', ...ENDS, 'apply'],
   'Baton Revert': ['revert.head', ...BOTH, 'move', 'fields', 'marks', 'gone', ...ENDS, 'revert'],
+  'Baton Read Timeline': ['read.head', ...READ],
+  'Baton Read All Timelines': ['read-all.head', ...READ],
 };
 
 /** A script's text. `folder` is resolve-scripts. */

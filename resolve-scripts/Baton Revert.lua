@@ -9,6 +9,7 @@ local SCRIPT, JOB, MADE_WITH = "Baton Revert", "revert", "baton job MANIFEST --r
 local function ask(object, method, ...)
   local ok, answer = pcall(function(...) return object[method](object, ...) end, ...)
   if ok then return answer end
+  return nil
 end
 local function has(object, method)
   local ok, found = pcall(function() return object[method] ~= nil end)
@@ -64,6 +65,26 @@ local function decode(text)
 end
 
 local function baseName(path) return path:match("[^/\\]+$") or path end
+
+-- The project that is open, and the bin that a person was in.
+
+local editor, project, pool, root
+local NOT_FOUND = "Resolve was not found: run this from Workspace > Scripts in DaVinci Resolve"
+
+local function openProject() return ask(ask(editor, "GetProjectManager"), "GetCurrentProject") end
+
+-- Finds them all; the bin is what `restoreBin` goes back to.
+local function openSession()
+  editor = findResolve()
+  project = openProject()
+  pool = ask(project, "GetMediaPool")
+  root = ask(pool, "GetRootFolder")
+  return ask(pool, "GetCurrentFolder")
+end
+
+local function restoreBin(folder)
+  if folder and ask(pool, "GetCurrentFolder") ~= folder then ask(pool, "SetCurrentFolder", folder) end
+end
 
 -- Where Baton's files lie: `.baton` in the person's own folder, the one folder a menu script knows.
 
@@ -174,7 +195,7 @@ end
 
 -- What is being carried out, and what became of each step.
 
-local editor, project, pool, root, job
+local job
 local steps, clips, results = {}, {}, {}
 local pending, told = {}, 0 -- ids of what is about to be made; how many results there are
 
@@ -824,8 +845,6 @@ local function rateProblem()
     .. "; Resolve fixes a project's rate once it is in use. Open a new project and run " .. SCRIPT .. " there"
 end
 
-local function openProject() return ask(ask(editor, "GetProjectManager"), "GetCurrentProject") end
-
 -- Why nothing may be done here; nil where all is well.
 local function refusal()
   if ask(editor, "GetCurrentPage") == nil or not root then
@@ -950,14 +969,10 @@ end
 
 -- One run, from the job file to the result that a person sees.
 local function run(phases)
-  editor = findResolve()
-  project = openProject()
-  pool = ask(project, "GetMediaPool")
-  root = ask(pool, "GetRootFolder")
-  local folder = ask(pool, "GetCurrentFolder")
+  local folder = openSession()
   local path, stopped
   job, path, stopped = loadJob()
-  if not editor then stopped = "Resolve was not found: run this from Workspace > Scripts in DaVinci Resolve" end
+  if not editor then stopped = NOT_FOUND end
   if job then steps, clips = unchunk(job.steps), unchunk(job.clips) end
   local id, stem = newId(), job and freeStem(path:gsub("%.lua$", "") .. ".receipt")
   local function keep()
@@ -971,7 +986,7 @@ local function run(phases)
   local headline, lines = summary(stopped)
   local kept = job and editor and keepText(stem, "Baton.Receipt", receiptText(id, stopped))
   showResult(headline, lines)
-  if folder and ask(pool, "GetCurrentFolder") ~= folder then ask(pool, "SetCurrentFolder", folder) end
+  restoreBin(folder)
   print(headline)
   if job then print(string.format("Job: %s, made from revision %.0f of the handoff", path, job.revision)) end
   for _, line in ipairs(lines) do print("  " .. line) end

@@ -5,6 +5,7 @@ import { writeCut } from '../../bridge/local/cuts.ts';
 import type { CutFile } from '../../bridge/desk.ts';
 import { localDesk } from '../../bridge/local/desk.ts';
 import { exportWitness } from '../../bridge/witness.ts';
+import { documentsIn } from '../../bridge/local/resolve-answers.ts';
 import { cutList } from '../../manifest/cutlist.ts';
 import { rejectedInCut } from '../../manifest/cutpicks.ts';
 import type { Loss } from '../../manifest/documents/issue.ts';
@@ -132,9 +133,8 @@ async function readJson(file: string): Promise<unknown> {
       error.code === 'ENOENT' ? `${file} is not there` : `${file} cannot be read (${error.code})`,
     );
   });
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    throw new CannotDo(`${file} is not JSON: ${(error as Error).message}`);
-  }
+  // Free 21.1 leaves a timeline as digits in a preferences file.
+  const [document] = documentsIn(text);
+  if (document === undefined) throw new CannotDo(`${file} is not JSON`);
+  return document;
 }

@@ -4,6 +4,7 @@
 local function ask(object, method, ...)
   local ok, answer = pcall(function(...) return object[method](object, ...) end, ...)
   if ok then return answer end
+  return nil
 end
 local function has(object, method)
   local ok, found = pcall(function() return object[method] ~= nil end)

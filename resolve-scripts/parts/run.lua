@@ -14,8 +14,6 @@ local function rateProblem()
     .. "; Resolve fixes a project's rate once it is in use. Open a new project and run " .. SCRIPT .. " there"
 end
 
-local function openProject() return ask(ask(editor, "GetProjectManager"), "GetCurrentProject") end
-
 -- Why nothing may be done here; nil where all is well.
 local function refusal()
   if ask(editor, "GetCurrentPage") == nil or not root then

@@ -1,6 +1,6 @@
 -- What is being carried out, and what became of each step.
 
-local editor, project, pool, root, job
+local job
 local steps, clips, results = {}, {}, {}
 local pending, told = {}, 0 -- ids of what is about to be made; how many results there are
 

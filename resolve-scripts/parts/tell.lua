@@ -64,14 +64,10 @@ end
 
 -- One run, from the job file to the result that a person sees.
 local function run(phases)
-  editor = findResolve()
-  project = openProject()
-  pool = ask(project, "GetMediaPool")
-  root = ask(pool, "GetRootFolder")
-  local folder = ask(pool, "GetCurrentFolder")
+  local folder = openSession()
   local path, stopped
   job, path, stopped = loadJob()
-  if not editor then stopped = "Resolve was not found: run this from Workspace > Scripts in DaVinci Resolve" end
+  if not editor then stopped = NOT_FOUND end
   if job then steps, clips = unchunk(job.steps), unchunk(job.clips) end
   local id, stem = newId(), job and freeStem(path:gsub("%.lua$", "") .. ".receipt")
   local function keep()
@@ -85,7 +81,7 @@ local function run(phases)
   local headline, lines = summary(stopped)
   local kept = job and editor and keepText(stem, "Baton.Receipt", receiptText(id, stopped))
   showResult(headline, lines)
-  if folder and ask(pool, "GetCurrentFolder") ~= folder then ask(pool, "SetCurrentFolder", folder) end
+  restoreBin(folder)
   print(headline)
   if job then print(string.format("Job: %s, made from revision %.0f of the handoff", path, job.revision)) end
   for _, line in ipairs(lines) do print("  " .. line) end

@@ -12,7 +12,7 @@ import type { ClipTarget, Marker, Plan, Step } from '../../manifest/documents/pl
 import { jobText } from '../../manifest/job.ts';
 import type { Receipt } from '../../manifest/documents/receipt.ts';
 
-export type ScriptName = 'Baton Apply' | 'Baton Revert' | 'Baton Read Timeline';
+export type ScriptName = 'Baton Apply' | 'Baton Revert' | 'Baton Read Timeline' | 'Baton Read All Timelines';
 export const scriptText = (name: ScriptName) =>
   readFileSync(new URL(`../../resolve-scripts/${name}.lua`, import.meta.url), 'utf8');
 export const SCRIPT = scriptText('Baton Apply');
@@ -21,7 +21,8 @@ const BATON = '/home/cutter/.baton';
 const JOBS: Record<ScriptName, { job: string; left: string }> = {
   'Baton Apply': { job: `${BATON}/job.lua`, left: `${BATON}/job.receipt` },
   'Baton Revert': { job: `${BATON}/revert.lua`, left: `${BATON}/revert.receipt` },
-  'Baton Read Timeline': { job: '', left: `${BATON}/timeline` },
+  'Baton Read Timeline': { job: '', left: `${BATON}/timeline-Reel_1` },
+  'Baton Read All Timelines': { job: '', left: `${BATON}/timeline-Reel_1` },
 };
 
 /** Quotes, escapes, both slashes' neighbours, accents in both normal forms, right-to-left, astral, pattern magic. */
