@@ -2,6 +2,7 @@
 import { Component, useEffect, type KeyboardEvent, type ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { STEPS, type StepId } from './state.ts';
+import { About } from './ui/About.tsx';
 import { Alert } from './ui/Alert.tsx';
 import { CommandButton } from './ui/CommandButton.tsx';
 import { Footer } from './ui/Footer.tsx';
@@ -53,21 +54,30 @@ export function App({ panel }: { panel: Panel }) {
         <FailureAlert />
         <Notice />
         <ChangedSince />
-        <main className="steps">
-          {STEPS.map((step, index) => {
-            const View = VIEWS[step];
-            return (
-              <Step key={step} step={step} number={index + 1}>
-                <Fence key={step} onError={(error) => panel.fail(error)}>
-                  <View />
-                </Fence>
-              </Step>
-            );
-          })}
-        </main>
+        <Steps />
         <Footer />
       </div>
     </PanelContext.Provider>
+  );
+}
+
+function Steps() {
+  const panel = usePanel();
+  const about = useLook((state) => state.about);
+  if (about) return <About />;
+  return (
+    <main className="steps">
+      {STEPS.map((step, index) => {
+        const View = VIEWS[step];
+        return (
+          <Step key={step} step={step} number={index + 1}>
+            <Fence key={step} onError={(error) => panel.fail(error)}>
+              <View />
+            </Fence>
+          </Step>
+        );
+      })}
+    </main>
   );
 }
 

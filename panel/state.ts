@@ -73,6 +73,8 @@ export interface CutChoices {
 export interface PanelState {
   /** The step whose view is open. */
   step: StepId;
+  /** Whether the page about Baton is open instead of the steps. */
+  about: boolean;
   work: Work | null;
   failure: Failure | null;
   /** Last thing that happened, in words, for screen readers. */
@@ -139,6 +141,7 @@ export interface PanelState {
 export function initialState(path: string | null = null): PanelState {
   return {
     step: 'handoff',
+    about: false,
     work: null,
     failure: null,
     said: '',

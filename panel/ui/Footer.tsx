@@ -1,7 +1,8 @@
 /** The other end of the wire: which editor, through what, what it lacks, and when it was last read. */
+import { Button } from 'react-aria-components/Button';
 import { CommandButton } from './CommandButton.tsx';
 import { Icon } from './Icon.tsx';
-import { useLook } from './panel-context.ts';
+import { useLook, usePanel } from './panel-context.ts';
 import { counted } from '../words.ts';
 
 const NAMES = { premiere: 'Premiere Pro', resolve: 'DaVinci Resolve' };
@@ -17,6 +18,12 @@ export function Footer() {
   const editor = useLook((state) => state.editor);
   const lastRead = useLook((state) => state.lastRead);
   const said = useLook((state) => state.said);
+  const { store } = usePanel();
+  const about = useLook((state) => state.about);
+  const turn = () =>
+    store.change((state) => {
+      state.about = !about;
+    });
   const doing = useLook((state) => state.work?.doing ?? '');
   return (
     <footer className="footer">
@@ -43,9 +50,9 @@ export function Footer() {
       </div>
       <div className="footer-read">
         <span>{doing ? `${doing}…` : lastRead ? `last read ${lastRead}` : 'not read yet'}</span>
-        <CommandButton id="copy-report" look="quiet" label="Copy report">
-          <Icon name="copy" />
-        </CommandButton>
+        <Button className="button quiet" aria-label="About Baton" aria-expanded={about} onPress={turn}>
+          <Icon name="info" />
+        </Button>
         <CommandButton id="refresh" look="quiet" label="Refresh">
           <Icon name="refresh" />
         </CommandButton>

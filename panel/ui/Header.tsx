@@ -1,16 +1,13 @@
 /** What is open: the production, its shoot days, the manifest's revision and hash, and who signed it. */
 import type { Handoff } from '../../manifest/documents/handoff.ts';
-import { signOffSays } from '../steps.ts';
 import { counted } from '../words.ts';
-import { Status } from './Icon.tsx';
 import { useLook } from './panel-context.ts';
+import { SignOff } from './SignOff.tsx';
 
 export function Header() {
   const handoff = useLook((state) => state.opened?.handoff ?? null);
   const hash = useLook((state) => state.hash);
   const path = useLook((state) => state.path);
-  const word = useLook((state) => signOffSays(state).word);
-  const tone = useLook((state) => signOffSays(state).tone);
   if (!handoff)
     return (
       <header className="header">
@@ -21,7 +18,7 @@ export function Header() {
   return (
     <header className="header">
       <h1 title={path ?? ''}>{handoff.production.title}</h1>
-      <Status tone={tone}>{word}</Status>
+      <SignOff />
       <p className="header-facts">
         <span title={handoff.shootDays.map(dayName).join(', ')}>{days(handoff)}</span>
         <span>revision {handoff.revision}</span>

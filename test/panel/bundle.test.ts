@@ -1,9 +1,14 @@
 /** What is built for the editors' old Chromium: one classic script it can parse, and no style rule it would drop in silence. */
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { parse } from 'acorn';
 import { expect, it } from 'vitest';
 
-const built = (name: string) => readFileSync(new URL(`../../dist/panel/${name}`, import.meta.url), 'utf8');
+/** `BATON_DIST` names another build than `dist/`. */
+const dist = process.env['BATON_DIST'] ?? fileURLToPath(new URL('../../dist', import.meta.url));
+const built = (name: string) => readFileSync(join(dist, 'panel', name), 'utf8');
 
 it('the script parses as ES2021, which is what Chromium 88 speaks', () => {
   const script = built('panel.js');
@@ -29,4 +34,9 @@ it('the styles use nothing that Chromium 88 drops without a word', () => {
   for (const rule of [':has(', '@container', '@layer', 'color-mix(', 'dvh', 'subgrid'])
     expect([rule, styles.includes(rule)]).toEqual([rule, false]);
   expect(styles).not.toMatch(/:not\([^)]*,/);
+});
+
+it('script and styles stay within 320 kB and 12 kB as they would be sent', () => {
+  expect(gzipSync(built('panel.js')).length).toBeLessThan(320_000);
+  expect(gzipSync(built('panel.css')).length).toBeLessThan(12_000);
 });
