@@ -78,6 +78,8 @@ async function manifestToServe(
   if (options['dir'] !== undefined) throw new CannotDo('--dir says where the example of --demo lies');
   const named = resolve(given ?? 'handoff.json');
   const manifest = isFolder(named) ? join(named, 'handoff.json') : named;
+  if (given !== undefined && manifest === named && !existsSync(named))
+    throw new CannotDo(`${given} is not there; name a folder, and the panel builds its handoff`);
   if (given === undefined && !existsSync(manifest))
     throw new CannotDo('there is no handoff.json in this folder: name a MANIFEST, or try --demo');
   return manifest;
