@@ -31,12 +31,24 @@ function padded(label: string): string {
     .replace(/^0*(\d+)/, (_, digits: string) => digits.padStart(2, '0'));
 }
 
+/** A policy, and the day of what carries no date. */
+interface Laying extends BinPolicy {
+  day: string;
+}
+
+/** A handoff of one day says for its clips which. */
+function dayOf({ shootDays }: Handoff): string {
+  const [only] = shootDays.length === 1 ? shootDays : [];
+  return (only?.date ?? only?.label ?? 'No date').replace(/[\\/]/g, '-');
+}
+
 /** The bin of each clip, by clip id. A sound goes where its picture goes: the verdicts say which picture that is. */
 export function binsOf(
   handoff: Handoff,
   verdicts: SyncVerdict[],
-  policy: BinPolicy = DEFAULT_POLICY,
+  asked: BinPolicy = DEFAULT_POLICY,
 ): Map<string, BinPath> {
+  const policy: Laying = { ...asked, day: dayOf(handoff) };
   const bins = new Map<string, BinPath>();
   for (const clip of handoff.clips) if (clip.kind !== 'sound') bins.set(clip.id, ownBin(clip, policy));
   const byId = new Map(handoff.clips.map((clip) => [clip.id, clip]));
@@ -53,7 +65,7 @@ export function binsOf(
 }
 
 /** Beside its picture; but a sound that knows its scene stays findable where nobody knows its picture's. */
-function withPicture(sound: Clip, bin: BinPath, policy: BinPolicy): BinPath {
+function withPicture(sound: Clip, bin: BinPath, policy: Laying): BinPath {
   const shared = bin[0] === 'Unsorted' ? ownBin(sound, policy) : bin;
   if (!policy.apart.includes('sound')) return shared;
   return ['Sound', ...(LAID_OUT.includes(shared[0]!) ? shared.slice(1) : shared)];
@@ -62,7 +74,7 @@ function withPicture(sound: Clip, bin: BinPath, policy: BinPolicy): BinPath {
 /** The bins that hold scenes; below Sound their names say nothing new. */
 const LAID_OUT = ['Scenes', 'Days', 'Cameras'];
 
-function isApart(clip: Clip, { apart }: BinPolicy): boolean {
+function isApart(clip: Clip, { apart }: Laying): boolean {
   return clip.pick === 'rejected' && apart.includes('rejected');
 }
 
@@ -87,7 +99,7 @@ function picturesOfSounds(verdicts: SyncVerdict[], byId: Map<string, Clip>): Map
   return new Map([...chosen].map(([sound, { clip }]) => [sound, clip]));
 }
 
-function ownBin(clip: Clip, policy: BinPolicy): BinPath {
+function ownBin(clip: Clip, policy: Laying): BinPath {
   if (isApart(clip, policy)) return ['_Rejected'];
   if (clip.kind === 'music') return ['Music'];
   if (clip.kind === 'document') return ['Documents'];
@@ -97,13 +109,13 @@ function ownBin(clip: Clip, policy: BinPolicy): BinPath {
   return sceneBin(clip, policy);
 }
 
-function sceneBin({ identity, tech }: Clip, { scenes }: BinPolicy): BinPath {
+function sceneBin({ identity, tech }: Clip, { scenes, day }: Laying): BinPath {
   const { scene, take, camera, reel } = identity;
   if (scenes === 'camera' && camera)
     return ['Cameras', binName(camera).toUpperCase(), ...(reel ? [binName(reel)] : [])];
   if (!scene) return ['Unsorted'];
   if (scenes === 'camera') return ['Cameras', 'No camera'];
-  if (scenes === 'day-scene') return ['Days', tech.recordedOn ?? 'No date', padded(scene)];
+  if (scenes === 'day-scene') return ['Days', tech.recordedOn ?? day, padded(scene)];
   const bin = ['Scenes', padded(scene)];
   return take && scenes === 'scene-take' ? [...bin, `Take ${padded(take)}`] : bin;
 }

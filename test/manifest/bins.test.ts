@@ -70,6 +70,15 @@ describe('bins', () => {
     expect(laid({ ...DEFAULT_POLICY, scenes })).toMatchObject({ take, sound: take, nocam });
   });
 
+  it('a handoff of one day says which day its clips are of', () => {
+    const oneDay = { ...shoot, shootDays: [{ id: 'd', date: '2026-03-15' }] };
+    const bins = binsOf(oneDay, sync(oneDay), { ...DEFAULT_POLICY, scenes: 'day-scene' });
+    expect([bins.get('take'), bins.get('nocam')]).toEqual([
+      ['Days', '2026-03-14', '07'],
+      ['Days', '2026-03-15', '12B'],
+    ]);
+  });
+
   it('what has no bins of its own lies with its scene', () => {
     expect(laid({ scenes: 'scene', apart: [] })).toMatchObject({
       out: 'Scenes/07',
