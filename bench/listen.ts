@@ -163,8 +163,11 @@ function kindRow(kind: string, outcomes: Outcome[]): string[] {
     String(outcomes.filter(({ heard }) => heards.includes(heard.heard)).length);
   const off = offs(outcomes);
   const ms = (part: number) => (off.length ? percentile(off, part).toFixed(3) : '');
-  const long = outcomes.flatMap(({ off: one, note }) =>
-    one && parseInt(note, 10) >= 60 ? [Math.abs(one.drift)] : [],
+  // A minute at least both ran, or a drift says nothing.
+  const long = outcomes.flatMap(({ heard, off: one, note }) =>
+    one && heard.heard === 'match' && heard.evidence.coverage * parseInt(note, 10) >= 60
+      ? [Math.abs(one.drift)]
+      : [],
   );
   return [
     kind,

@@ -1,6 +1,7 @@
 /** Listening finds where sound lies: to the sample where it can be, within its own bound always. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { loadFft } from '../../bridge/listen/fft.ts';
 import { Cancelled, type Side } from '../../manifest/listen/types.ts';
 import { listen } from '../../manifest/listen/listen.ts';
 import { RATES } from '../../manifest/time/rate.ts';
@@ -99,6 +100,15 @@ describe('laws', () => {
     const back = matched(await compare(recording, clip));
     expect(Math.abs(there.offsetSamples + back.offsetSamples)).toBeLessThanOrEqual(1);
     expect(there.driftPpm + back.driftPpm).toBeCloseTo(0, 0);
+  });
+
+  it('the transform without vector instructions, which is all Chromium 88 has, gives the same answer', async () => {
+    const plain = await loadFft('plain');
+    const there = matched(await compare(clip, recording));
+    const here = matched(await listen(clip, recording, { fft: plain, frameRate: RATES['24'] }));
+    expect(here.offsetSamples).toBe(there.offsetSamples);
+    expect(here.evidence.z).toBeCloseTo(there.evidence.z, 1);
+    expect(here.evidence.agreeing).toBe(there.evidence.agreeing);
   });
 
   it('the same files give the same answer', async () => {
