@@ -2,6 +2,7 @@
  * Walks a plan against an editor: in chunks small enough that the editor repaints, reading every write back, with progress,
  * cancel, and a receipt that is complete at every moment. Decides nothing: what to do stands in the plan.
  */
+import { suffix } from '../manifest/documents/paths.ts';
 import type { Plan, Step } from '../manifest/documents/plan.ts';
 import type { Receipt, ReceiptStep, StepResult } from '../manifest/documents/receipt.ts';
 import { HostError } from './call.ts';
@@ -53,7 +54,12 @@ export async function applyPlan(plan: Plan, editor: Editor, options: ApplyOption
   };
   await options.onStart?.(receipt);
   const walk = new Walk(editor, receipt, options);
-  for (const chunk of chunksOf(plan.steps, options.chunk ?? about.chunk ?? CHUNK)) {
+  const refused = await whyRefused(plan, editor);
+  if (refused !== null) receipt.stopped = refused;
+  for (const chunk of chunksOf(
+    about.soundLast ? soundLast(plan.steps) : plan.steps,
+    options.chunk ?? about.chunk ?? CHUNK,
+  )) {
     options.onProgress?.({
       done: receipt.steps.length,
       total: plan.steps.length,
@@ -64,6 +70,21 @@ export async function applyPlan(plan: Plan, editor: Editor, options: ApplyOption
   }
   options.onProgress?.({ done: plan.steps.length, total: plan.steps.length, current: '' });
   return receipt;
+}
+
+/** Taking an import back needs nothing settled; nor does a plan that brings nothing in. */
+async function whyRefused({ reverts, rate, steps }: Plan, editor: Editor): Promise<string | null> {
+  if (reverts || !editor.prepare || !steps.some(({ kind }) => kind === 'import')) return null;
+  return (await editor.prepare(rate ? { rate } : {})).refused;
+}
+
+const SOUND = new Set(['wav', 'bwf', 'aif', 'aiff', 'mp3', 'm4a', 'aac', 'flac', 'caf', 'w64']);
+
+/** The imports of sound after all other imports; everything else keeps its place. */
+function soundLast(steps: Step[]): Step[] {
+  const late = (step: Step) => (step.kind === 'import' && SOUND.has(suffix(step.target.path)) ? 1 : 0);
+  const imports = steps.filter(({ kind }) => kind === 'import').sort((a, b) => late(a) - late(b));
+  return steps.map((step) => (step.kind === 'import' ? imports.shift()! : step));
 }
 
 /** The state of one walk: items found so far, clips whose import failed, and whether the wire is still up. */

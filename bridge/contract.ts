@@ -24,6 +24,8 @@ export interface EditorAbout {
   /** Suffixes (lower case, no dot) this editor can import. */
   importable: string[];
   lacks: Lack[];
+  /** True where sound must come in after pictures. */
+  soundLast?: true;
   /** Steps of one kind that it takes best at once: each such run is one entry in its undo history. A hundred where absent. */
   chunk?: number;
 }
@@ -62,6 +64,8 @@ export type EditorChange = 'project' | 'items' | 'sequence';
  */
 export interface Editor {
   about(): Promise<EditorAbout>;
+  /** Called before a handoff is brought in: settles what cannot be settled later. `refused` says why nothing may be brought in. */
+  prepare?(handoff: { rate?: Rate }): Promise<{ refused: string | null }>;
   snapshot(): Promise<ProjectSnapshot>;
   apply(steps: Step[]): Promise<StepResult[]>;
   readBack(steps: Step[]): Promise<StepResult[]>;

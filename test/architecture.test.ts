@@ -28,7 +28,12 @@ const ROOMS = ['manifest', 'bridge', 'host', 'panel', 'cli', 'resolve-scripts'];
 const room = (path: string) => ROOMS.find((each) => path.startsWith(`${each}/`));
 
 /** Types that the code inside an editor shares with its adapter. */
-const WIRES = ['bridge/contract.ts', 'bridge/premiere/wire.ts', 'bridge/uxp/methods.ts'];
+const WIRES = [
+  'bridge/contract.ts',
+  'bridge/premiere/wire.ts',
+  'bridge/uxp/methods.ts',
+  'bridge/resolve/door.ts',
+];
 const UXP_HOSTS = ['bridge/hosts/premiere-uxp.ts', 'bridge/hosts/standin-uxp.ts'];
 
 /** Who may import whom; everything else is an arrow that should not be. */
@@ -40,13 +45,15 @@ function allowed(from: string, { to, types }: { to: string; types: boolean }): b
       (there === 'bridge' && !to.startsWith('bridge/local/')) || there === 'manifest' || there === 'panel'
     );
   if (here === 'cli') return there !== 'panel' && (there !== 'host' || to.startsWith('host/standin/'));
+  // Resolve's plugin is its own Node: the adapter and the disk run in it.
+  if (from.startsWith('host/resolve/') && there === 'bridge') return true;
   if (here === 'host') {
     const own = from.split('/').slice(0, 2).join('/');
     return to.startsWith(`${own}/`) || (types && WIRES.includes(to));
   }
   // UXP has no second engine: the panel's own process runs the code that speaks to Premiere.
   if (UXP_HOSTS.includes(from) && to.startsWith('host/uxp/')) return true;
-  if (from === 'bridge/hosts/standin.ts' || from === 'bridge/hosts/standin-uxp.ts')
+  if (/^bridge\/hosts\/standin(-uxp|-resolve)?\.ts$/.test(from))
     return there === 'bridge' || there === 'manifest' || to.startsWith('host/standin/');
   return there === 'manifest' || there === 'bridge';
 }
@@ -79,7 +86,8 @@ describe('the rooms', () => {
     const wrong = ['bridge', 'panel']
       .flatMap(filesBelow)
       .filter(
-        (file) => !file.startsWith('bridge/local/') && !/^bridge\/hosts\/standin(-uxp)?\.ts$/.test(file),
+        (file) =>
+          !file.startsWith('bridge/local/') && !/^bridge\/hosts\/standin(-uxp|-resolve)?\.ts$/.test(file),
       );
     expect(wrong.filter((file) => imports(file).some(({ to }) => to.startsWith('node:')))).toEqual([]);
   });
@@ -120,7 +128,7 @@ const KINDS = [
   { folder: 'cli/commands', not: ['index.ts'], registry: 'cli/commands/index.ts', docs: 'docs/cli.md' },
   {
     folder: 'bridge/hosts',
-    not: ['host.ts', 'index.ts', 'standin.ts', 'standin-uxp.ts'],
+    not: ['host.ts', 'index.ts', 'standin.ts', 'standin-uxp.ts', 'standin-resolve.ts'],
     registry: 'bridge/hosts/index.ts',
     docs: 'docs/architecture.md',
   },

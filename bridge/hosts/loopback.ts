@@ -12,6 +12,7 @@ function address(): Location | undefined {
 export function loopbackEditor(ask: Ask): Editor {
   return {
     about: () => ask('editor', 'about', []),
+    prepare: (handoff) => ask('editor', 'prepare', [handoff]),
     snapshot: () => ask('editor', 'snapshot', []),
     apply: (steps) => ask('editor', 'apply', [steps]),
     readBack: (steps) => ask('editor', 'readBack', [steps]),

@@ -134,6 +134,11 @@ export async function apiMethods(offered: Offered): Promise<ReadonlyMap<string, 
     ...listeningMethods(offered.listening, within),
     ...scanningMethods(offered.scanning, within),
     'editor/about': () => editor.about(),
+    'editor/prepare': (args) => {
+      const [handoff] = take(z.tuple([z.object({ rate: RateSchema.optional() })]), args);
+      const rate = handoff.rate ? { rate: handoff.rate } : {};
+      return oneAtATime(async () => (await editor.prepare?.(rate)) ?? { refused: null });
+    },
     'editor/snapshot': () => oneAtATime(() => editor.snapshot()),
     'editor/apply': (args) =>
       oneAtATime(async () => {

@@ -204,6 +204,8 @@ export interface Plan {
   manifest: string;
   /** Ids of the receipts it takes back; absent where it brings a handoff in. */
   reverts?: string[];
+  /** The handoff's rate, which an editor's project must have before sound comes in; absent where it names none. */
+  rate?: Rate;
   steps: Step[];
   blocked: Blocked[];
   kept: Kept[];

@@ -1,5 +1,5 @@
 /**
- * What every way into Premiere must do, written once: each adapter's test hands in how its editor is opened, and the same tests run
+ * What every way into an editor must do, written once: each adapter's test hands in how its editor is opened, and the same tests run
  * over each. A project is saved and opened again as a stand-in's state, so that two adapters can go on from one another.
  */
 import { describe, expect, test } from 'vitest';
@@ -25,24 +25,35 @@ import {
 import { nextDayTests } from './next-day.ts';
 import { mediaOf, ROOTS, shoot } from './shoot.ts';
 
-export interface OpenedEditor {
+export interface OpenedEditor<State = StandinState> {
   editor: Editor;
   /** A copy of all that the project holds, for opening it again. */
-  saved(): StandinState;
+  saved(): State;
 }
 
-export interface OpenOptions<Misbehaviour> {
+export interface OpenOptions<Misbehaviour, State = StandinState> {
   /** What the disk says of each file, by absolute path; any other file is not there. */
   media: Record<string, MediaFacts>;
   misbehaviour?: Misbehaviour;
   /** A new and empty project where absent. */
-  saved?: StandinState;
+  saved?: State;
 }
 
-export interface Acceptance<Misbehaviour> {
+/** What a person does in the editor, on a saved project. */
+export interface Hands<State> {
+  moveItem(state: State, file: string, bin: string[]): void;
+  renameBin(state: State, bin: string[], name: string): void;
+  /** Rewrites the note on the marker that holds `holding`. */
+  rewriteNote(state: State, file: string, holding: string, text: string): void;
+}
+
+export interface Acceptance<Misbehaviour, State = StandinState> {
   /** For the tests' names. */
   name: string;
-  open(options: OpenOptions<Misbehaviour>): OpenedEditor;
+  /** As its messages call it; Premiere where absent. */
+  editor?: string;
+  hands?: Hands<State>;
+  open(options: OpenOptions<Misbehaviour, State>): OpenedEditor<State>;
   /** Ways to misbehave under which a handoff still goes in whole. */
   survives: Record<string, Misbehaviour>;
 }
@@ -50,20 +61,22 @@ export interface Acceptance<Misbehaviour> {
 const SCENE = ['Scenes', '07', 'Take 03'];
 
 /** Each step's result word, with its reason. */
-async function words({ editor }: OpenedEditor, steps: Step[]): Promise<string[]> {
+async function words({ editor }: Pick<OpenedEditor, 'editor'>, steps: Step[]): Promise<string[]> {
   return (await editor.apply(steps)).map(({ result, reason }) => (reason ? `${result}: ${reason}` : result));
 }
 
-export async function planFor(handoff: Handoff, { editor }: OpenedEditor) {
+export async function planFor(handoff: Handoff, { editor }: Pick<OpenedEditor, 'editor'>) {
   const { importable } = await editor.about();
   return plan(handoff, await editor.snapshot(), { ...ROOTS, importable });
 }
 
-export function acceptance<Misbehaviour>(suite: Acceptance<Misbehaviour>): void {
+type Empty = () => Pick<OpenedEditor, 'editor'>;
+
+export function acceptance<Misbehaviour, State = StandinState>(suite: Acceptance<Misbehaviour, State>): void {
   const empty = () => suite.open({ media: MEDIA });
   describe(`${suite.name}: steps`, () => {
     binTests(empty);
-    importTests(empty);
+    importTests(empty, suite.editor ?? 'Premiere');
     itemTests(empty);
     removeTests(empty);
   });
@@ -71,7 +84,7 @@ export function acceptance<Misbehaviour>(suite: Acceptance<Misbehaviour>): void 
   describe(`${suite.name}: the next day`, () => nextDayTests(suite));
 }
 
-function binTests(empty: () => OpenedEditor): void {
+function binTests(empty: Empty): void {
   test('a path is made level by level, and what is there is found, not made again', async () => {
     const open = empty();
     expect(await words(open, [makeBin('Scenes'), makeBin(...SCENE)])).toEqual(['verified', 'verified']);
@@ -92,7 +105,7 @@ function binTests(empty: () => OpenedEditor): void {
   });
 }
 
-function importTests(empty: () => OpenedEditor): void {
+function importTests(empty: Empty, editor: string): void {
   test('files go into their bins, and each result names its item', async () => {
     const open = empty();
     const steps = [
@@ -123,7 +136,7 @@ function importTests(empty: () => OpenedEditor): void {
     expect((await open.editor.snapshot()).items).toHaveLength(1);
   });
 
-  test('a file that is not there, and a kind Premiere does not take, fail with their reason; the others go in', async () => {
+  test('a file that is not there, and a kind the editor does not take, fail with their reason; the others go in', async () => {
     const open = empty();
     expect(
       await words(open, [
@@ -133,13 +146,13 @@ function importTests(empty: () => OpenedEditor): void {
       ]),
     ).toEqual([
       'failed: none.mov: the file is not there',
-      'failed: notes.pdf: Premiere does not import .pdf',
+      `failed: notes.pdf: ${editor} does not import .pdf`,
       'verified',
     ]);
   });
 }
 
-function itemTests(empty: () => OpenedEditor): void {
+function itemTests(empty: Empty): void {
   test('an item moves, says where it stood, and moving again changes nothing', async () => {
     const open = empty();
     await words(open, [makeBin('A'), makeBin('B'), importTo('/Shoot/A001.mov', 'A')]);
@@ -205,7 +218,7 @@ function binRemoval(...bin: string[]): Step {
   };
 }
 
-function removeTests(empty: () => OpenedEditor): void {
+function removeTests(empty: Empty): void {
   test('a marker, an item and its bin are taken away, and taking them away again is no fault', async () => {
     const open = empty();
     const marker = note(RATES['23.976'], 48);
@@ -230,7 +243,7 @@ function removeTests(empty: () => OpenedEditor): void {
   });
 }
 
-function handoffTests<Misbehaviour>({ open, survives }: Acceptance<Misbehaviour>): void {
+function handoffTests<Misbehaviour, State>({ open, survives }: Acceptance<Misbehaviour, State>): void {
   const handoff = shoot(6);
   const media = mediaOf(handoff);
 
@@ -293,7 +306,7 @@ function handoffTests<Misbehaviour>({ open, survives }: Acceptance<Misbehaviour>
 }
 
 /** What a person sees of a project, without the editor's ids. */
-export async function contents({ editor }: OpenedEditor) {
+export async function contents({ editor }: Pick<OpenedEditor, 'editor'>) {
   const { bins, items } = await editor.snapshot();
   return {
     bins: bins.map(({ path }) => path.join('/')).sort(),

@@ -1,33 +1,43 @@
-/** The second delivery into a project in which an editor has worked meanwhile, over every way into Premiere. */
+/** The second delivery into a project in which an editor has worked meanwhile, over every way into an editor. */
 import { expect, test } from 'vitest';
 import { applyPlan } from '../../bridge/apply.ts';
 import { editMarker, findClip, moveItem, renameBin } from '../../host/standin/premiere/edit.ts';
 import type { StandinState } from '../../host/standin/premiere/state.ts';
 import type { Handoff } from '../../manifest/documents/handoff.ts';
-import { contents, planFor, type Acceptance, type OpenedEditor } from './acceptance.ts';
+import { contents, planFor, type Acceptance, type Hands, type OpenedEditor } from './acceptance.ts';
 import { mediaOf, shoot } from './shoot.ts';
 
 /** The manifest with what an import did in its history, as the store keeps it. */
-async function importInto(handoff: Handoff, opened: OpenedEditor): Promise<Handoff> {
+async function importInto(handoff: Handoff, opened: Pick<OpenedEditor, 'editor'>): Promise<Handoff> {
   const receipt = await applyPlan(await planFor(handoff, opened), opened.editor, { patience: [] });
   return { ...handoff, history: [...handoff.history, { kind: 'import', at: receipt.at, receipt }] };
 }
 
-export function nextDayTests<Misbehaviour>({ open }: Acceptance<Misbehaviour>): void {
+const IN_PREMIERE: Hands<StandinState> = {
+  moveItem,
+  renameBin,
+  rewriteNote(state, file, holding, text) {
+    const tag = findClip(state, file).markers[0]!.comments.split('\n').pop()!;
+    editMarker(state, file, holding, { comments: `${text}\n${tag}` });
+  },
+};
+
+export function nextDayTests<Misbehaviour, State>({ open, hands }: Acceptance<Misbehaviour, State>): void {
+  const person = hands ?? (IN_PREMIERE as unknown as Hands<State>);
   const media = mediaOf(shoot(6));
   /** Four takes went in; then the editor worked. */
-  async function after(hands: (state: StandinState) => void) {
+  async function after(work: (state: State) => void) {
     const opened = open({ media });
     const handoff = await importInto(shoot(4), opened);
     const state = opened.saved();
-    hands(state);
+    work(state);
     return { handoff, opened: open({ media, saved: state }) };
   }
 
   test('only what is new goes in; what was moved stays, and a renamed bin is followed', async () => {
     const { handoff, opened } = await after((state) => {
-      moveItem(state, '/Shoot/A/7A-1.mov', ['Scenes']);
-      renameBin(state, ['Scenes', '07A'], 'Kitchen');
+      person.moveItem(state, '/Shoot/A/7A-1.mov', ['Scenes']);
+      person.renameBin(state, ['Scenes', '07A'], 'Kitchen');
     });
     const next = { ...shoot(6), history: handoff.history };
     const made = await planFor(next, opened);
@@ -43,8 +53,7 @@ export function nextDayTests<Misbehaviour>({ open }: Acceptance<Misbehaviour>): 
 
   test('an edited note updates its marker, and a marker the editor changed is kept and said', async () => {
     const { handoff, opened } = await after((state) => {
-      const tag = findClip(state, '/Shoot/A/7A-2.mov').markers[0]!.comments.split('\n').pop()!;
-      editMarker(state, '/Shoot/A/7A-2.mov', 'line two 1', { comments: `Mine now\n${tag}` });
+      person.rewriteNote(state, '/Shoot/A/7A-2.mov', 'line two 1', 'Mine now');
     });
     const entries = handoff.log.entries.map((entry) => ({
       ...entry,

@@ -123,7 +123,7 @@ export class StandinResolve {
   }
   /** The number behind one of Resolve's names; null where this version has none. */
   constant(name: string): number | null {
-    const number = Object.hasOwn(CONSTANTS, name) ? CONSTANTS[name]! : null;
+    const number = CONSTANTS[name] ?? null;
     return number !== null && earlier(this.state.resolve, CONSTANT_SINCE[name] ?? '0') ? null : number;
   }
   save(): string {

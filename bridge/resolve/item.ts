@@ -1,0 +1,127 @@
+/** One item of the Media Pool: read for a snapshot, coloured and described, each write read back. */
+import type {
+  Metadata,
+  MetadataField,
+  SetLabelStep,
+  SetMetadataStep,
+} from '../../manifest/documents/plan.ts';
+import type { StepResult } from '../../manifest/documents/receipt.ts';
+import type { ProjectItem } from '../../manifest/documents/snapshot.ts';
+import { RESOLVE_ID_KEY, RESOLVE_METADATA } from '../../manifest/job.ts';
+import type { Ask, Dict } from './ask.ts';
+import { sign, unsign } from './memory.ts';
+import { markersIn, readMarks } from './notes.ts';
+import { clipRate } from './rates.ts';
+import { failed, itemOf, unverified, verified } from './result.ts';
+import type { Entry } from './session.ts';
+import { clipColour, FIELD_KEYS, GOOD, labelName, metadataIn, metadataOf, UNSYNCED } from './words.ts';
+
+const MADE = new Set(['Timeline', 'Compound', 'Multicam', 'Fusion', 'Generator', 'Fusion Title']);
+
+export async function readItem(ask: Ask, entry: Entry, usedIn: string[] | null): Promise<ProjectItem> {
+  const { handle, properties, id, file, bin } = entry;
+  const type = String(properties['Type'] ?? '');
+  const made = file === '' || MADE.has(type);
+  const metadata = metadataIn(properties) ?? (await ask.dict(handle, 'GetMetadata'));
+  const batonId = made ? '' : await ask.text(handle, 'GetThirdPartyMetadata', RESOLVE_ID_KEY);
+  const { marks } = readMarks(made ? {} : await ask.dict(handle, 'GetMarkers'));
+  return {
+    id,
+    name: String(properties['Clip Name'] || properties['File Name'] || ''),
+    file: made ? null : file,
+    bin,
+    kind: type === 'Timeline' ? 'sequence' : made ? 'other' : 'clip',
+    offline: /offline/i.test(String(properties['Online Status'] ?? '')),
+    label: labelName(String(properties['Clip Color'] ?? '')),
+    metadata: metadataOf(metadata, batonId),
+    markers: markersIn(marks, clipRate(properties)),
+    ...(usedIn ? { usedIn } : {}),
+  };
+}
+
+export async function setLabel(ask: Ask, entry: Entry, step: SetLabelStep): Promise<StepResult> {
+  const { handle } = entry;
+  const colour = clipColour(step.after.label);
+  if (colour === null) return failed(step, `Resolve has no clip colour "${step.after.label}"`, itemOf(entry));
+  const had = await ask.text(handle, 'GetClipColor');
+  const more = { ...itemOf(entry), before: { label: labelName(had) } };
+  // The keyword goes first: a run that is killed is begun again by the colour.
+  const [is, was] = [step.after.label === 'unsynced', labelName(had) === 'unsynced'];
+  if (is || was) await signAlone(ask, entry, is);
+  if (had !== colour)
+    await (colour === '' ? ask.any(handle, 'ClearClipColor') : ask.any(handle, 'SetClipColor', colour));
+  const now = await ask.text(handle, 'GetClipColor');
+  entry.properties['Clip Color'] = now;
+  if (now === colour) return verified(step, more);
+  return failed(step, `Resolve shows the clip colour ${now || 'none'}, not ${colour || 'none'}`, more);
+}
+
+async function signAlone(ask: Ask, { handle }: Entry, on: boolean): Promise<void> {
+  const words = await sign(ask, handle, UNSYNCED, on, await ask.dict(handle, 'GetMetadata'));
+  if (words === null) return;
+  await ask.any(handle, 'SetMetadata', 'Keywords', words);
+  if (!on) await unsign(ask, handle, UNSYNCED);
+}
+
+/** What the fields of a step hold now; '' = nothing. */
+async function readFields(
+  ask: Ask,
+  { handle }: Entry,
+  fields: MetadataField[],
+): Promise<{ raw: Dict; now: Metadata }> {
+  const raw = await ask.dict(handle, 'GetMetadata');
+  const id = fields.includes('batonId')
+    ? await ask.text(handle, 'GetThirdPartyMetadata', RESOLVE_ID_KEY)
+    : '';
+  const read = metadataOf(raw, id);
+  const now: Metadata = {};
+  for (const field of fields) now[field] = read[field] ?? '';
+  return { raw, now };
+}
+
+/** Good Take is taken back to '', which is no keyword. */
+const same = (field: MetadataField, a: string, b: string) =>
+  a === b || (field === 'good' && (a === 'true') === (b === 'true'));
+
+export async function setMetadata(ask: Ask, entry: Entry, step: SetMetadataStep): Promise<StepResult> {
+  const { handle } = entry;
+  const wanted = step.after.metadata;
+  const fields = Object.keys(wanted) as MetadataField[];
+  const { raw, now } = await readFields(ask, entry, fields);
+  const write: Dict = {};
+  for (const [field, key] of FIELD_KEYS)
+    if (wanted[field] !== undefined && wanted[field] !== now[field]) write[key] = wanted[field]!;
+  const good = wanted.good === undefined ? null : await sign(ask, handle, GOOD, wanted.good === 'true', raw);
+  if (good !== null) write['Keywords'] = good;
+  if (wanted.batonId !== undefined && wanted.batonId !== now.batonId)
+    await ask.any(handle, 'SetThirdPartyMetadata', RESOLVE_ID_KEY, wanted.batonId);
+  // One key that Resolve does not take fails them all; then one by one.
+  if (Object.keys(write).length > 0 && !(await ask.yes(handle, 'SetMetadata', write)))
+    for (const [key, value] of Object.entries(write)) await ask.any(handle, 'SetMetadata', key, value);
+  if (good !== null && wanted.good !== 'true') await unsign(ask, handle, GOOD);
+  const after = await readFields(ask, entry, fields);
+  const more = { ...itemOf(entry), before: { metadata: now } };
+  const lost = fields.filter((field) => !same(field, after.now[field]!, wanted[field]!));
+  if (lost.length === 0) return verified(step, more);
+  return unverified(
+    step,
+    lost.map((field) => lostWords(field, after.now[field]!, wanted[field]!)).join('; '),
+    more,
+  );
+}
+
+export function lostWords(field: MetadataField, got: string, want: string): string {
+  if (field === 'good') return `the keyword ${GOOD.keyword} was not kept by Resolve`;
+  const key = field === 'batonId' ? "Baton's id" : RESOLVE_METADATA[field];
+  return `${key} reads "${got}", not "${want}"`;
+}
+
+/** For a step that is only looked at again: what does not read as it was written. */
+export async function wrongFields(ask: Ask, entry: Entry, step: SetMetadataStep): Promise<string[]> {
+  const wanted = step.after.metadata;
+  const fields = Object.keys(wanted) as MetadataField[];
+  const { now } = await readFields(ask, entry, fields);
+  return fields
+    .filter((field) => !same(field, now[field]!, wanted[field]!))
+    .map((field) => lostWords(field, now[field]!, wanted[field]!));
+}
