@@ -6,8 +6,7 @@ import { binsOf, type BinPolicy } from './bins.ts';
 import { handoffHash } from './canonical.ts';
 import { isUnusable, type Clip, type Handoff, type LogEntry } from './documents/handoff.ts';
 import { comparablePath, joinRoot, suffix } from './documents/paths.ts';
-import { STEP_KINDS } from './documents/plan.ts';
-import type { BinPath, Blocked, ClipTarget, Kept, Plan, Step } from './documents/plan.ts';
+import type { BinPath, Blocked, ClipTarget, Kept, Plan } from './documents/plan.ts';
 import type { ProjectItem, ProjectSnapshot } from './documents/snapshot.ts';
 import type { SyncVerdict } from './documents/sync.ts';
 import { choose, lastWritten, sameBin, type Written } from './plan/base.ts';
@@ -15,7 +14,7 @@ import { clipSteps } from './plan/clip.ts';
 import { binFollower, receiptsOf, type Follower } from './plan/follow.ts';
 import { asEditorsSee, entriesOf } from './plan/parts.ts';
 import { chooseCopies } from './plan/copies.ts';
-import { countKinds, withId, type BareStep } from './plan/step.ts';
+import { countKinds, inOrder, withId, type BareStep } from './plan/step.ts';
 import { entriesByClip } from './plan/wanted.ts';
 import { sync } from './sync.ts';
 
@@ -98,12 +97,12 @@ export function plan(handoff: Handoff, snapshot: ProjectSnapshot | null, options
     kept.push(...made.kept);
     if (made.steps.length === 0) unchanged++;
   }
-  const all = [...binSteps(steps, snapshot), ...steps].map(withId);
-  all.sort((a, b) => STEP_KINDS.indexOf(a.kind) - STEP_KINDS.indexOf(b.kind) || importOrder(a, b));
+  const all = inOrder([...binSteps(steps, snapshot), ...steps].map(withId));
   return {
     kind: 'plan',
     version: 1,
     manifest: handoffHash(handoff),
+    ...(handoff.rate ? { rate: handoff.rate } : {}),
     steps: all,
     blocked,
     kept,
@@ -209,11 +208,4 @@ function binSteps(steps: BareStep[], snapshot: ProjectSnapshot | null): BareStep
     });
   }
   return made;
-}
-
-/** Bins in reading order, and the imports of one bin together. */
-function importOrder(a: Step, b: Step): number {
-  const bin = (step: Step) => ('bin' in step.after ? step.after.bin.join('\n') : '');
-  if (a.kind !== 'import' && a.kind !== 'make-bin') return 0;
-  return bin(a) < bin(b) ? -1 : bin(a) > bin(b) ? 1 : 0;
 }
