@@ -4,6 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { join, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openStandin } from '../bridge/hosts/standin.ts';
+import { openStandinResolve } from '../bridge/hosts/standin-resolve.ts';
+import { resolveMediaOf, writeExport } from '../bridge/local/standin-resolve-media.ts';
 import { mediaOf } from '../bridge/local/standin-media.ts';
 import { writeAtomic } from '../bridge/local/atomic.ts';
 import { ProjectSnapshotSchema } from '../manifest/documents/schemas.ts';
@@ -26,15 +28,34 @@ export interface Project {
   standin?: Standin;
 }
 
-const STANDIN = 'standin-premiere';
+/** The editors in memory, by what `--host` calls them; each has a kind of state of its own. */
+const STANDINS = { standin: 'standin-premiere', 'standin-resolve': 'standin-resolve' } as const;
+export type StandinHost = keyof typeof STANDINS;
+
+export const HOST_OPTION = {
+  type: 'string',
+  value: 'HOST',
+  help: 'standin: the in-memory Premiere; standin-resolve: the in-memory Resolve (inside the real ones, use the panel)',
+} as const;
+
+/** Throws CannotDo for a host that is not one of the stand-ins; `command` is what needs it. */
+export function chosenHost(host: unknown, command: string): StandinHost {
+  if (typeof host === 'string' && Object.keys(STANDINS).includes(host)) return host as StandinHost;
+  const other = typeof host === 'string' ? `; "${host}" is reached from its own panel` : '';
+  throw new CannotDo(`baton ${command} needs --host standin or standin-resolve${other}`);
+}
+
+function kindOf(document: unknown): unknown {
+  return (document as { kind?: unknown } | null)?.kind;
+}
 
 export function isStandinState(document: unknown): boolean {
-  return (document as { kind?: unknown } | null)?.kind === STANDIN;
+  return Object.values<unknown>(STANDINS).includes(kindOf(document));
 }
 
 /** Where the stand-in's state is kept when nobody says where. */
-export function standinStatePath(manifest: string): string {
-  return join(dirname(manifest), '.baton', 'standin-premiere.json');
+export function standinStatePath(manifest: string, host: StandinHost = 'standin'): string {
+  return join(dirname(manifest), '.baton', `${STANDINS[host]}.json`);
 }
 
 /** The ES3 bundle that runs inside Premiere, and inside the stand-in: built beside this file, or under dist/ in a checkout. */
@@ -46,7 +67,14 @@ function bundlePath(): string {
   return found;
 }
 
-export function standinFrom(state: unknown, { handoff, files }: Opened): Standin {
+/** `state` undefined = a new project of `host`. Throws CannotDo for a state that cannot be read. */
+export function standinFrom(
+  state: unknown,
+  { handoff, files }: Opened,
+  host: StandinHost = 'standin',
+): Standin {
+  if (state === undefined ? host === 'standin-resolve' : kindOf(state) === STANDINS['standin-resolve'])
+    return resolveFrom(state, { handoff, files });
   return openStandin({
     bundle: bundlePath(),
     media: mediaOf(handoff, files),
@@ -54,11 +82,19 @@ export function standinFrom(state: unknown, { handoff, files }: Opened): Standin
   });
 }
 
+function resolveFrom(state: unknown, { handoff, files }: Pick<Opened, 'handoff' | 'files'>): Standin {
+  try {
+    return openStandinResolve({ media: resolveMediaOf(handoff, files), more: { write: writeExport }, state });
+  } catch (error) {
+    throw new CannotDo((error as Error).message);
+  }
+}
+
 /** Throws CannotDo where the file is neither. A stand-in's state that is not there yet is an empty project, where allowed. */
 export async function openProject(
   file: string,
   opened: Opened,
-  { mayBeMissing }: { mayBeMissing: boolean },
+  { mayBeMissing, host = 'standin' }: { mayBeMissing: boolean; host?: StandinHost },
 ): Promise<Project> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' && mayBeMissing) return null;
@@ -70,7 +106,7 @@ export async function openProject(
   });
   const document = text === null ? undefined : readJson(text, file);
   if (document !== undefined && !isStandinState(document)) return fromSnapshot(document, file);
-  const standin = standinFrom(document, opened);
+  const standin = standinFrom(document, opened, host);
   const { importable } = await standin.editor.about();
   return { standin, importable, snapshot: () => standin.editor.snapshot() };
 }

@@ -6,34 +6,34 @@ import { importHandoff } from '../../bridge/local/import.ts';
 import type { Receipt } from '../../manifest/documents/receipt.ts';
 import { BIN_OPTIONS, chosenBins } from '../bins.ts';
 import { CannotDo, type Command, type Output } from '../command.ts';
-import { openProject, saveStandin, standinStatePath, type Standin } from '../project.ts';
+import {
+  chosenHost,
+  HOST_OPTION,
+  openProject,
+  saveStandin,
+  standinStatePath,
+  type Standin,
+  type StandinHost,
+} from '../project.ts';
 import { openOrExplain, ROOT_OPTION, type Opened } from '../roots.ts';
 
 export const applyCommand: Command = {
   id: 'apply',
   summary: 'import into a project: bins, media, labels, fields and markers, each read back',
   usage:
-    'MANIFEST --host standin [--project FILE] [--bins LAYOUT] [--apart KINDS] [--root NAME=PATH]... [--json]',
+    'MANIFEST --host standin|standin-resolve [--project FILE] [--bins LAYOUT] [--apart KINDS] [--root NAME=PATH]... [--json]',
   needs: ['MANIFEST'],
   options: {
-    host: {
-      type: 'string',
-      value: 'HOST',
-      help: 'standin: the in-memory Premiere (inside the real one, use the panel)',
-    },
+    host: HOST_OPTION,
     project: { type: 'string', value: 'FILE', help: "the stand-in's saved state, made where it is missing" },
     ...BIN_OPTIONS,
     root: ROOT_OPTION,
   },
   async run({ positionals, options }, output) {
-    const host = options['host'] as string | undefined;
-    if (host !== 'standin')
-      throw new CannotDo(
-        `baton apply needs --host standin${host ? `; "${host}" is reached from its own panel` : ''}`,
-      );
+    const host = chosenHost(options['host'], 'apply');
     const opened = await openOrExplain(positionals[0]!, options['root'], output);
-    const file = resolve((options['project'] as string | undefined) ?? standinStatePath(opened.path));
-    const standin = await openStandinProject(file, opened);
+    const file = resolve((options['project'] as string | undefined) ?? standinStatePath(opened.path, host));
+    const standin = await openStandinProject(file, opened, host);
     const bins = chosenBins(options, opened);
     const choices = bins ? { kind: 'choices' as const, version: 1 as const, bins } : undefined;
     const asked = choices ? { ...opened, choices } : opened;
@@ -52,9 +52,9 @@ export const applyCommand: Command = {
   },
 };
 
-async function openStandinProject(file: string, opened: Opened): Promise<Standin> {
+async function openStandinProject(file: string, opened: Opened, host: StandinHost): Promise<Standin> {
   await mkdir(dirname(file), { recursive: true });
-  const { standin } = await openProject(file, opened, { mayBeMissing: true });
+  const { standin } = await openProject(file, opened, { mayBeMissing: true, host });
   if (!standin)
     throw new CannotDo(
       `${file} is a project snapshot: a picture of a project that nothing can be written to`,

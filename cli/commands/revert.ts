@@ -6,7 +6,7 @@ import { planRevert, revertImport, type RevertRequest } from '../../bridge/local
 import type { ImportedItems } from '../../manifest/revert.ts';
 import type { Receipt } from '../../manifest/documents/receipt.ts';
 import { CannotDo, type Command, type Output } from '../command.ts';
-import { openProject, saveStandin, standinStatePath } from '../project.ts';
+import { chosenHost, HOST_OPTION, openProject, saveStandin, standinStatePath } from '../project.ts';
 import { openOrExplain, ROOT_OPTION } from '../roots.ts';
 import { sayPlan } from './plan.ts';
 import { sayReceipt } from './apply.ts';
@@ -17,14 +17,10 @@ export const revertCommand: Command = {
   id: 'revert',
   summary: 'take an import back: markers, labels, fields and places as they were (a dry run without --apply)',
   usage:
-    'MANIFEST --host standin [--project FILE] [--receipt ID|all] [--imported gather|remove|keep] [--apply] [--json]',
+    'MANIFEST --host standin|standin-resolve [--project FILE] [--receipt ID|all] [--imported gather|remove|keep] [--apply] [--json]',
   needs: ['MANIFEST'],
   options: {
-    host: {
-      type: 'string',
-      value: 'HOST',
-      help: 'standin: the in-memory Premiere (inside the real one, use the panel)',
-    },
+    host: HOST_OPTION,
     project: { type: 'string', value: 'FILE', help: "the stand-in's saved state" },
     receipt: {
       type: 'string',
@@ -40,14 +36,10 @@ export const revertCommand: Command = {
     root: ROOT_OPTION,
   },
   async run({ positionals, options }, output) {
-    const host = options['host'] as string | undefined;
-    if (host !== 'standin')
-      throw new CannotDo(
-        `baton revert needs --host standin${host ? `; "${host}" is reached from its own panel` : ''}`,
-      );
+    const host = chosenHost(options['host'], 'revert');
     const request = requestOf(options);
     const opened = await openOrExplain(positionals[0]!, options['root'], output);
-    const file = resolve((options['project'] as string | undefined) ?? standinStatePath(opened.path));
+    const file = resolve((options['project'] as string | undefined) ?? standinStatePath(opened.path, host));
     if (!existsSync(file)) throw new CannotDo(`the project ${file} is not there`);
     const { standin } = await openProject(file, opened, { mayBeMissing: false });
     if (!standin)
