@@ -13,7 +13,7 @@ const READ = [...ALL, 'rates', 'sources', 'items', 'tracks', 'show', 'read'];
 
 /** File name of each script, and its parts in order: in Lua a name must be known before it is used. */
 export const SCRIPTS: Record<string, string[]> = {
-  'Baton Apply': ['apply.head', ...BOTH, 'import', 'move', 'fields', 'marks', ...ENDS, 'apply'],
+  'Baton Apply': ['apply.head', ...BOTH, 'import', 'move', 'fields', 'marks', 'sync', ...ENDS, 'apply'],
   'Baton Revert': ['revert.head', ...BOTH, 'move', 'fields', 'marks', 'gone', ...ENDS, 'revert'],
   'Baton Read Timeline': ['read.head', ...READ],
   'Baton Read All Timelines': ['read-all.head', ...READ],

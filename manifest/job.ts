@@ -74,6 +74,8 @@ export interface JobOptions {
   handoff: Handoff;
   /** The Resolve project the plan was made against: the script then refuses any other. */
   project?: { id: string; name: string };
+  /** Pictures whose sound Resolve is to link by timecode, by clip id. */
+  sync?: { clip: string; sound: string[] }[];
 }
 
 /**
@@ -83,6 +85,7 @@ export interface JobOptions {
 export function jobText(plan: Plan, options: JobOptions): string {
   const { handoff, project } = options;
   const clips = clipTable(plan, handoff);
+  const pairs = syncRows(options.sync ?? [], clips.index).map(luaValue);
   const head: LuaRecord = {
     kind: 'baton-job',
     version: JOB_VERSION,
@@ -106,7 +109,8 @@ export function jobText(plan: Plan, options: JobOptions): string {
   const steps = plan.steps.map((step) => luaValue(stepRecord(step, clips.index)));
   return (
     `${JOB_HEAD} (Workspace > Scripts > ${jobScript(plan)}). Made anew by "baton job"; not for editing.\n` +
-    `return {\n${lines.join('')}["clips"]={\n${chunks(clips.rows.map(luaValue))}},\n["steps"]={\n${chunks(steps)}},\n}\n`
+    `return {\n${lines.join('')}["clips"]={\n${chunks(clips.rows.map(luaValue))}},\n["steps"]={\n${chunks(steps)}},\n` +
+    (pairs.length > 0 ? `["sync"]={\n${chunks(pairs)}},\n}\n` : '}\n')
   );
 }
 
@@ -135,6 +139,14 @@ function clipTable(plan: Plan, handoff: Handoff): { rows: LuaRecord[]; index: Ma
     rows.push(clipRecord(target, sounds.has(target.clip)));
   }
   return { rows, index };
+}
+
+/** Pairs of which a step speaks of both sides; anything else is not brought in by this job. */
+function syncRows(pairs: { clip: string; sound: string[] }[], index: Map<string, number>): LuaRecord[] {
+  return pairs.flatMap(({ clip, sound }) => {
+    const [picture, others] = [index.get(clip), sound.flatMap((id) => index.get(id) ?? [])];
+    return picture === undefined || others.length === 0 ? [] : [{ clip: picture, sound: others }];
+  });
 }
 
 const isSound = (kind: string) => kind === 'sound' || kind === 'music';

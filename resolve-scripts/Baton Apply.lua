@@ -198,6 +198,7 @@ end
 
 local job
 local steps, clips, results = {}, {}, {}
+local synced = {} -- pictures whose sound was to be linked, and what came of it
 local pending, told = {}, 0 -- ids of what is about to be made; how many results there are
 
 local function report(step, result, reason, before, item)
@@ -807,6 +808,51 @@ local function markAll()
   for _, wanted in ipairs(order) do setMarkers(wanted.entry, wanted.steps) end
 end
 
+-- Linking sound to its picture by timecode, where the job asks for it (19.1 and up). There is no way to unlink by script, and
+-- the answer of AutoSyncAudio says nothing: what the picture says of itself before and after is what counts.
+
+-- Only live constants are taken; a name or a number known by heart makes the whole call fail in silence.
+local function syncSettings()
+  local settings = {}
+  local function set(key, value)
+    local ok, live = pcall(function() return editor[key] end)
+    if not ok or type(live) ~= "number" then return false end
+    settings[live] = value
+    return true
+  end
+  local ok, mode = pcall(function() return editor.AUDIO_SYNC_TIMECODE end)
+  if not ok or type(mode) ~= "number" or not set("AUDIO_SYNC_MODE", mode) then return nil end
+  set("AUDIO_SYNC_RETAIN_EMBEDDED_AUDIO", true)
+  set("AUDIO_SYNC_RETAIN_VIDEO_METADATA", true)
+  return settings
+end
+
+local function syncOne(pair, settings)
+  local picture = find({ clip = pair.clip })
+  local items = { picture and picture.item }
+  for _, clip in ipairs(pair.sound) do
+    local sound = find({ clip = clip })
+    if sound then items[#items + 1] = sound.item end
+  end
+  if not picture or #items < 2 then return "skipped", "its picture or its sound is not in the project" end
+  local before = property(picture.item, "Synced Audio")
+  if before ~= "" then return "verified", "it is linked to " .. before .. " already" end
+  ask(pool, "AutoSyncAudio", items, settings)
+  local after = property(picture.item, "Synced Audio")
+  if after == "" then return "failed", "Resolve linked no sound and gives no reason" end
+  return "verified", "linked to " .. after
+end
+
+local function syncAll()
+  if not job.sync then return end
+  local settings = has(pool, "AutoSyncAudio") and syncSettings() or nil
+  for _, pair in ipairs(unchunk(job.sync)) do
+    local result, reason = "skipped", "this Resolve syncs no sound for a script; it can from 19.1 on"
+    if settings then result, reason = syncOne(pair, settings) end
+    synced[#synced + 1] = { clip = clips[pair.clip].id, path = clips[pair.clip].path, result = result, reason = reason }
+  end
+end
+
 -- What a person sees: a bin at the top of the Media Pool, because output and dialogs do not show in Free 21.1.
 
 local function holdsNoClip(folder)
@@ -941,6 +987,9 @@ local function summary(stopped)
         .. (count == "left" and "left" or result.result) .. ": " .. tostring(result.reason)
     end
   end
+  for _, one in ipairs(synced) do
+    if one.result ~= "verified" then lines[#lines + 1] = baseName(one.path) .. ": sync " .. one.result .. ": " .. one.reason end
+  end
   local headline = "Baton: " .. (job and job.title or "no job") .. (JOB == "revert" and ": taken back" or "")
   if stopped then return headline .. ": STOPPED: " .. stopped, lines end
   headline = string.format("%s: %d of %d steps done", headline, counts.verified, #steps)
@@ -977,6 +1026,7 @@ local function receiptText(id, stopped, unsure)
     project = { id = tostring(ask(project, "GetUniqueId")), name = tostring(ask(project, "GetName")) },
     at = os.date("!%Y-%m-%dT%H:%M:%SZ"),
     stopped = stopped,
+    synced = #synced > 0 and synced or nil,
   }):sub(1, -2) .. ',"steps":[\n' .. table.concat(parts, ",\n") .. "]}\n"
 end
 
@@ -1023,5 +1073,6 @@ main({
   function() onClips("set-label", setLabel) end,
   function() onClips("set-metadata", setMetadata) end,
   markAll,
+  syncAll,
   saveAllWrote,
 })

@@ -197,6 +197,7 @@ end
 
 local job
 local steps, clips, results = {}, {}, {}
+local synced = {} -- pictures whose sound was to be linked, and what came of it
 local pending, told = {}, 0 -- ids of what is about to be made; how many results there are
 
 local function report(step, result, reason, before, item)
@@ -928,6 +929,9 @@ local function summary(stopped)
         .. (count == "left" and "left" or result.result) .. ": " .. tostring(result.reason)
     end
   end
+  for _, one in ipairs(synced) do
+    if one.result ~= "verified" then lines[#lines + 1] = baseName(one.path) .. ": sync " .. one.result .. ": " .. one.reason end
+  end
   local headline = "Baton: " .. (job and job.title or "no job") .. (JOB == "revert" and ": taken back" or "")
   if stopped then return headline .. ": STOPPED: " .. stopped, lines end
   headline = string.format("%s: %d of %d steps done", headline, counts.verified, #steps)
@@ -964,6 +968,7 @@ local function receiptText(id, stopped, unsure)
     project = { id = tostring(ask(project, "GetUniqueId")), name = tostring(ask(project, "GetName")) },
     at = os.date("!%Y-%m-%dT%H:%M:%SZ"),
     stopped = stopped,
+    synced = #synced > 0 and synced or nil,
   }):sub(1, -2) .. ',"steps":[\n' .. table.concat(parts, ",\n") .. "]}\n"
 end
 

@@ -7,6 +7,8 @@ import type { Plan } from '../../manifest/documents/plan.ts';
 import type { ProjectSnapshot } from '../../manifest/documents/snapshot.ts';
 import { JOB_HEAD, jobScript, jobText } from '../../manifest/job.ts';
 import { openInResolve, revertJob } from '../../manifest/job/revert.ts';
+import type { Handoff } from '../../manifest/documents/handoff.ts';
+import { sync } from '../../manifest/sync.ts';
 import { plan } from '../../manifest/plan.ts';
 import type { ImportedItems } from '../../manifest/revert.ts';
 import { CannotDo, type Command, type OptionValues, type Output } from '../command.ts';
@@ -23,7 +25,7 @@ export const jobCommand: Command = {
   id: 'job',
   summary: 'write the dry run, or taking it back, as a job for DaVinci Resolve (Workspace > Scripts)',
   usage:
-    'MANIFEST [--project FILE] [--revert [--receipt ID|all] [--imported gather|remove|keep]] [--root NAME=PATH]... [-o FILE] [--json]',
+    'MANIFEST [--project FILE] [--sync] [--revert [--receipt ID|all] [--imported gather|remove|keep]] [--root NAME=PATH]... [-o FILE] [--json]',
   needs: ['MANIFEST'],
   options: {
     project: {
@@ -45,6 +47,10 @@ export const jobCommand: Command = {
       value: 'WHAT',
       help: 'with --revert: imported items: gather them in the bin _Reverted (default), remove them, or keep them',
     },
+    sync: {
+      type: 'boolean',
+      help: 'have Resolve (19.1 and up) link the sound to every picture that is in sync by timecode; no script can unlink it',
+    },
     root: ROOT_OPTION,
     out: {
       type: 'string',
@@ -62,7 +68,14 @@ export const jobCommand: Command = {
     const path = resolve((options['out'] as string | undefined) ?? jobPlace(made));
     await refuseOtherFile(path);
     await mkdir(dirname(path), { recursive: true });
-    await writeAtomic(path, jobText(made, { handoff: opened.handoff, ...(project ? { project } : {}) }));
+    await writeAtomic(
+      path,
+      jobText(made, {
+        handoff: opened.handoff,
+        ...(project ? { project } : {}),
+        ...(options['sync'] ? { sync: pairsIn(opened.handoff) } : {}),
+      }),
+    );
     sayJob(made, path, output);
     const { counts, blocked, kept, reverts } = made;
     output.document({
@@ -76,6 +89,13 @@ export const jobCommand: Command = {
     return 0;
   },
 };
+
+/** Only sound that is known to fit is linked. */
+function pairsIn(handoff: Handoff): { clip: string; sound: string[] }[] {
+  return sync(handoff)
+    .filter(({ verdict, soundIds }) => verdict === 'in-sync' && soundIds.length > 0)
+    .map(({ clipId, soundIds }) => ({ clip: clipId, sound: soundIds }));
+}
 
 type Job = { made: Plan; project: ProjectSnapshot['project'] | undefined };
 

@@ -8,5 +8,6 @@ main({
   function() onClips("set-label", setLabel) end,
   function() onClips("set-metadata", setMetadata) end,
   markAll,
+  syncAll,
   saveAllWrote,
 })

@@ -2,6 +2,7 @@
 
 local job
 local steps, clips, results = {}, {}, {}
+local synced = {} -- pictures whose sound was to be linked, and what came of it
 local pending, told = {}, 0 -- ids of what is about to be made; how many results there are
 
 local function report(step, result, reason, before, item)

@@ -23,6 +23,9 @@ local function summary(stopped)
         .. (count == "left" and "left" or result.result) .. ": " .. tostring(result.reason)
     end
   end
+  for _, one in ipairs(synced) do
+    if one.result ~= "verified" then lines[#lines + 1] = baseName(one.path) .. ": sync " .. one.result .. ": " .. one.reason end
+  end
   local headline = "Baton: " .. (job and job.title or "no job") .. (JOB == "revert" and ": taken back" or "")
   if stopped then return headline .. ": STOPPED: " .. stopped, lines end
   headline = string.format("%s: %d of %d steps done", headline, counts.verified, #steps)
@@ -59,6 +62,7 @@ local function receiptText(id, stopped, unsure)
     project = { id = tostring(ask(project, "GetUniqueId")), name = tostring(ask(project, "GetName")) },
     at = os.date("!%Y-%m-%dT%H:%M:%SZ"),
     stopped = stopped,
+    synced = #synced > 0 and synced or nil,
   }):sub(1, -2) .. ',"steps":[\n' .. table.concat(parts, ",\n") .. "]}\n"
 end
 

@@ -12,6 +12,7 @@ import type { StandinResolve } from './standin.ts';
 export function luaDoor(standin: StandinResolve): (handle: string, method: string, args: string) => string {
   return (handle, method, args) => {
     if (method === '?file') return `return ${standin.files.has(JSON.parse(args) as string)}`;
+    if (method === '?constant') return `return ${standin.constant(JSON.parse(args) as string) ?? 'nil'}`;
     if (method === '?time') return `return ${performance.now() / 1000}`;
     if (method.startsWith('?')) return `return ${standin.has(handle, method.slice(1))}`;
     try {
@@ -87,7 +88,7 @@ meta.__index = function(object, name)
   local id = handles[object]
   local key = id:match("^[^:]*") .. "." .. tostring(name)
   if known[key] == nil then known[key] = reply(call(id, "?" .. tostring(name), "[]")) end
-  if not known[key] then return nil end
+  if not known[key] then return id == "Resolve:" and reply(call(id, "?constant", json(tostring(name)))) or nil end
   return function(self, ...)
     local args = {}
     for place = 1, select("#", ...) do args[place] = json((select(place, ...))) end

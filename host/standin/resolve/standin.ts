@@ -55,6 +55,9 @@ export class StandinResolve {
   /** Files that Fusion saved, and its custom values. */
   readonly files = new Map<string, string>();
   readonly fusionValues = new Map<string, unknown>();
+  /** Where a clip was last found and bins by id, so that a call does not walk the whole pool; forgotten where bins go. */
+  readonly #clips = new Map<string, { clip: ClipState; folder: FolderState }>();
+  readonly #folders = new Map<string, FolderState>();
   calls = 0;
   /** Mistakes of the stand-in itself, which a script's pcall would hide from a test. */
   readonly crashes: string[] = [];
@@ -93,6 +96,10 @@ export class StandinResolve {
     this.writes[full] = (this.writes[full] ?? 0) + 1;
     const refused = this.options.refuses?.(full, args) ?? false;
     const answer = refused ? false : this.options.lies?.has(full) ? true : method.run(this, id, args);
+    if (full === 'MediaPool.DeleteFolders' || full === 'MediaPool.MoveFolders') {
+      this.#clips.clear();
+      this.#folders.clear();
+    }
     this.options.afterWrite?.(this.writeCount, this);
     return answer;
   }
@@ -101,12 +108,20 @@ export class StandinResolve {
     return `${kind}-${this.state.next++}`;
   }
   folder(id: string): FolderState | null {
-    for (const { folder } of folders(this.state.root)) if (folder.id === id) return folder;
-    return null;
+    const known = this.#folders.get(id);
+    if (known) return known;
+    for (const { folder } of folders(this.state.root)) this.#folders.set(folder.id, folder);
+    return this.#folders.get(id) ?? null;
   }
   clip(id: string): { clip: ClipState; folder: FolderState } | null {
+    const known = this.#clips.get(id);
+    if (known?.folder.clips.includes(known.clip)) return known;
+    this.#clips.delete(id);
     for (const { folder } of folders(this.state.root))
-      for (const clip of folder.clips) if (clip.id === id) return { clip, folder };
+      for (const clip of folder.clips) {
+        if (!this.#clips.has(clip.id)) this.#clips.set(clip.id, { clip, folder });
+        if (clip.id === id) return { clip, folder };
+      }
     return null;
   }
   timeline(id: string): TimelineState | null {
