@@ -164,7 +164,7 @@ class Walk {
     const { result: word, reason, before, found, item } = result;
     const entry: ReceiptStep = { id, kind, target, after, result: word };
     if (reason) entry.reason = reason;
-    const was = before ?? ('before' in step ? step.before : undefined);
+    const was = before ?? plannedBefore(step);
     if (was) entry.before = was;
     if (found) entry.found = true;
     if (item) entry.item = item;
@@ -184,10 +184,17 @@ function pendingStep(step: Step): ReceiptStep {
   const { id, kind, target, after } = step;
   const reason = 'It was being written when the import was interrupted.';
   const entry: ReceiptStep = { id, kind, target, after, result: 'unverified', reason };
-  if ('before' in step && step.before) entry.before = step.before;
-  // The plan says nothing of what an item of the project does not have; of one that is new, nobody knows what the editor gave it.
-  else if (kind === 'set-metadata' && 'item' in target && target.item) entry.before = { metadata: {} };
+  const was = plannedBefore(step);
+  if (was) entry.before = was;
   return entry;
+}
+
+/** The plan says nothing of what an item of the project does not have; of one that is new, nobody knows what the editor gave it. */
+function plannedBefore(step: Step): ReceiptStep['before'] {
+  if ('before' in step && step.before) return step.before;
+  if (!('clip' in step.target) || !step.target.item) return undefined;
+  if (step.kind === 'set-metadata') return { metadata: {} };
+  return step.kind === 'set-label' ? { label: null } : undefined;
 }
 
 /** An editor that forgets a step has not written it as far as anyone can tell. */
