@@ -131,7 +131,7 @@ describe('a broken cache is passed over, said, and made anew', () => {
 test('the cache is a JSON document that names no place of this machine', async () => {
   await scanned();
   const text = readFileSync(cacheFile(), 'utf8');
-  expect(Object.keys((JSON.parse(text) as { files: object }).files)).toHaveLength(3);
+  expect(Object.keys((JSON.parse(text) as { entries: object }).entries)).toHaveLength(3);
   expect(text).not.toContain(drive);
 });
 
