@@ -101,7 +101,7 @@ describe('a broken cache is passed over, said, and made anew', () => {
     ['empty of sense', () => 'not JSON at all'],
     ['with a length changed', (text) => text.replace('"durationSamples":100', '"durationSamples":999')],
     ['with its hash gone', (text) => text.replace(/"hash":"\w+"/, '"hash":"00"')],
-    ['with an entry more', (text) => text.replace('"files":{', '"files":{"media\\nx.wav":[1,1,{}],')],
+    ['with an entry more', (text) => text.replace('"entries":{', '"entries":{"media\\nx.wav":[[1,1],{}],')],
   ];
   test.each(damage)('%s', async (_name, change) => {
     await scanned();
