@@ -5,9 +5,16 @@
  */
 import { HostError } from '../bridge/call.ts';
 import type { Editor } from '../bridge/contract.ts';
-import type { Desk, ScanningDesk } from '../bridge/desk.ts';
+import type { Desk, ListeningDesk, ScanningDesk } from '../bridge/desk.ts';
 import { HOSTS } from '../bridge/hosts/index.ts';
-import { loopback, loopbackDesk, loopbackScanning, servedManifests, tokenIn } from '../bridge/loopback.ts';
+import {
+  loopback,
+  loopbackDesk,
+  loopbackListening,
+  loopbackScanning,
+  servedManifests,
+  tokenIn,
+} from '../bridge/loopback.ts';
 import { bridgedDesk } from '../bridge/uxp/bridged.ts';
 import { webviewBridge } from '../bridge/uxp/webview.ts';
 import { cepDesk, type CepPage, type Chosen } from './desk/cep.ts';
@@ -22,6 +29,8 @@ export interface Connection {
   choose: ((what: Chosen) => Promise<string | null>) | null;
   /** Makes and refreshes manifests; absent where this face cannot. */
   scanning?: ScanningDesk;
+  /** Sync by ear; absent where this face cannot. */
+  listening?: ListeningDesk;
 }
 
 /** Throws HostError where there is no way to the disk. */
@@ -51,6 +60,7 @@ async function served(origin: string, token: string): Promise<Omit<Connection, '
   return {
     desk: loopbackDesk(ask),
     scanning: loopbackScanning(ask),
+    listening: loopbackListening(ask),
     manifest: manifest ?? null,
     choose: null,
   };

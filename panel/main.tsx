@@ -5,6 +5,7 @@ import './styles/frame.css';
 import './styles/parts.css';
 import './styles/lists.css';
 import './styles/views.css';
+import './styles/sync.css';
 import './styles/sizes.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
@@ -20,8 +21,8 @@ followTheme(window);
 const root = createRoot(document.getElementById('panel')!);
 
 connect(window).then(
-  ({ desk, editor, manifest, choose, scanning }) => {
-    const can = { canOpen: choose !== null, canScan: scanning !== undefined };
+  ({ desk, editor, manifest, choose, scanning, listening }) => {
+    const can = { canOpen: choose !== null, canScan: scanning !== undefined, canListen: listening !== undefined };
     const store = createStore({ ...initialState(manifest), ...can });
     keepStep(store, window);
     const copy = (text: string) => copyText(window, text);
@@ -33,6 +34,7 @@ connect(window).then(
       copy,
       ...(choose ? { choose } : {}),
       ...(scanning ? { scanning } : {}),
+      ...(listening ? { listening } : {}),
     });
     root.render(<App panel={{ store, ...runner }} />);
   },

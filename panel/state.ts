@@ -3,7 +3,7 @@
  * plan) are replaced whole, never edited.
  */
 import { produce, setAutoFreeze } from 'immer';
-import type { EditorAbout, SequenceName } from '../bridge/contract.ts';
+import type { EditorAbout, SequenceName, Show } from '../bridge/contract.ts';
 import type { CutWritten, OpenedHandoff } from '../bridge/desk.ts';
 import type { CutList } from '../manifest/documents/cutlist.ts';
 import type { Issue, Loss, Severity } from '../manifest/documents/issue.ts';
@@ -12,10 +12,11 @@ import type { Edit } from '../manifest/documents/edit.ts';
 import type { Plan } from '../manifest/documents/plan.ts';
 import type { Receipt, StepResultKind } from '../manifest/documents/receipt.ts';
 import type { ProjectSnapshot, SequenceSnapshot } from '../manifest/documents/snapshot.ts';
-import type { SyncVerdict } from '../manifest/documents/sync.ts';
+import type { Listened, SyncVerdict } from '../manifest/documents/sync.ts';
 import { DEFAULT_POLICY, type BinPolicy } from '../manifest/bins.ts';
 import type { ImportedItems } from '../manifest/revert.ts';
 import type { WaivedIssue } from '../manifest/waivers.ts';
+import type { VerdictFilter } from './sync-rows.ts';
 
 // Freezing walks the whole tree: some 300 ms for a manifest of 50,000 clips, each time it is read.
 setAutoFreeze(false);
@@ -87,6 +88,8 @@ export interface PanelState {
   canOpen: boolean;
   /** Whether folders can be scanned from here. */
   canScan: boolean;
+  /** Whether sound can be listened to from here. */
+  canListen: boolean;
   /** What a person said of the log sheets' columns, for the next scan. */
   columns: ColumnChoice[];
   opened: OpenedHandoff | null;
@@ -131,7 +134,17 @@ export interface PanelState {
   /** What is typed into each step's filter. */
   filter: Record<StepId, string>;
   /** Which verdicts Sync shows. */
-  verdictFilter: 'all' | 'unsynced' | 'in-sync' | 'mos' | 'wild';
+  verdictFilter: VerdictFilter;
+  /** Id of the clip that is open in Sync; null = none. */
+  syncClip: string | null;
+  /** The shoot day shown in Sync; null = the first. */
+  day: string | null;
+  /** Paths of the pictures to listen to; null = all that timecode leaves open. */
+  toListen: string[] | null;
+  /** What was heard, the newest answer for each picture. */
+  heard: Listened[];
+  /** What the editor is asked to show. */
+  toShow: Show | null;
   /** Which issues Handoff shows. */
   severity: 'all' | Severity | 'waived';
   /** Rows of the trees that were opened or closed by hand: true = open. */
@@ -149,6 +162,7 @@ export function initialState(path: string | null = null): PanelState {
     path,
     canOpen: false,
     canScan: false,
+    canListen: false,
     columns: [],
     opened: null,
     stamp: '',
@@ -179,6 +193,11 @@ export function initialState(path: string | null = null): PanelState {
     written: null,
     filter: { handoff: '', bins: '', sync: '', markers: '', cut: '' },
     verdictFilter: 'all',
+    syncClip: null,
+    day: null,
+    toListen: null,
+    heard: [],
+    toShow: null,
     severity: 'all',
     toggled: {},
   };

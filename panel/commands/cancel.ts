@@ -2,7 +2,7 @@
 import type { Command } from './command.ts';
 
 /** Commands that look at Cancel between chunks. */
-const STOPPABLE = ['apply', 'revert', 'scan'];
+const STOPPABLE = ['apply', 'revert', 'scan', 'listen'];
 
 export const cancel: Command = {
   id: 'cancel',

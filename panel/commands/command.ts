@@ -1,6 +1,6 @@
 /** What a command of the panel looks like to the rest of it. One file per command in this folder; the list is index.ts. */
 import type { Editor } from '../../bridge/contract.ts';
-import type { Desk, ScanningDesk } from '../../bridge/desk.ts';
+import type { Desk, ListeningDesk, ScanningDesk } from '../../bridge/desk.ts';
 import type { Chosen } from '../desk/cep.ts';
 import type { PanelState, Store } from '../state.ts';
 
@@ -19,6 +19,8 @@ export interface Bench {
   choose?: (what: Chosen) => Promise<string | null>;
   /** Makes and refreshes manifests; absent where this face cannot. */
   scanning?: ScanningDesk;
+  /** Sync by ear; absent where this face cannot. */
+  listening?: ListeningDesk;
 }
 
 export interface Command {

@@ -8,12 +8,14 @@ import { copyReport } from './copy-report.ts';
 import { edit } from './edit.ts';
 import { exportCut } from './export-cut.ts';
 import { keepBins } from './keep-bins.ts';
+import { listen } from './listen.ts';
 import { openHandoff } from './open-handoff.ts';
 import { planRevert } from './plan-revert.ts';
 import { redo } from './redo.ts';
 import { refresh } from './refresh.ts';
 import { revert } from './revert.ts';
 import { scan } from './scan.ts';
+import { show } from './show.ts';
 import { undo } from './undo.ts';
 
 export const COMMANDS: Command[] = [
@@ -31,5 +33,7 @@ export const COMMANDS: Command[] = [
   cancel,
   chooseSequence,
   exportCut,
+  listen,
+  show,
   copyReport,
 ];

@@ -28,6 +28,7 @@ export function turnTo({ store }: Bench, path: string): void {
     Object.assign(state, initialState(path), {
       canOpen: state.canOpen,
       canScan: state.canScan,
+      canListen: state.canListen,
       work: state.work,
     });
   });

@@ -5,9 +5,9 @@
 import { version } from '../../package.json';
 import { askModule, loadDesk } from '../../bridge/cep-desk.ts';
 import { HostError } from '../../bridge/call.ts';
-import type { Desk, ScanningDesk } from '../../bridge/desk.ts';
+import type { Desk, ListeningDesk, ScanningDesk } from '../../bridge/desk.ts';
 import { extensionRoot } from '../../bridge/hosts/premiere-cep.ts';
-import { loopbackDesk, loopbackScanning } from '../../bridge/loopback.ts';
+import { loopbackDesk, loopbackListening, loopbackScanning } from '../../bridge/loopback.ts';
 
 type Load = (path: string) => unknown;
 
@@ -41,6 +41,7 @@ export interface CepDesk {
   /** Absolute path of the manifest opened last; null = none yet. */
   manifest: string | null;
   scanning: ScanningDesk;
+  listening: ListeningDesk;
   /** Asks the person for a manifest or a folder of media; null where they cancelled. */
   choose(what: Chosen): Promise<string | null>;
 }
@@ -72,6 +73,7 @@ export function cepDesk(page: CepPage): CepDesk | null {
   return {
     desk: { ...desk, open },
     scanning: loopbackScanning(ask),
+    listening: loopbackListening(ask),
     manifest,
     async choose(what) {
       const path = chosen(page.cep?.fs, what, kept(page));

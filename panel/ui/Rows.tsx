@@ -3,7 +3,15 @@
  * active row moved with the arrows, Home and End, opened with → and Enter, closed with ←.
  */
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
-import { useId, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  useEffect,
+  useId,
+  useRef,
+  useState,
+  type CSSProperties,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react';
 
 export interface Row {
   key: string;
@@ -32,10 +40,19 @@ interface ListProps<Each extends Row> {
   /** A row that names those below it. */
   isHeading?: (row: Each) => boolean;
   draw: (row: Each) => ReactNode;
+  /** Key of the row to bring into sight whenever it becomes another one. */
+  reveal?: string | null;
 }
 
-export function List<Each extends Row>({ rows, label, height, isHeading, draw }: ListProps<Each>) {
+export function List<Each extends Row>({ rows, label, height, isHeading, draw, reveal }: ListProps<Each>) {
   const { scroller, virtual } = useRows(rows, height);
+  const revealed = useRef<string | null>(null);
+  useEffect(() => {
+    if (revealed.current === (reveal ?? null)) return;
+    revealed.current = reveal ?? null;
+    const index = rows.findIndex((row) => row.key === reveal);
+    if (index >= 0) virtual.scrollToIndex(index, { align: 'start' });
+  }, [reveal, rows, virtual]);
   return (
     <div className="rows" ref={scroller} role="list" aria-label={label} tabIndex={0}>
       <Sizer virtual={virtual}>

@@ -1,56 +1,48 @@
-/** Step 3: one verdict for each picture and each sound left over, what a person must look at first. */
-import { useMemo } from 'react';
+/** Step 3: the shoot day as a picture, and one verdict for each picture and each sound left over, what needs a look first. */
+import { useMemo, type KeyboardEvent, type ReactNode } from 'react';
+import type { Handoff } from '../../manifest/documents/handoff.ts';
 import { fileName } from '../../manifest/documents/paths.ts';
-import { isUnsynced, type SyncVerdict } from '../../manifest/documents/sync.ts';
-import type { PanelState } from '../state.ts';
+import { dayBars } from '../day/bars.ts';
+import { shootDays, type Day } from '../day/days.ts';
+import { syncRows, verdictChips, type SyncRow } from '../sync-rows.ts';
 import { Empty } from '../ui/Alert.tsx';
+import { DayPicture } from '../ui/DayPicture.tsx';
 import { Chips, Filter, useFilter } from '../ui/Filter.tsx';
-import { Status } from '../ui/Icon.tsx';
+import { Icon, Status } from '../ui/Icon.tsx';
+import { Act } from '../ui/IssueActions.tsx';
 import { useLook, usePanel } from '../ui/panel-context.ts';
+import { Progress } from '../ui/Progress.tsx';
 import { List } from '../ui/Rows.tsx';
-import { VERDICT } from '../words.ts';
-
-type Group = Exclude<PanelState['verdictFilter'], 'all'>;
-
-const GROUPS: { id: Group; word: string }[] = [
-  { id: 'unsynced', word: 'Unsynced' },
-  { id: 'in-sync', word: 'In sync' },
-  { id: 'mos', word: 'MOS' },
-  { id: 'wild', word: 'Wild' },
-];
-
-function groupOf({ verdict }: SyncVerdict): Group {
-  if (isUnsynced(verdict)) return 'unsynced';
-  return verdict === 'mos' || verdict === 'wild' ? verdict : 'in-sync';
-}
-
-type SyncRow = { key: string; heading: string } | { key: string; verdict: SyncVerdict };
+import { SyncDetail } from '../ui/SyncDetail.tsx';
+import { counted, VERDICT } from '../words.ts';
 
 export function Sync() {
-  const { store } = usePanel();
+  const handoff = useLook((state) => state.opened?.handoff ?? null);
   const verdicts = useLook((state) => state.verdicts);
-  const chosen = useLook((state) => state.verdictFilter);
-  const filter = useFilter('sync');
-  const rows = useMemo(() => syncRows(verdicts, chosen, filter), [verdicts, chosen, filter]);
-  if (verdicts.length === 0)
+  if (!handoff || verdicts.length === 0)
     return (
       <Empty title="There is nothing to sync">
         <p>The handoff holds no picture and no sound.</p>
       </Empty>
     );
-  const chips = [
-    { id: 'all' as const, word: 'All', count: verdicts.length },
-    ...GROUPS.map((group) => ({
-      ...group,
-      count: verdicts.filter((each) => groupOf(each) === group.id).length,
-    })),
-  ];
+  return <Synced handoff={handoff} />;
+}
+
+function Synced({ handoff }: { handoff: Handoff }) {
+  const { store } = usePanel();
+  const verdicts = useLook((state) => state.verdicts);
+  const chosen = useLook((state) => state.verdictFilter);
+  const open = useLook((state) => state.syncClip);
+  const filter = useFilter('sync');
+  const rows = useMemo(() => syncRows(verdicts, chosen, filter), [verdicts, chosen, filter]);
+  const chips = useMemo(() => verdictChips(verdicts, chosen), [verdicts, chosen]);
   return (
     <>
+      <TheDay handoff={handoff} />
       <div className="bar bar-wraps">
         <Chips
           label="Verdicts shown"
-          chips={chips.filter((chip) => chip.count > 0 || chip.id === chosen)}
+          chips={chips}
           chosen={chosen}
           onChoose={(id) =>
             store.change((state) => {
@@ -68,47 +60,193 @@ export function Sync() {
           label="Sync verdicts"
           height={44}
           isHeading={(row) => 'heading' in row}
-          draw={drawRow}
+          draw={(row) => drawRow(row, row.key === open, handoff, (key) => openClip(store, key))}
+          reveal={open}
         />
       )}
+      <Listening />
     </>
   );
 }
 
-export function syncRows(
-  verdicts: SyncVerdict[],
-  chosen: PanelState['verdictFilter'],
-  filter: string,
-): SyncRow[] {
-  const shown = verdicts.filter(
-    ({ clip, sound }) =>
-      filter === '' || [clip, ...sound].some((path) => path.toLowerCase().includes(filter)),
-  );
-  return GROUPS.flatMap(({ id, word }): SyncRow[] => {
-    if (chosen !== 'all' && chosen !== id) return [];
-    const group = shown.filter((verdict) => groupOf(verdict) === id);
-    if (group.length === 0) return [];
-    const rows = group.map((verdict) => ({ key: verdict.clipId, verdict }));
-    return chosen === 'all' ? [{ key: `heading ${id}`, heading: `${word} ${group.length}` }, ...rows] : rows;
+type Store = ReturnType<typeof usePanel>['store'];
+
+/** Opens a clip's row; the one that is open is closed. */
+function openClip(store: Store, key: string): void {
+  store.change((state) => {
+    state.syncClip = state.syncClip === key ? null : key;
+    state.day = null;
   });
 }
 
-function drawRow(row: SyncRow) {
+function TheDay({ handoff }: { handoff: Handoff }) {
+  const { store } = usePanel();
+  const verdicts = useLook((state) => state.verdicts);
+  const chosen = useLook((state) => state.syncClip);
+  const wanted = useLook((state) => state.day);
+  const days = useMemo(() => shootDays(dayBars(handoff, verdicts)), [handoff, verdicts]);
+  const partners = useMemo(() => partnersOf(chosen, days, verdicts), [chosen, days, verdicts]);
+  const day = days.find(({ id }) => id === wanted) ?? days.find((each) => holds(each, chosen)) ?? days[0]!;
+  return (
+    <>
+      {days.length > 1 ? (
+        <label className="sequence day-choice">
+          <span className="hidden-text">Shoot day</span>
+          <select
+            className="field"
+            value={day.id}
+            onChange={(event) => {
+              const { value } = event.currentTarget;
+              store.change((state) => {
+                state.day = value;
+              });
+            }}
+          >
+            {days.map((each) => (
+              <option key={each.id} value={each.id}>
+                {`${dayName(each)}${each.unsynced > 0 ? ` – ${each.unsynced} unsynced` : ''}`}
+              </option>
+            ))}
+          </select>
+          <Icon name="chevron" turned />
+        </label>
+      ) : null}
+      <DayPicture
+        key={day.id}
+        day={day}
+        chosen={chosen}
+        partners={partners}
+        onChoose={(bar) =>
+          store.change((state) => {
+            const row = rowOf(bar.clips, verdicts);
+            state.day = day.id;
+            state.syncClip = row;
+            if (!syncRows(verdicts, state.verdictFilter, '').some(({ key }) => key === row))
+              state.verdictFilter = 'all';
+          })
+        }
+      />
+      <ul className="day-legend" aria-label="What the bars mean">
+        <li>
+          <span className="day-sign day-in-sync" /> In sync
+        </li>
+        <li>
+          <span className="day-sign day-unsynced" /> Unsynced
+        </li>
+        <li>
+          <span className="day-sign day-mos" /> MOS
+        </li>
+        <li>
+          <span className="day-sign day-wild" /> Wild
+        </li>
+      </ul>
+    </>
+  );
+}
+
+function holds(day: Day, key: string | null): boolean {
+  return day.lanes.some((lane) => lane.bars.some((bar) => bar.key === key));
+}
+
+function dayName({ id }: Day): string {
+  if (id === '') return 'No date recorded';
+  const date = new Date(`${id}T12:00:00Z`);
+  return Number.isNaN(date.getTime())
+    ? id
+    : date.toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
+}
+
+type Verdicts = readonly { clipId: string; soundIds: string[] }[];
+
+/** The row that speaks of a bar: its own, or that of the picture it belongs to. */
+function rowOf(clips: readonly string[], verdicts: Verdicts): string {
+  const own = verdicts.find(({ clipId }) => clips.includes(clipId));
+  const other = verdicts.find(({ soundIds }) => soundIds.some((id) => clips.includes(id)));
+  return (own ?? other)?.clipId ?? clips[0]!;
+}
+
+function partnersOf(chosen: string | null, days: Day[], verdicts: Verdicts): ReadonlySet<string> {
+  const verdict = verdicts.find(({ clipId }) => clipId === chosen);
+  if (!verdict || verdict.soundIds.length === 0) return new Set();
+  const ids = new Set(verdict.soundIds);
+  const bars = days.flatMap(({ lanes }) => lanes.flatMap((lane) => lane.bars));
+  return new Set(bars.filter((bar) => bar.clips.some((id) => ids.has(id))).map((bar) => bar.key));
+}
+
+function drawRow(row: SyncRow, open: boolean, handoff: Handoff, onOpen: (key: string) => void): ReactNode {
   if ('heading' in row) return row.heading;
   const { verdict } = row;
   const { word, tone } = VERDICT[verdict.verdict];
   return (
     <div className="two">
-      <div className="line">
-        <span className="line-name" title={verdict.clip}>
-          {fileName(verdict.clip)}
+      <button
+        type="button"
+        className="row-button"
+        aria-expanded={open}
+        onClick={() => onOpen(verdict.clipId)}
+        onKeyDown={toNeighbour}
+      >
+        <span className="line">
+          <Icon name="chevron" turned={open} />
+          <span className="line-name" title={verdict.clip}>
+            {fileName(verdict.clip)}
+          </span>
+          <Status tone={tone}>{word}</Status>
         </span>
-        <Status tone={tone}>{word}</Status>
-      </div>
-      {verdict.sound.length > 0 ? (
-        <span className="two-more">with {verdict.sound.map(fileName).join(', ')}</span>
-      ) : null}
-      <span className="two-why">{verdict.reason}</span>
+        {verdict.sound.length > 0 ? <span className="two-more">with {soundNames(verdict.sound)}</span> : null}
+        <span className="two-why">{verdict.reason}</span>
+      </button>
+      {open ? <SyncDetail handoff={handoff} verdict={verdict} /> : null}
     </div>
   );
 }
+
+function soundNames(paths: string[]): string {
+  const more = paths.length - 3;
+  return `${paths.slice(0, 3).map(fileName).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** Up and down go from row to row, as in a tree. */
+function toNeighbour(event: KeyboardEvent<HTMLButtonElement>): void {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  const all = [...event.currentTarget.closest('.rows')!.querySelectorAll<HTMLElement>('.row-button')];
+  all.sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top);
+  const next = all[all.indexOf(event.currentTarget) + (event.key === 'ArrowDown' ? 1 : -1)];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}
+
+/** Under the list: listening to all that timecode leaves open, or how far that is. */
+function Listening() {
+  const { store, run } = usePanel();
+  const busy = useLook((state) => state.work !== null);
+  const listening = useLook((state) => state.work?.command === 'listen');
+  const canListen = useLook((state) => state.canListen);
+  const heard = useLook((state) => state.heard);
+  const open = useLook((state) => state.verdicts.some(({ verdict }) => OPEN.has(verdict)));
+  if (listening) return <Progress />;
+  if (!canListen || !open) return null;
+  const matches = heard.filter((each) => each.heard === 'match').length;
+  const listen = () => {
+    store.change((state) => {
+      state.toListen = null;
+    });
+    void run('listen');
+  };
+  return (
+    <div className="actions">
+      <span className="bar-words why">
+        {heard.length === 0
+          ? 'Timecode leaves some open. Listening suggests; it changes nothing.'
+          : `${counted(matches, 'match', 'matches')} heard. Open a clip to see what speaks for it.`}
+      </span>
+      <Act busy={busy} onPress={listen}>
+        Listen to all of them
+      </Act>
+    </div>
+  );
+}
+
+/** What an ear may settle. */
+const OPEN = new Set(['no-timecode', 'rate-mismatch', 'ambiguous', 'partial', 'no-overlap', 'no-sound']);

@@ -1,0 +1,133 @@
+/** What Sync shows of the verdicts, and what a person can do about one: the sounds to choose from, and the edits. */
+import type { Edit } from '../manifest/documents/edit.ts';
+import type { Clip, Handoff, SoundKind } from '../manifest/documents/handoff.ts';
+import { fileName } from '../manifest/documents/paths.ts';
+import { isUnsynced, type SyncVerdict, type SyncWord } from '../manifest/documents/sync.ts';
+import { comparable, takeKey, takeLabel } from '../manifest/identity.ts';
+import { groupSounds, sameShootDay } from '../manifest/sync/candidates.ts';
+import { offset, pictureSpan } from '../manifest/sync/span.ts';
+import { FLICKS_PER_SECOND } from '../manifest/time/flicks.ts';
+import type { Change } from './state.ts';
+import { counted, VERDICT } from './words.ts';
+
+/** All, everything that needs a look, or one verdict. */
+export type VerdictFilter = 'all' | 'unsynced' | SyncWord;
+
+const ORDER = Object.keys(VERDICT) as SyncWord[];
+const CALM: SyncWord[] = ['in-sync', 'mos', 'wild'];
+
+export interface VerdictChip {
+  id: VerdictFilter;
+  word: string;
+  count: number;
+}
+
+/** One chip for each verdict there is, what needs a look first; the chosen one stays though it holds nothing. */
+export function verdictChips(verdicts: readonly SyncVerdict[], chosen: VerdictFilter): VerdictChip[] {
+  const count = (words: readonly SyncWord[]) =>
+    verdicts.filter(({ verdict }) => words.includes(verdict)).length;
+  const open = ORDER.filter((word) => isUnsynced(word));
+  const kinds = open.filter((word) => count([word]) > 0).length;
+  return [
+    { id: 'all' as const, word: 'All', count: verdicts.length },
+    { id: 'unsynced' as const, word: 'Unsynced', count: count(open) },
+    ...[...open, ...CALM].map((id) => ({ id, word: VERDICT[id].word, count: count([id]) })),
+  ].filter(
+    ({ id, count: held }) =>
+      id === 'all' ||
+      id === chosen ||
+      // Where there is one kind only, Unsynced says it already.
+      (held > 0 && !(kinds === 1 && open.includes(id as SyncWord))),
+  );
+}
+
+export type SyncRow = { key: string; heading: string } | { key: string; verdict: SyncVerdict };
+
+export function syncRows(verdicts: readonly SyncVerdict[], chosen: VerdictFilter, filter: string): SyncRow[] {
+  const shown = verdicts.filter(
+    ({ clip, sound }) =>
+      filter === '' || [clip, ...sound].some((path) => path.toLowerCase().includes(filter)),
+  );
+  const words = [...ORDER.filter(isUnsynced), ...CALM];
+  return words.flatMap((word): SyncRow[] => {
+    const wanted = chosen === 'all' || chosen === word || (chosen === 'unsynced' && isUnsynced(word));
+    const group = wanted ? shown.filter(({ verdict }) => verdict === word) : [];
+    if (group.length === 0) return [];
+    const rows = group.map((verdict) => ({ key: verdict.clipId, verdict }));
+    if (chosen === word) return rows;
+    const heading = isUnsynced(word) ? `Unsynced: ${VERDICT[word].word}` : VERDICT[word].word;
+    return [{ key: `heading ${word}`, heading: `${heading} ${group.length}` }, ...rows];
+  });
+}
+
+export interface NearSound {
+  ids: string[];
+  name: string;
+  /** Why it is among them: `7/3, starts 12 s later`. */
+  why: string;
+}
+
+/** Sounds a person may mean, likeliest first: of its take, of its scene, then by how near they begin. At most `most`. */
+export function nearSounds(handoff: Handoff, picture: Clip, most = 8): NearSound[] {
+  const span = pictureSpan(picture);
+  const take = takeKey(picture.identity);
+  const scene = comparable(picture.identity.scene);
+  return groupSounds(handoff.clips.filter((clip) => clip.kind === 'sound' && !clip.duplicateOf))
+    .filter((sound) => sameShootDay(picture, sound))
+    .map((sound) => {
+      const first = sound.files[0]!;
+      const away = span && sound.span ? offset(span, sound.span) : null;
+      const ofTake = take !== null && sound.take === take;
+      const ofScene = scene !== '' && comparable(first.identity.scene) === scene;
+      const name = fileName(first.path);
+      return { sound, name, away, first, rank: ofTake ? 0 : ofScene ? 1 : 2 };
+    })
+    .sort(
+      (a, b) =>
+        a.rank - b.rank ||
+        Math.abs(a.away ?? Infinity) - Math.abs(b.away ?? Infinity) ||
+        (a.name < b.name ? -1 : 1),
+    )
+    .slice(0, most)
+    .map(({ sound, name, away, first }) => ({
+      ids: sound.files.map(({ id }) => id),
+      name: sound.files.length > 1 ? `${name} and ${sound.files.length - 1} more` : name,
+      why: [takeLabel(first.identity), away === null ? 'no timecode' : awayText(away)]
+        .filter(Boolean)
+        .join(', '),
+    }));
+}
+
+function awayText(flicks: number): string {
+  const seconds = Math.abs(flicks) / FLICKS_PER_SECOND;
+  if (seconds < 0.05) return 'starts with it';
+  const long =
+    seconds < 60
+      ? `${seconds.toFixed(1)} s`
+      : seconds < 3600
+        ? `${Math.round(seconds / 60)} min`
+        : `${(seconds / 3600).toFixed(1)} h`;
+  return `starts ${long} ${flicks < 0 ? 'earlier' : 'later'}`;
+}
+
+/** `sound` null: as names and timecode say. */
+export function pairBy(picture: Clip, sound: string[] | null, name: string): Change {
+  const edit: Edit = { edit: 'pair', clip: picture.id, sound };
+  const said = sound === null ? 'No pairing by hand' : `Paired with ${name}`;
+  return { label: `${said}: ${fileName(picture.path)}`, edits: [edit] };
+}
+
+const KIND_WORDS: Record<SoundKind, string> = {
+  mos: 'MOS',
+  sync: 'Shot with sound',
+  wild: 'Wild track',
+  unknown: 'Sound not known',
+};
+
+export function soundKindOf(clips: Clip[], to: SoundKind): Change {
+  const named = clips.length === 1 ? fileName(clips[0]!.path) : counted(clips.length, 'clip');
+  return {
+    label: `${KIND_WORDS[to]}: ${named}`,
+    edits: clips.map(({ id }) => ({ edit: 'sound-kind', clip: id, to })),
+  };
+}

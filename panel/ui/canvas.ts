@@ -1,0 +1,46 @@
+/** What a canvas in the panel needs to know: its size in pixels of the page and of the screen, turns of the theme, the wheel. */
+import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { inkOf, type Ink } from '../day/draw.ts';
+
+/** CSS pixels the element is wide, and device pixels for each. */
+export function usePixels(element: RefObject<HTMLElement | null>): { width: number; ratio: number } {
+  const [pixels, setPixels] = useState({ width: 0, ratio: 1 });
+  useLayoutEffect(() => {
+    const watched = element.current;
+    if (!watched) return;
+    const look = () => setPixels({ width: watched.clientWidth, ratio: window.devicePixelRatio || 1 });
+    look();
+    const watch = new ResizeObserver(look);
+    watch.observe(watched);
+    return () => watch.disconnect();
+  }, [element]);
+  return pixels;
+}
+
+/** The theme's colours; others when it turns, because a canvas does not redraw itself. */
+export function useInk(): Ink {
+  const [ink, setInk] = useState(() => inkOf(document.documentElement));
+  useEffect(() => {
+    const watch = new MutationObserver(() => setInk(inkOf(document.documentElement)));
+    watch.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'style'] });
+    return () => watch.disconnect();
+  }, []);
+  return ink;
+}
+
+/** React listens to the wheel passively, and could not keep the page from scrolling. */
+export function useWheel(element: RefObject<HTMLElement | null>, onWheel: (event: WheelEvent) => void): void {
+  const latest = useRef(onWheel);
+  useEffect(() => {
+    latest.current = onWheel;
+  });
+  useEffect(() => {
+    const watched = element.current;
+    const listener = (event: WheelEvent) => {
+      event.preventDefault();
+      latest.current(event);
+    };
+    watched?.addEventListener('wheel', listener, { passive: false });
+    return () => watched?.removeEventListener('wheel', listener);
+  }, [element]);
+}
