@@ -63,6 +63,10 @@ export const convertCommand: Command = {
     }).catch(notACut);
     for (const issue of issues) output.warn(issueLine(issue));
     const made = render(cuts, formats, chosen);
+    // -o names a file of the first format: no other may get that name.
+    if (made.files.length === 0 || (out !== undefined && made.files[0]!.format !== formats[0]))
+      throw new CannotDo(made.refused.map(refusalLine).join('; '));
+    for (const each of made.refused) output.warn(refusalLine(each));
     const files = await writeFiles(made.files, where);
     for (const file of files) output.say(file.path);
     for (const loss of made.losses) output.say(lossLine(loss));
@@ -70,8 +74,9 @@ export const convertCommand: Command = {
     output.say(
       `${counts.events} events, ${counts.transitions} transitions, ${counts.markers} markers, ${counts.retimes} retimes read as ${format}`,
     );
-    output.document({ files, losses: made.losses, counts, issues, format });
-    return issues.some((issue) => issue.severity === 'error') ? 1 : 0;
+    const refused = made.refused.length > 0 ? { refused: made.refused } : {};
+    output.document({ files, losses: made.losses, counts, issues, format, ...refused });
+    return made.refused.length > 0 || issues.some((issue) => issue.severity === 'error') ? 1 : 0;
   },
 };
 
@@ -117,24 +122,40 @@ export function readRate(text: string | undefined): Rate | undefined {
   return rate;
 }
 
-/** A file of several sequences gives a set of files for each, the second and later with their number. */
+interface Refused {
+  format: string;
+  message: string;
+}
+
+function refusalLine({ format, message }: Refused): string {
+  return `${format}: ${message}`;
+}
+
+/**
+ * A file of several sequences gives a set of files for each, the second and later with their number. A format that
+ * cannot hold a cut is named, and keeps no other from being written.
+ */
 function render(
   cuts: CutList[],
   formats: string[],
   options: ExportOptions,
-): { files: Made[]; losses: Loss[] } {
+): { files: Made[]; losses: Loss[]; refused: Refused[] } {
   const files: Made[] = [];
+  const refused: Refused[] = [];
   const losses: Loss[] = [];
   for (const [index, cut] of cuts.entries())
     for (const format of formats) {
       const nests = cuts.filter((each) => each !== cut);
       const made = EXPORTS.find((each) => each.id === format)!.write(cut, { ...options, nests });
-      if ('refused' in made) throw new CannotDo(`${format}: ${made.refused}`);
+      if ('refused' in made) {
+        refused.push({ format, message: made.refused });
+        continue;
+      }
       const nth = index === 0 ? '' : `_SEQ${index + 1}`;
       for (const file of made.files) files.push({ format, suffix: `${nth}${file.suffix}`, text: file.text });
       for (const loss of made.losses) losses.push({ ...loss, format });
     }
-  return { files, losses };
+  return { files, losses, refused };
 }
 
 /** What was read: the other side of every loss. */

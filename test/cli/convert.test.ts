@@ -113,6 +113,23 @@ describe('baton convert', () => {
     expect(readFileSync(table, 'utf8')).toContain('A001C001_240101_R1AB');
   });
 
+  it('a format that cannot hold the cut keeps no other from being written', async () => {
+    const folder = tempFolder();
+    const blank = '001  BL  V  C  00:00:00:00 00:00:02:00 01:00:00:00 01:00:02:00';
+    const list = listIn(folder, 'black.edl', `TITLE: Black\n${blank}\n`);
+    const words = ['convert', list, '--rate', '24', '--to'];
+    const { code, document } = await batonJson<Converted & { refused: { format: string }[] }>(
+      ...words,
+      'ale,otio,csv',
+    );
+    expect([code, document.files.map((file) => file.format)]).toEqual([1, ['otio', 'csv']]);
+    expect(document.refused).toMatchObject([{ format: 'ale', message: expect.stringContaining('no media') }]);
+    for (const { path } of document.files) expect(existsSync(path)).toBe(true);
+    const out = join(folder, 'named.ale');
+    const named = await baton(...words, 'ale,otio', '-o', out);
+    expect([named.code, existsSync(out), named.stderr]).toEqual([2, false, expect.stringContaining('ale: ')]);
+  });
+
   it('two formats that would be one file are refused before either is written', async () => {
     const folder = tempFolder();
     const out = join(folder, 'x.fcpxml');

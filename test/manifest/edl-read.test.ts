@@ -563,11 +563,11 @@ describe('transitions', () => {
     expect(spelled(list)[1]).toContain('< 00:00:20:06-00:00:21:00');
   });
 
-  test('a key is its background and a clip above it', () => {
+  test.each(['K  ', 'K O', 'KO '])('a key (%s) is its background and a clip above it', (word) => {
     const { list, codes } = read(
       [
         '002        AX V     K B      00:01:06:06 00:01:08:03 01:00:04:10 01:00:06:07  ',
-        '002        AX V     K    000 00:00:03:08 00:00:03:08 01:00:04:10 01:00:04:10  ',
+        `002        AX V     ${word}  000 00:00:03:08 00:00:03:08 01:00:04:10 01:00:04:10  `,
         '* FROM CLIP NAME:  ground.MOV',
         '* KEY CLIP NAME:  figure.MOV',
       ].join('\n'),

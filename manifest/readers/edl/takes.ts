@@ -39,7 +39,7 @@ export function takesOf(list: RawList, clock: Clock, issues: IssueBook): Take[] 
     ];
     const start = unwrap(recordIn);
     if (edit.isMarker) return;
-    const key = edit.transitionWord === 'K' && before?.take.edit.transitionWord === 'KB' ? before.take : null;
+    const key = isForeground(edit) && before?.take.edit.transitionWord === 'KB' ? before.take : null;
     let length = placedLength(recordOut - recordIn, edit, clock.day, issues);
     // Final Cut Pro gives a key's foreground no length: it lasts as long as its background.
     if (length === 0 && key) length = key.out - key.in;
@@ -69,6 +69,11 @@ export function takesOf(list: RawList, clock: Clock, issues: IssueBook): Take[] 
   });
   sayRecounted(recounted, issues);
   return takes;
+}
+
+/** `K` keys its clip in over the background of the line before, `K O` keys it out. */
+function isForeground(edit: RawEdit): boolean {
+  return edit.transitionWord === 'K' || edit.transitionWord === 'KO';
 }
 
 function sayKey(edit: RawEdit, issues: IssueBook): void {
@@ -152,7 +157,7 @@ function notesOf(list: RawList, index: number): ClipNotes {
   const edit = list.edits[index]!;
   const next = list.edits[index + 1];
   if (next?.pair === index && edit.first.name === undefined && leavesFrom(edit, next)) return next.first;
-  if (edit.transitionWord === 'KB' && next?.transitionWord === 'K' && next.keyName !== undefined)
+  if (edit.transitionWord === 'KB' && next && isForeground(next) && next.keyName !== undefined)
     return { ...next.first, ...edit.first };
   if (edit.keyName !== undefined) return { what: edit.first.what, name: edit.keyName };
   if (edit.kind !== 'cut' && edit.second) return gradedBy(edit.second, edit, list);
