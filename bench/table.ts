@@ -27,6 +27,26 @@ export function rivals(runs: Record<string, () => unknown>, rounds = 7): Record<
   );
 }
 
+/**
+ * The same in milliseconds of the processor, garbage collection in other threads included: what remains comparable while other programs
+ * take the machine.
+ */
+export function cpuRivals(runs: Record<string, () => unknown>, rounds = 7): Record<string, number> {
+  const names = Object.keys(runs);
+  for (const name of names) runs[name]!();
+  const times = new Map<string, number[]>(names.map((name) => [name, []]));
+  for (let round = 0; round < rounds; round++)
+    for (const name of names) {
+      const before = process.cpuUsage();
+      runs[name]!();
+      const { user, system } = process.cpuUsage(before);
+      times.get(name)!.push((user + system) / 1000);
+    }
+  return Object.fromEntries(
+    names.map((name) => [name, times.get(name)!.sort((a, b) => a - b)[Math.floor(rounds / 2)]!]),
+  );
+}
+
 /** MiB of heap that a value keeps alive while it is held. Needs --expose-gc. */
 export function held(make: () => unknown): number {
   globalThis.gc?.();

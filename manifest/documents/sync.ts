@@ -22,6 +22,8 @@ export interface SyncVerdict {
   /** Paths of the sound the verdict speaks of. */
   sound: string[];
   soundIds: string[];
+  /** Sounds it speaks of beyond those: of a crowd only the first are named again, and each is named by some verdict. */
+  more?: number;
   /** Sound start − picture start, in picture frames, nearest. */
   offsetFrames?: number;
   /** The same in samples of the sound. */

@@ -31,47 +31,58 @@ function joined(first: Sound, links: ReadonlyMap<Sound, Sound>): Sound {
 
 /** Each sound → the one that goes on where it ends. Two that could go on, or a ring around the day, are left alone. */
 function linksOf(sounds: Sound[]): Map<Sound, Sound> {
-  const byStart = new Map<string, { sound: Sound; start: number }[]>();
-  for (const sound of sounds) {
-    const [file] = sound.files;
-    const start = file!.tech.startSamples;
-    if (start === undefined) continue;
-    // Buckets of one second; an end is looked for in its own and both beside it.
-    const key = bucket(file!, Math.floor(start / file!.tech.sampleRate!));
-    const list = byStart.get(key);
-    if (list) list.push({ sound, start });
-    else byStart.set(key, [{ sound, start }]);
-  }
   const links = new Map<Sound, Sound>();
   const continued = new Set<Sound>();
+  const recordings = byRecording(sounds);
   for (const sound of sounds) {
     const [file] = sound.files;
     const end = endOf(file!);
     if (end === null) continue;
-    const second = Math.floor(end / file!.tech.sampleRate!);
-    const next = [second - 1, second, second + 1]
-      .flatMap((each) => byStart.get(bucket(file!, each)) ?? [])
-      .filter(
-        (each) =>
-          each.sound !== sound && Math.abs(each.start - end) <= LATE_SAMPLES && goesOn(sound, each.sound),
-      );
-    if (next.length !== 1 || continued.has(next[0]!.sound)) continue;
-    links.set(sound, next[0]!.sound);
-    continued.add(next[0]!.sound);
+    const beside = recordings.get(recordingKey(file!))!;
+    const next: Sound[] = [];
+    for (let at = firstFrom(beside, end - LATE_SAMPLES); at < beside.length; at++) {
+      const other = beside[at]!;
+      if (startOf(other) > end + LATE_SAMPLES) break;
+      if (other !== sound && goesOn(sound, other)) next.push(other);
+      if (next.length > 1) break;
+    }
+    if (next.length !== 1 || continued.has(next[0]!)) continue;
+    links.set(sound, next[0]!);
+    continued.add(next[0]!);
   }
   return links;
 }
 
-/** What all files of a recording share, and the second looked in. */
-function bucket({ root, path, tech }: Clip, second: number): string {
-  return JSON.stringify([
-    root,
-    path.slice(0, path.lastIndexOf('/') + 1),
-    tech.sampleRate,
-    tech.channels,
-    tech.recorder ?? '',
-    second,
-  ]);
+const startOf = (sound: Sound) => sound.files[0]!.tech.startSamples!;
+
+/** Sounds with a time, of one folder, recorder and kind of file, in the order they begin. */
+function byRecording(sounds: Sound[]): Map<string, Sound[]> {
+  const found = new Map<string, Sound[]>();
+  for (const sound of sounds) {
+    if (sound.files[0]!.tech.startSamples === undefined) continue;
+    const key = recordingKey(sound.files[0]!);
+    const list = found.get(key);
+    if (list) list.push(sound);
+    else found.set(key, [sound]);
+  }
+  for (const list of found.values()) list.sort((a, b) => startOf(a) - startOf(b));
+  return found;
+}
+
+function firstFrom(sounds: Sound[], start: number): number {
+  let [low, high] = [0, sounds.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (startOf(sounds[middle]!) < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** What all files of a recording share. */
+function recordingKey({ root, path, tech }: Clip): string {
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  return `${root}\0${folder}\0${tech.sampleRate}\0${tech.channels}\0${tech.recorder ?? ''}`;
 }
 
 function endOf({ tech }: Clip): number | null {
@@ -127,17 +138,8 @@ const LIMITS = [2 ** 30, 2e9, 2 ** 31, 3.6e9, 4e9, 2 ** 32];
  */
 export function soundGaps(sounds: Sound[]): SoundGap[] {
   const gaps: SoundGap[] = [];
-  const byFolder = new Map<string, Sound[]>();
-  for (const sound of sounds) {
-    const [file] = sound.files;
-    if (endOf(file!) === null) continue;
-    const key = bucket(file!, 0);
-    const list = byFolder.get(key);
-    if (list) list.push(sound);
-    else byFolder.set(key, [sound]);
-  }
-  for (const list of byFolder.values()) {
-    list.sort((a, b) => a.files[0]!.tech.startSamples! - b.files[0]!.tech.startSamples!);
+  const whole = sounds.filter(({ files }) => endOf(files[0]!) !== null);
+  for (const list of byRecording(whole).values()) {
     for (let at = 1; at < list.length; at++) {
       const [before, after] = [list[at - 1]!.files[0]!, list[at]!.files[0]!];
       const samples = after.tech.startSamples! - endOf(before)!;

@@ -4,6 +4,9 @@ import { dayInFlicks, framesToFlicks, toFlicks } from '../time/flicks.ts';
 import { labelSpeed, type LabelSpeed, type Rate } from '../time/rate.ts';
 import { timecodeToFrame } from '../time/timecode.ts';
 
+/** Recorders stamp a frame up to four samples late, and a frame of 29.97 is no whole number of samples. */
+const LATE_SAMPLES = 4;
+
 export interface Span {
   /** Flicks since midnight, 0 ≤ start < day. */
   start: number;
@@ -13,8 +16,8 @@ export interface Span {
   day: number | null;
   speed: LabelSpeed | null;
   rate: Rate | null;
-  /** Flicks of one frame or sample: nothing can begin or end between two. */
-  unit: number;
+  /** Flicks by which a recorder may stamp late; 0 of a picture. */
+  late: number;
 }
 
 /** Null where the picture carries no timecode or no rate. */
@@ -29,7 +32,7 @@ export function pictureSpan(clip: Clip): Span | null {
     day: dayInFlicks(rate),
     speed: labelSpeed(rate),
     rate,
-    unit: framesToFlicks(1, rate),
+    late: 0,
   };
 }
 
@@ -41,11 +44,12 @@ export function soundSpan(clip: Clip): Span | null {
   const start = toFlicks(startSamples, sampleRate);
   return {
     start: day ? start % day : start,
-    length: toFlicks(Math.max(1, durationSamples ?? 1), sampleRate),
+    // From start to end, so that where a sample is no whole number of flicks the end is as near as the start.
+    length: Math.max(1, toFlicks(startSamples + Math.max(1, durationSamples ?? 1), sampleRate) - start),
     day,
     speed: rate ? labelSpeed(rate) : null,
     rate: rate ?? null,
-    unit: toFlicks(1, sampleRate),
+    late: toFlicks(LATE_SAMPLES, sampleRate),
   };
 }
 
@@ -61,12 +65,9 @@ export function overlap(picture: Span, sound: Span, at: number): number {
   return Math.max(0, Math.min(picture.length, at + sound.length) - Math.max(0, at));
 }
 
-/** Recorders stamp a frame up to four samples late, and a frame of 29.97 is no whole number of samples. */
-const LATE_SAMPLES = 4;
-
 /** Whether sound starting `at` after the picture covers it but for at most one frame at each end. */
 export function covers(picture: Span, sound: Span, at: number): boolean {
-  const frame = framesToFlicks(1, picture.rate!) + LATE_SAMPLES * sound.unit;
+  const frame = framesToFlicks(1, picture.rate!) + sound.late;
   return at <= frame && picture.length - (at + sound.length) <= frame;
 }
 
