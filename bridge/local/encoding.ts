@@ -51,15 +51,21 @@ function wideOrder(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   return even * 10 >= pairs * 7 && odd * 20 < pairs ? 'utf-16be' : null;
 }
 
-/** Chinese characters are two high bytes each, so their runs are even; accented Western letters mostly stand alone. */
+/**
+ * Chinese characters are two high bytes each, so their runs are even; accented Western letters mostly stand alone. Where they do not
+ * (`Größe`), their first byte lies where GB18030 keeps rare characters: the common ones and the punctuation begin below 0xD8.
+ */
 function inPairs(bytes: Uint8Array): boolean {
-  let run = 0;
+  let [run, pairs, common] = [0, 0, 0];
   for (const byte of bytes.subarray(0, LOOKED_AT)) {
-    if (byte >= 0x80) run++;
-    else if (run % 2 === 1) return false;
+    if (byte >= 0x80) {
+      if (run++ % 2 === 1) continue;
+      pairs++;
+      if (byte >= 0xa1 && byte < 0xd8) common++;
+    } else if (run % 2 === 1) return false;
     else run = 0;
   }
-  return true;
+  return common * 2 > pairs;
 }
 
 /**

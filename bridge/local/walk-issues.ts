@@ -37,6 +37,18 @@ function reasonOf(at: string, code: string | undefined, message: string): [strin
   return [code ?? message, 'give yourself the right to read it'];
 }
 
+/** Pipes, sockets and devices may have the name of a clip; reading one could wait for ever. */
+export function noFile(at: string): Issue {
+  return {
+    code: 'scan-unreadable',
+    severity: 'error',
+    at,
+    clips: [],
+    message: `${at} is a pipe, a socket or a device and holds no recording; it is not in the manifest.`,
+    fix: `put the file itself there, ${AGAIN}`,
+  };
+}
+
 const LINKS = {
   folder: 'is a link to a folder, and links are not followed; what lies there is not in the manifest',
   'folder-again': 'is a folder that was read already under another path; it counts once',

@@ -5,7 +5,7 @@ import { resolve, sep } from 'node:path';
 import type { Issue } from '../../manifest/documents/issue.ts';
 import { toManifestPath } from '../../manifest/documents/paths.ts';
 import { isLitter } from '../../manifest/kinds.ts';
-import { caseTwins, linkIssue, sameName, unreadable } from './walk-issues.ts';
+import { caseTwins, linkIssue, noFile, sameName, unreadable } from './walk-issues.ts';
 
 export interface WalkedFile {
   /** As the drive spells it, absolute. */
@@ -109,8 +109,7 @@ class Walker {
     const file = folder.endsWith(sep) ? folder + entry.name : folder + sep + entry.name;
     if (isLitter(entry.name) || this.skip.has(file)) return;
     if (entry.isDirectory()) into.below.push(file);
-    else if (entry.isFile() || entry.isSymbolicLink())
-      into.entries.push({ file, link: entry.isSymbolicLink() });
+    else into.entries.push({ file, link: entry.isSymbolicLink() });
   }
 
   /** Some network drives number nothing: there only links can make a loop, and they are not followed. */
@@ -127,6 +126,7 @@ class Walker {
     try {
       const found = await statOf(file);
       if (link && found.isDirectory()) this.issues.push(linkIssue(this.pathOf(file), 'folder'));
+      else if (!found.isFile()) this.issues.push(noFile(this.pathOf(file)));
       if (!found.isFile()) return;
       if (link && (await this.isInside(file))) {
         this.issues.push(linkIssue(this.pathOf(file), 'file-again'));

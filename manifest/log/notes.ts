@@ -138,9 +138,14 @@ const AROUND = new Set([' ', '\t', '\u00a0', '-', '–', ',', ';', '|']);
 /** Without the punctuation that parts a remark from its place or from the next. */
 function trimmed(text: string): string {
   let [start, end] = [0, text.length];
-  while (start < end && (AROUND.has(text[start]!) || text[start] === ':')) start++;
+  while (start < end && (AROUND.has(text[start]!) || text[start] === ':') && !isSign(text, start)) start++;
   while (end > start && AROUND.has(text[end - 1]!)) end--;
   return text.slice(start, end);
+}
+
+/** The minus of `-2 stops` is what the remark says, not what parts it from its place. */
+function isSign(text: string, at: number): boolean {
+  return /^[-–][.,]?\d/.test(text.slice(at, at + 3)) && (at === 0 || /\s/.test(text[at - 1]!));
 }
 
 /** `Dir: lovely`, `DP (Ana) - flare`: whose word it is, and the word. */

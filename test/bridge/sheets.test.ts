@@ -60,6 +60,14 @@ describe('encodings', () => {
     },
   );
 
+  it('a pair of accented letters is no Chinese character, and a Chinese one is', () => {
+    for (const encoding of ['windows-1252', 'macintosh'] as const)
+      expect(decodeText(bytesIn(encoding, 'Größe')).text, encoding).toBe('Größe');
+    // GB18030 of 第三条，镜头好
+    const bytes = Buffer.from('b5dac8fdccf5a3acbeb5cdb7bac3', 'hex');
+    expect(decodeText(bytes)).toEqual({ text: '第三条，镜头好', encoding: 'gb18030', certain: false });
+  });
+
   it('bare CR, LF and CRLF end lines', () => {
     for (const end of ['\r', '\n', '\r\n'])
       expect(rowsOf(Buffer.from(['Scene,Take,Notes', '7,3,"a', 'b"', '7,4,c'].join(end)))).toHaveLength(2);

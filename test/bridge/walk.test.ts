@@ -70,6 +70,14 @@ describe.skipIf(process.platform === 'win32')('links', () => {
     expect(await codes()).toEqual([['scan-link', 'day/again']]);
   });
 
+  it('a pipe with the name of a clip is said, and not waited for', async (context) => {
+    if (process.platform === 'win32') context.skip('no pipes among files here');
+    put('real.mov');
+    execFileSync('mkfifo', [join(drive, 'pipe.mov')]);
+    expect(await paths()).toEqual(['real.mov']);
+    expect(await codes()).toEqual([['scan-unreadable', 'pipe.mov']]);
+  });
+
   it('a link to a file of the same root is that file, one to another place is a file', async () => {
     put('a.mov');
     const elsewhere = mkdtempSync(join(tmpdir(), 'baton-walk-'));

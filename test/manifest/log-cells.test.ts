@@ -188,6 +188,12 @@ describe('wild tracks, clips and marks', () => {
 
 describe('key moments', () => {
   const notes = (cell: string, author?: string) => readNotes(cell, 'note', author);
+  it('a minus before a number is kept, a dash before a word is not', () => {
+    expect(notes('-2 stops').map(({ text }) => text)).toEqual(['-2 stops']);
+    expect(notes('01:02:03:04 -.5 dB').map(({ text }) => text)).toEqual(['-.5 dB']);
+    expect(notes('- soft').map(({ text }) => text)).toEqual(['soft']);
+  });
+
   const note = (text: string, more: Partial<LogNote> = {}): LogNote => ({ kind: 'note', text, ...more });
 
   it.each<[string, LogNote[]]>([
