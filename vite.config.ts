@@ -1,6 +1,6 @@
 /**
  * The bundles, from one tree: the panel (Chromium 88, one classic script), the code inside Premiere (ES3), the CLI (Node), and beside
- * the CLI its workers, which read media headers and listen, the desk (CEP's Node), and the UXP plugin with the panel in it. `vite build -m panel|host|cli|worker|desk|uxp`; build the
+ * the CLI its workers, which read media headers and listen, the desk (CEP's Node), and the UXP plugin with the panel in it. `vite build -m panel|host|cli|worker|desk|uxp|resolve|preload`; build the
  * panel first, the workers after the CLI.
  */
 import { cpSync } from 'node:fs';
@@ -30,11 +30,21 @@ const aroundPlugin: Plugin = {
   },
 };
 
+/** The panel's page and its files lie beside the plugin's main process, which loads them from disk. */
+const besidePlugin: Plugin = {
+  name: 'baton:beside-plugin',
+  writeBundle({ dir }) {
+    cpSync(process.env['BATON_PANEL'] ?? at('./dist/panel'), dir!, { recursive: true });
+  },
+};
+
 const targets: Record<string, UserConfig> = {
   panel: {
     root: at('./panel'),
     base: './',
     plugins: [react(), classicScript],
+    // Beside panel.js, where `baton serve` and an extension's folder have everything.
+    worker: { format: 'iife', rolldownOptions: { output: { entryFileNames: 'work.js' } } },
     build: {
       outDir: at('./dist/panel'),
       emptyOutDir: true,
@@ -96,6 +106,34 @@ const targets: Record<string, UserConfig> = {
           'listen-worker': at('./bridge/local/listen/worker.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'workers-[name].js' },
+      },
+    },
+  },
+  resolve: {
+    plugins: [besidePlugin],
+    ssr: { noExternal: true, external: ['electron'] },
+    build: {
+      outDir: at('./dist/resolve'),
+      emptyOutDir: true,
+      target: 'node22',
+      ssr: at('./host/resolve/main.ts'),
+      minify: false,
+      rolldownOptions: {
+        external: ['electron'],
+        output: { format: 'cjs', entryFileNames: 'main.js', codeSplitting: false },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: at('./dist/resolve'),
+      emptyOutDir: false,
+      target: 'chrome136',
+      ssr: at('./host/resolve/preload.ts'),
+      minify: false,
+      rolldownOptions: {
+        external: ['electron'],
+        output: { format: 'cjs', entryFileNames: 'preload.js', codeSplitting: false },
       },
     },
   },

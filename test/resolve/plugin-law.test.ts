@@ -24,7 +24,10 @@ import { asResolve, resolveStage } from './plugin-stage.ts';
 
 const handoff = shoot(2);
 const FOREIGN = '/Shoot/mine.mov';
-const media = { ...mediaOf(handoff), [FOREIGN]: Object.values(mediaOf(handoff))[0]! };
+const media: ReturnType<typeof mediaOf> = {
+  ...mediaOf(handoff),
+  [FOREIGN]: Object.values(mediaOf(handoff))[0]!,
+};
 const FILES = [...handoff.clips.map(({ path }) => `/Shoot/${path}`), FOREIGN];
 const BINS = [[], ['Mine'], ['Scenes'], ['Scenes', '07A']];
 

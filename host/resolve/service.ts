@@ -1,0 +1,112 @@
+/**
+ * What the plugin's page may ask, text in and text out: the disk and the editor, checked as `baton serve` checks them, for the
+ * manifests that a person chose. Knows no Electron.
+ */
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { HostError } from '../../bridge/call.ts';
+import type { Editor } from '../../bridge/contract.ts';
+import { writeAtomic } from '../../bridge/local/atomic.ts';
+import { localDesk } from '../../bridge/local/desk.ts';
+import { localListening } from '../../bridge/local/listen/listening-desk.ts';
+import { localScanning } from '../../bridge/local/scanning-desk.ts';
+import { apiMethods, failure, type Method } from '../../bridge/local/service-api.ts';
+import { Denied } from '../../bridge/local/service-gate.ts';
+
+export type Chosen = 'manifest' | 'folder';
+
+export interface ServiceOptions {
+  /** Null until Resolve answered; asked again at every call. */
+  editor(): Promise<Editor>;
+  /** Absolute path of the file that remembers the manifest opened last. */
+  memory: string;
+  /** The system's own dialog; null where the person cancelled. */
+  pick(what: Chosen, start: string | null): Promise<string | null>;
+}
+
+export interface Service {
+  ask(room: unknown, method: unknown, args: unknown): Promise<string>;
+  choose(what: unknown): Promise<string | null>;
+  manifest(): Promise<string | null>;
+}
+
+export function pluginService({ editor, memory, pick }: ServiceOptions): Service {
+  const [desk, listening, scanning] = [localDesk(), localListening(), localScanning()];
+  const admitted = new Set<string>();
+  let methods: Promise<ReadonlyMap<string, Method>> | null = null;
+  const admit = (path: string) => {
+    if (!admitted.has(path)) methods = null;
+    admitted.add(path);
+  };
+  const offered = async () => {
+    const here: string[] = [];
+    for (const path of admitted) if (await isFolder(dirname(path))) here.push(path);
+    // A drive that is away may be connected by the next time.
+    if (here.length < admitted.size) methods = null;
+    return apiMethods({ manifests: here, desk, listening, scanning, editor: later(editor) });
+  };
+  return {
+    async ask(room, method, args) {
+      try {
+        const name = `${String(room)}/${String(method)}`;
+        const answer = (await (methods ??= offered())).get(name);
+        if (!answer) throw new HostError('unknown-method', name, `the plugin has no method "${name}"`);
+        const value = (await answer(JSON.parse(String(args)) as unknown[])) ?? null;
+        if (name === 'desk/open') await remember(memory, value);
+        return JSON.stringify({ ok: true, value });
+      } catch (error) {
+        const told =
+          error instanceof Denied ? new HostError('refused', String(method), error.message) : error;
+        return JSON.stringify(failure(told));
+      }
+    },
+    async choose(what) {
+      const chosen = what === 'folder' ? 'folder' : 'manifest';
+      const path = await pick(chosen, (await recall(memory)) ?? null);
+      if (path !== null) admit(chosen === 'folder' ? join(path, 'handoff.json') : path);
+      return path;
+    },
+    async manifest() {
+      const path = await recall(memory);
+      if (path !== null) admit(path);
+      return path;
+    },
+  };
+}
+
+const isFolder = (path: string) =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+
+/** Every method of an editor that is connected by then. */
+function later(editor: () => Promise<Editor>): Editor {
+  return new Proxy({} as Editor, {
+    get: (_none, name) =>
+      name === 'then'
+        ? undefined
+        : async (...args: unknown[]) => {
+            const here = (await editor()) as unknown as Record<
+              string,
+              ((...all: unknown[]) => unknown) | undefined
+            >;
+            return here[String(name)]?.(...args);
+          },
+  });
+}
+
+async function remember(memory: string, opened: unknown): Promise<void> {
+  const { path, handoff } = opened as { path: string; handoff: unknown };
+  // What cannot be kept is asked for the next time; nothing else depends on it.
+  if (handoff) await writeAtomic(memory, `${JSON.stringify({ manifest: path })}\n`).catch(() => undefined);
+}
+
+async function recall(memory: string): Promise<string | null> {
+  try {
+    const kept = JSON.parse(await readFile(memory, 'utf8')) as { manifest?: unknown };
+    return typeof kept.manifest === 'string' && basename(kept.manifest) !== '' ? kept.manifest : null;
+  } catch {
+    return null;
+  }
+}
