@@ -173,9 +173,6 @@ local function nominal(rate) return math.floor(rate.num / rate.den + 0.5) end
 -- The nearest whole number to top/bottom; halves go up.
 local function nearest(top, bottom) return math.floor((top * 2 + bottom) / (bottom * 2)) end
 
--- Frames of one rate in frames of another, the nearest.
-local function convert(frames, from, to) return nearest(frames * from.den * to.num, from.num * to.den) end
-
 -- A timecode label as a frame count; nil where it is none. A rate with `drop` skips its addresses.
 local function labelFrame(text, rate)
   local h, m, s, f = tostring(text or ""):match("^(%d+)[:;](%d+)[:;](%d+)[:;.](%d+)$")
@@ -189,175 +186,180 @@ end
 
 -- Where an item's picture or sound comes from: the clip behind it, described once however often it is cut in.
 
-local KINDS = { Timeline = "nested", Compound = "nested", ["Compound Clip"] = "nested", Multicam = "multicam" }
+local KINDS = { Timeline = "nested", Compound = "nested", Multicam = "multicam" }
+local MARKER_COLOURS = { Green = "green", Red = "red", Purple = "purple", Sand = "orange", Yellow = "yellow",
+  Cream = "white", Blue = "blue", Cyan = "cyan" }
 
 local function orNull(value)
   if value == nil or value == "" then return NULL end
   return value
 end
 
-local described = {}
-
--- Kind, rate and everything of a source but the part that is used. `fallback` is the timeline's rate.
-local function describe(clip, fallback)
-  local id = tostring(ask(clip, "GetUniqueId"))
-  if described[id] then return described[id] end
-  local all = ask(clip, "GetClipProperty")
-  if type(all) ~= "table" then all = {} end
-  local function value(name) return tostring(all[name] or "") end
-  -- A sound file has no rate: Resolve gave it the project's at import, for ever.
-  local rate = exactRate(all.FPS, value("Drop frame") == "1" or value("Start TC"):find(";", 1, true) ~= nil) or fallback
-  local file = value("File Path")
-  local baton = has(clip, "GetThirdPartyMetadata") and ask(clip, "GetThirdPartyMetadata", "baton.id")
-  if type(baton) == "table" then baton = baton["baton.id"] end
-  local reel = value("Reel Name") ~= "" and value("Reel Name") or value("Roll/Card")
-  local name = value("Clip Name") ~= "" and value("Clip Name") or value("File Name")
-  local entry = {
-    kind = KINDS[value("Type")] or (file ~= "" and "clip" or "unknown"),
-    rate = rate,
-    source = {
-      file = orNull(file),
-      name = name ~= "" and name or tostring(ask(clip, "GetName") or ""),
-      clip = type(baton) == "string" and baton ~= "" and baton or nil,
-      reel = reel ~= "" and reel or nil,
-      rate = rate,
-      start = orNull(labelFrame(all["Start TC"], rate)),
-      duration = orNull(tonumber(value("Frames")) or labelFrame(all.Duration, rate)),
-    },
-  }
-  described[id] = entry
-  return entry
-end
-
--- One item of a track: its place, its source span and its speed, as far as this version of Resolve says.
-
--- Per cent that a person sets are whole or have few decimals: the roundest that fits the frames is meant.
-local ROUND = { 1, 2, 4, 5, 10, 100, 1000 }
-
-local function ratio(top, bottom)
-  local a, b = math.abs(top), bottom
-  while b > 0 do a, b = b, a % b end
-  return { num = top / a, den = bottom / a }
-end
-
--- The speed at which `span` source frames fill `whole` (what 100 % would take), both of the media; one frame may be rounding.
-local function fittedSpeed(span, whole)
-  if whole == 0 then return nil end
-  if math.abs(span - whole) <= 1 then return { num = 1, den = 1 } end
-  for _, part in ipairs(ROUND) do
-    local percent = nearest(span * 100 * part, whole)
-    if percent > 0 and math.abs(percent * whole / (100 * part) - span) <= 0.5 then return ratio(percent, 100 * part) end
-  end
-  return ratio(span, whole)
-end
-
--- From 21.1 on Resolve says the speed. Thirds are written with as many decimals as a float has.
-local function saidSpeed(item)
-  local said = has(item, "GetSpeed") and ask(item, "GetSpeed")
-  local percent = type(said) == "table" and tonumber(said.Percentage)
-  if not percent then return nil end
-  if percent == 0 then return { num = 0, den = 1 } end
-  local sign = percent < 0 and -1 or 1
-  for _, den in ipairs({ 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 100, 1000 }) do
-    local top = math.floor(math.abs(percent) * den + 0.5)
-    if math.abs(top / den - math.abs(percent)) < 0.00001 * math.abs(percent) then return ratio(sign * top, den * 100) end
-  end
-  return ratio(sign * math.floor(math.abs(percent) * 10000 + 0.5), 1000000)
-end
-
--- What GetSourceStartFrame and GetSourceEndFrame say: first frame, end exclusive, whether backwards. nil where they say
--- nothing (before 19.0.2) or do not know (0 and 0). The end is inclusive where the rates differ.
-local function saidSpan(item, rate, line)
-  local from, to = tonumber(ask(item, "GetSourceStartFrame")), tonumber(ask(item, "GetSourceEndFrame"))
-  if not from or not to or (from == 0 and to == 0) then return nil end
-  local backwards = from > to
-  if backwards then from, to = to, from end
-  local same = rate.num * line.den == line.num * rate.den
-  return from, same and to or to + 1, backwards
-end
-
--- Source in, out (exclusive) and speed at the media's rate. At 100 % the left offset is exact, and GetSourceStartFrame may be
--- one off; retimed, the left offset counts in the retimed clip, and only the source frames say where it plays.
-local function sourceSpan(item, track, rate, line)
-  local length = (tonumber(ask(item, "GetEnd")) or 0) - (tonumber(ask(item, "GetStart")) or 0)
-  local whole = convert(length, line, rate)
-  local left = tonumber(ask(item, "GetLeftOffset")) or 0
-  if track == "audio" then left = convert(left, line, rate) end
-  local speed = saidSpeed(item)
-  local from, to, backwards = saidSpan(item, rate, line)
-  if not speed and from then
-    speed = fittedSpeed(to - from, whole)
-    if speed and backwards then speed.num = -speed.num end
-  end
-  if not speed and not has(item, "GetSourceStartFrame") then speed = { num = 1, den = 1 } end
-  if speed and speed.num == speed.den then return left, left + whole, speed end
-  if from and not (speed and speed.num == 0) then
-    -- The span is what the speed says, so that an end that is one off does not come along.
-    local span = speed and nearest(whole * math.abs(speed.num), speed.den) or to - from
-    return from, from + span, speed
-  end
-  if speed and speed.num == 0 then return from or left, (from or left) + 1, speed end
-  if speed then
-    local at = nearest(left * math.abs(speed.num), speed.den)
-    return at, at + nearest(whole * math.abs(speed.num), speed.den), speed
-  end
-  return left, left + whole, nil
-end
-
--- Transitions are items with no clip and, before 21.1 says so, no property at all.
-local function isTransition(item, clip)
-  local said = has(item, "GetType") and ask(item, "GetType")
-  if type(said) == "string" then return said == "transition" end
-  local properties = not clip and ask(item, "GetProperty")
-  return type(properties) == "table" and next(properties) == nil
-end
-
-local function itemOf(item, clip, track, line, first)
-  local entry = clip and describe(clip, line)
-  local kind = entry and entry.kind or "title"
-  local name = tostring(ask(item, "GetName") or "")
-  if not entry and name:lower():find("adjustment", 1, true) then kind = "adjustment" end
-  local enabled = ask(item, "GetClipEnabled")
-  local made = {
-    id = tostring(ask(item, "GetUniqueId")),
-    kind = kind,
-    name = name,
-    ["in"] = (tonumber(ask(item, "GetStart")) or 0) - first,
-    out = (tonumber(ask(item, "GetEnd")) or 0) - first,
-    source = NULL,
-    speed = entry and NULL or { num = 1, den = 1 },
-    enabled = enabled ~= false,
-  }
-  if entry then
-    local source, from, to, speed = {}, sourceSpan(item, track, entry.rate, line)
-    for name, value in pairs(entry.source) do source[name] = value end
-    source["in"], source.out = from, to
-    made.source, made.speed = source, speed or NULL
-  end
-  return made
-end
-
--- A whole timeline as a sequence snapshot.
-
-local MARKER_COLOURS = { Sand = "orange", Cream = "white" }
-
-local function markersOf(timeline)
+-- Markers of a clip or a timeline, in order; one that Baton's panel keeps while it rewrites others is none.
+local function markersOf(object)
   local markers = {}
-  for frame, marker in pairs(list(ask(timeline, "GetMarkers"))) do
-    if tonumber(frame) and type(marker) == "table" then
-      local colour = tostring(marker.color or "")
+  for frame, marker in pairs(list(ask(object, "GetMarkers"))) do
+    if tonumber(frame) and type(marker) == "table" and tostring(marker.customData or ""):sub(1, 6) ~= "spare:" then
       markers[#markers + 1] = {
         frame = tonumber(frame),
         duration = math.max(1, tonumber(marker.duration) or 1),
         name = tostring(marker.name or ""),
         comment = tostring(marker.note or ""),
-        colour = MARKER_COLOURS[colour] or colour:lower(),
+        colour = MARKER_COLOURS[tostring(marker.color or "")] or "blue",
       }
     end
   end
   table.sort(markers, function(a, b) return a.frame < b.frame end)
   return markers
 end
+
+local described = {}
+
+-- Kind, rate and everything of a source but the part that is used; no rate where Resolve gives it none.
+local function describe(clip)
+  local id = tostring(ask(clip, "GetUniqueId"))
+  if described[id] then return described[id] end
+  local all = ask(clip, "GetClipProperty")
+  if type(all) ~= "table" then all = {} end
+  local function value(name) return tostring(all[name] or "") end
+  -- A sound file has no rate: Resolve gave it the project's at import, for ever.
+  local rate = exactRate(all.FPS, value("Drop frame") == "1")
+  local baton = has(clip, "GetThirdPartyMetadata") and ask(clip, "GetThirdPartyMetadata", "baton.id")
+  local frames = tonumber(value("Frames"))
+  local entry = {
+    kind = rate and (KINDS[value("Type")] or "clip") or "unknown",
+    rate = rate,
+    sound = value("Type") == "Audio",
+    hertz = tonumber(value("Sample Rate"):match("^%d+")) or 48000,
+    markers = {},
+    source = {
+      -- An image sequence is known by its first frame.
+      file = orNull((value("File Path"):gsub("%[(%d+)%-%d+%](%.[^./\\]+)$", "%1%2"))),
+      name = value("Clip Name") ~= "" and value("Clip Name") or value("File Name"),
+      clip = type(baton) == "string" and baton ~= "" and baton or nil,
+      reel = value("Reel Name") ~= "" and value("Reel Name") or nil,
+      rate = rate,
+      start = orNull(rate and labelFrame(all["Start TC"], rate)),
+      duration = orNull(frames and frames > 0 and frames or rate and labelFrame(all.Duration, rate)),
+    },
+  }
+  if rate and not entry.sound then entry.markers = markersOf(clip) end
+  described[id] = entry
+  return entry
+end
+
+-- One item of a track: its place, its source span and its speed, as far as this version of Resolve says.
+
+-- A fraction in lowest terms, so that what is multiplied stays exact in a double.
+local function ratio(top, bottom)
+  local a, b = math.abs(top), bottom
+  while b > 0 do a, b = b, a % b end
+  if a == 0 then a = 1 end
+  return { num = top / a, den = bottom / a }
+end
+
+-- Frames of the media that one frame of the timeline takes at full speed.
+local function perFrame(rate, line) return ratio(rate.num * line.den, rate.den * line.num) end
+
+-- What GetSourceStartFrame and GetSourceEndFrame say: lowest frame, end exclusive, whether backwards. nil where they say
+-- nothing (before 19.0.2) or do not know (0 and 0). The end is exclusive where media and timeline run alike, also downwards,
+-- else inclusive.
+local function saidSpan(item, alike)
+  if not has(item, "GetSourceStartFrame") then return nil end
+  local from, to = tonumber(ask(item, "GetSourceStartFrame")), tonumber(ask(item, "GetSourceEndFrame"))
+  if not from or not to or (from == 0 and to == 0) then return nil end
+  if from > to then return alike and to + 1 or to, from + 1, true end
+  return from, alike and to or to + 1, false
+end
+
+-- From 21.1 on Resolve says the speed; before, the span does, to a frame: the whole per cent that fits, else the ratio. nil
+-- where neither is known.
+local function speedOf(item, length, full, alike, from, to, backwards)
+  local said = has(item, "GetSpeed") and ask(item, "GetSpeed")
+  local percent = type(said) == "table" and tonumber(said.Percentage)
+  local sign = (backwards or percent and percent < 0) and -1 or 1
+  if percent then
+    local speed = ratio(math.floor(math.abs(percent) * 10000 + 0.5), 1000000)
+    return { num = sign * speed.num, den = speed.den }
+  end
+  if not from then return nil end
+  -- One frame and nothing after it stands still. One that is all there is plays, and its start may be one off.
+  local frames, top = to - from, length * full.num
+  if not backwards and frames == (alike and 0 or 1) then return { num = length > 1 and 0 or 1, den = 1 } end
+  -- A start that is one off, and half a frame of rounding where the rates differ, are no retime.
+  local slack = alike and full.den or full.den * 1.5
+  if math.abs(frames * full.den - top) <= slack then return { num = sign, den = 1 } end
+  local whole = nearest(frames * full.den * 100, top)
+  local fits = whole > 0 and math.abs(whole * top - frames * full.den * 100) <= full.den * 100
+  local speed = fits and ratio(whole, 100) or ratio(frames * full.den, top)
+  return { num = sign * speed.num, den = speed.den }
+end
+
+-- Source in and out (exclusive) at the media's rate, speed, and whether it runs at full speed. There the left offset is exact,
+-- and GetSourceStartFrame may be one off; retimed, the left offset counts in the retimed clip, and only the span says where.
+local function played(item, track, rate, line, length)
+  local full = perFrame(rate, line)
+  local alike = full.num == full.den
+  local from, to, backwards = saidSpan(item, alike)
+  local speed = speedOf(item, length, full, alike, from, to, backwards)
+  local function spans(by)
+    local one = ratio(full.num * math.abs(by.num), full.den * by.den)
+    return math.max(1, nearest(length * one.num, one.den))
+  end
+  local left = tonumber(ask(item, "GetLeftOffset"))
+  local offset = left or from or 0
+  if not speed or speed.num == speed.den then
+    local at = track == "audio" and nearest(offset * full.num, full.den) or offset
+    return at, at + spans({ num = 1, den = 1 }), speed, left
+  end
+  if speed.num == 0 then return from or offset, (from or offset) + 1, speed end
+  local low = from or nearest(offset * math.abs(speed.num), speed.den)
+  return low, low + spans(speed), speed
+end
+
+-- Sound has no frames: its offset in timeline frames is an exact number of samples. `left` is nil where it is retimed.
+local function inSamples(source, entry, left, line, length)
+  local function samples(frames, rate) return nearest(frames * entry.hertz * rate.den, rate.num) end
+  local rate, full = source.rate, left ~= nil
+  local from = full and samples(left, line) or samples(source["in"], rate)
+  local to = full and from + samples(length, line) or samples(source.out, rate)
+  source["in"], source.out, source.rate = from, to, { num = entry.hertz, den = 1, drop = false }
+  if source.start ~= NULL then source.start = samples(source.start, rate) end
+  if source.duration ~= NULL then source.duration = samples(source.duration, rate) end
+end
+
+-- Transitions are items with no clip and, before 21.1 says so, no property at all.
+local function isTransition(item, clip)
+  if clip then return false end
+  if has(item, "GetType") then return ask(item, "GetType") == "transition" end
+  local properties = ask(item, "GetProperty")
+  return type(properties) == "table" and next(properties) == nil
+end
+
+-- `from` and `to` are frames from the timeline's first.
+local function itemOf(item, clip, track, line, from, to)
+  local entry = clip and describe(clip)
+  local made = {
+    id = tostring(ask(item, "GetUniqueId")),
+    kind = entry and entry.kind or "title",
+    name = tostring(ask(item, "GetName") or ""),
+    ["in"] = from,
+    out = to,
+    source = NULL,
+    speed = { num = 1, den = 1 },
+    enabled = ask(item, "GetClipEnabled") ~= false,
+  }
+  if not entry or not entry.rate then return made end
+  local source, left = {}, nil
+  for name, value in pairs(entry.source) do source[name] = value end
+  source["in"], source.out, made.speed, left = played(item, track, entry.rate, line, to - from)
+  if entry.sound then inSamples(source, entry, left, line, to - from) end
+  made.source, made.speed = source, made.speed or NULL
+  if #entry.markers > 0 then made.markers = entry.markers end
+  return made
+end
+
+-- A whole timeline as a sequence snapshot.
 
 -- A number from 1 for each group of linked items, in the order in which they stand.
 local function linkItems(linked)
@@ -393,15 +395,14 @@ local function trackOf(timeline, kind, index, line, first, linked)
   local track = { type = kind, index = index, name = tostring(ask(timeline, "GetTrackName", kind, index) or ""),
     enabled = ask(timeline, "GetIsTrackEnabled", kind, index) ~= false, items = {}, transitions = {} }
   for _, item in ipairs(list(ask(timeline, "GetItemListInTrack", kind, index))) do
+    local from, to = tonumber(ask(item, "GetStart")), tonumber(ask(item, "GetEnd"))
     local clip = ask(item, "GetMediaPoolItem")
-    if isTransition(item, clip) then
-      track.transitions[#track.transitions + 1] = {
-        ["in"] = (tonumber(ask(item, "GetStart")) or 0) - first,
-        out = (tonumber(ask(item, "GetEnd")) or 0) - first,
-        name = tostring(ask(item, "GetName") or ""),
-      }
-    else
-      local made = itemOf(item, clip, kind, line, first)
+    -- Where Resolve lists an item and knows neither end of it, there is none.
+    if from and to and isTransition(item, clip) then
+      local name = tostring(ask(item, "GetName") or "")
+      track.transitions[#track.transitions + 1] = { ["in"] = from - first, out = to - first, name = name }
+    elseif from and to then
+      local made = itemOf(item, clip, kind, line, from - first, to - first)
       track.items[#track.items + 1] = made
       linked[#linked + 1] = { made = made, others = othersOf(item, made.id) }
     end
@@ -422,7 +423,7 @@ end
 local function readTimeline(timeline)
   local drop = tostring(ask(timeline, "GetSetting", "timelineDropFrameTimecode")) == "1"
   local label = tostring(ask(timeline, "GetStartTimecode") or "")
-  local line = exactRate(ask(timeline, "GetSetting", "timelineFrameRate"), drop or label:find(";", 1, true) ~= nil)
+  local line = exactRate(ask(timeline, "GetSetting", "timelineFrameRate"), drop)
   if not line then return nil, "Resolve does not say its rate" end
   local first = tonumber(ask(timeline, "GetStartFrame")) or 0
   local tracks, linked = {}, {}

@@ -532,7 +532,10 @@ local function readMarks(markers)
   for frame, marker in pairs(markers) do
     if type(frame) == "number" or tonumber(frame) then
       local notes = {}
-      for token, rest in tostring(marker.customData or ""):gmatch("(baton:[^%s|]+)(%S*)") do
+      -- What Baton's panel keeps aside while it rewrites markers is not for this script to touch.
+      local custom = tostring(marker.customData or "")
+      if custom:sub(1, 6) == "spare:" then custom = "" end
+      for token, rest in custom:gmatch("(baton:[^%s|]+)(%S*)") do
         local name, note, colour, duration = rest:match("^|([^|]*)|([^|]*)|([^|]*)|(%d+)$")
         notes[#notes + 1] = {
           token = token,

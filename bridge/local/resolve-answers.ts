@@ -4,14 +4,16 @@
  */
 
 /** Twenty bytes: shorter runs of digits are colours and ids of Fusion's own. */
-const HEX = /[0-9A-Fa-f]{40,}/g;
+const LEAST_DIGITS = 40;
 
 /** Every JSON document in the text, in its order; empty where there is none. Never throws. */
 export function documentsIn(text: string): unknown[] {
   const plain = text.replace(/^\uFEFF/, '').trim();
   const whole = parsed(plain);
   if (whole !== undefined) return [whole];
-  const hidden = (plain.match(HEX) ?? []).flatMap((digits) => {
+  // Split at what is no digit: matching a run of millions of digits would exhaust the stack.
+  const runs = plain.split(/[^0-9A-Fa-f]+/).filter(({ length }) => length >= LEAST_DIGITS);
+  const hidden = runs.flatMap((digits) => {
     const document = digits.length % 2 === 0 ? parsed(utf8(Buffer.from(digits, 'hex'))) : undefined;
     return document === undefined ? [] : [document];
   });

@@ -38,11 +38,14 @@ export function speedOf(raw: RawPlace, media: Rate, line: Rate): Speed | null {
   }
   if (raw.start === null || raw.end === null || (raw.start === 0 && raw.end === 0)) return null;
   if (raw.start === raw.end)
-    return sameSpeed(media, line) || raw.duration > 1 ? { num: 0, den: 1 } : { num: 1, den: 1 };
+    // One frame that stands still is one frame, and its start may be one off.
+    return raw.duration > 1 ? { num: 0, den: 1 } : { num: 1, den: 1 };
   const frames = Math.abs(raw.end - raw.start) + (sameSpeed(media, line) ? 0 : 1);
   // Frames that full speed would play, as an exact ratio.
   const [top, bottom] = [raw.duration * media.num * line.den, media.den * line.num];
-  if (Math.abs(frames * bottom - top) <= bottom) return { num: backwards ? -1 : 1, den: 1 };
+  // A start that is one off, and half a frame of rounding where the rates differ, are no retime.
+  const slack = sameSpeed(media, line) ? bottom : bottom * 1.5;
+  if (Math.abs(frames * bottom - top) <= slack) return { num: backwards ? -1 : 1, den: 1 };
   const percent = Math.round((frames * bottom * 100) / top);
   // The span is whole frames, so the speed is known to a frame only: the whole per cent that fits, else the ratio.
   const fits = Math.abs(percent * top - frames * bottom * 100) <= bottom * 100;
@@ -58,9 +61,11 @@ export interface Played {
 }
 
 /** Null where Resolve gives the clip no rate. */
-export function played(raw: RawPlace, properties: Dict, line: Rate, clip: string): Played | null {
+export function played(place: RawPlace, properties: Dict, line: Rate, clip: string): Played | null {
   const media = clipRate(properties);
   if (!media) return null;
+  // 0 to 0 says nothing, also where the speed is known.
+  const raw = place.start === 0 && place.end === 0 ? { ...place, start: null, end: null } : place;
   const speed = speedOf(raw, media, line);
   const span = spanOf(raw, speed, media, line);
   const source = {

@@ -1,107 +1,110 @@
 -- One item of a track: its place, its source span and its speed, as far as this version of Resolve says.
 
--- Per cent that a person sets are whole or have few decimals: the roundest that fits the frames is meant.
-local ROUND = { 1, 2, 4, 5, 10, 100, 1000 }
-
+-- A fraction in lowest terms, so that what is multiplied stays exact in a double.
 local function ratio(top, bottom)
   local a, b = math.abs(top), bottom
   while b > 0 do a, b = b, a % b end
+  if a == 0 then a = 1 end
   return { num = top / a, den = bottom / a }
 end
 
--- The speed at which `span` source frames fill `whole` (what 100 % would take), both of the media; one frame may be rounding.
-local function fittedSpeed(span, whole)
-  if whole == 0 then return nil end
-  if math.abs(span - whole) <= 1 then return { num = 1, den = 1 } end
-  for _, part in ipairs(ROUND) do
-    local percent = nearest(span * 100 * part, whole)
-    if percent > 0 and math.abs(percent * whole / (100 * part) - span) <= 0.5 then return ratio(percent, 100 * part) end
-  end
-  return ratio(span, whole)
-end
+-- Frames of the media that one frame of the timeline takes at full speed.
+local function perFrame(rate, line) return ratio(rate.num * line.den, rate.den * line.num) end
 
--- From 21.1 on Resolve says the speed. Thirds are written with as many decimals as a float has.
-local function saidSpeed(item)
-  local said = has(item, "GetSpeed") and ask(item, "GetSpeed")
-  local percent = type(said) == "table" and tonumber(said.Percentage)
-  if not percent then return nil end
-  if percent == 0 then return { num = 0, den = 1 } end
-  local sign = percent < 0 and -1 or 1
-  for _, den in ipairs({ 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 100, 1000 }) do
-    local top = math.floor(math.abs(percent) * den + 0.5)
-    if math.abs(top / den - math.abs(percent)) < 0.00001 * math.abs(percent) then return ratio(sign * top, den * 100) end
-  end
-  return ratio(sign * math.floor(math.abs(percent) * 10000 + 0.5), 1000000)
-end
-
--- What GetSourceStartFrame and GetSourceEndFrame say: first frame, end exclusive, whether backwards. nil where they say
--- nothing (before 19.0.2) or do not know (0 and 0). The end is inclusive where the rates differ.
-local function saidSpan(item, rate, line)
+-- What GetSourceStartFrame and GetSourceEndFrame say: lowest frame, end exclusive, whether backwards. nil where they say
+-- nothing (before 19.0.2) or do not know (0 and 0). The end is exclusive where media and timeline run alike, also downwards,
+-- else inclusive.
+local function saidSpan(item, alike)
+  if not has(item, "GetSourceStartFrame") then return nil end
   local from, to = tonumber(ask(item, "GetSourceStartFrame")), tonumber(ask(item, "GetSourceEndFrame"))
   if not from or not to or (from == 0 and to == 0) then return nil end
-  local backwards = from > to
-  if backwards then from, to = to, from end
-  local same = rate.num * line.den == line.num * rate.den
-  return from, same and to or to + 1, backwards
+  if from > to then return alike and to + 1 or to, from + 1, true end
+  return from, alike and to or to + 1, false
 end
 
--- Source in, out (exclusive) and speed at the media's rate. At 100 % the left offset is exact, and GetSourceStartFrame may be
--- one off; retimed, the left offset counts in the retimed clip, and only the source frames say where it plays.
-local function sourceSpan(item, track, rate, line)
-  local length = (tonumber(ask(item, "GetEnd")) or 0) - (tonumber(ask(item, "GetStart")) or 0)
-  local whole = convert(length, line, rate)
-  local left = tonumber(ask(item, "GetLeftOffset")) or 0
-  if track == "audio" then left = convert(left, line, rate) end
-  local speed = saidSpeed(item)
-  local from, to, backwards = saidSpan(item, rate, line)
-  if not speed and from then
-    speed = fittedSpeed(to - from, whole)
-    if speed and backwards then speed.num = -speed.num end
+-- From 21.1 on Resolve says the speed; before, the span does, to a frame: the whole per cent that fits, else the ratio. nil
+-- where neither is known.
+local function speedOf(item, length, full, alike, from, to, backwards)
+  local said = has(item, "GetSpeed") and ask(item, "GetSpeed")
+  local percent = type(said) == "table" and tonumber(said.Percentage)
+  local sign = (backwards or percent and percent < 0) and -1 or 1
+  if percent then
+    local speed = ratio(math.floor(math.abs(percent) * 10000 + 0.5), 1000000)
+    return { num = sign * speed.num, den = speed.den }
   end
-  if not speed and not has(item, "GetSourceStartFrame") then speed = { num = 1, den = 1 } end
-  if speed and speed.num == speed.den then return left, left + whole, speed end
-  if from and not (speed and speed.num == 0) then
-    -- The span is what the speed says, so that an end that is one off does not come along.
-    local span = speed and nearest(whole * math.abs(speed.num), speed.den) or to - from
-    return from, from + span, speed
+  if not from then return nil end
+  -- One frame and nothing after it stands still. One that is all there is plays, and its start may be one off.
+  local frames, top = to - from, length * full.num
+  if not backwards and frames == (alike and 0 or 1) then return { num = length > 1 and 0 or 1, den = 1 } end
+  -- A start that is one off, and half a frame of rounding where the rates differ, are no retime.
+  local slack = alike and full.den or full.den * 1.5
+  if math.abs(frames * full.den - top) <= slack then return { num = sign, den = 1 } end
+  local whole = nearest(frames * full.den * 100, top)
+  local fits = whole > 0 and math.abs(whole * top - frames * full.den * 100) <= full.den * 100
+  local speed = fits and ratio(whole, 100) or ratio(frames * full.den, top)
+  return { num = sign * speed.num, den = speed.den }
+end
+
+-- Source in and out (exclusive) at the media's rate, speed, and whether it runs at full speed. There the left offset is exact,
+-- and GetSourceStartFrame may be one off; retimed, the left offset counts in the retimed clip, and only the span says where.
+local function played(item, track, rate, line, length)
+  local full = perFrame(rate, line)
+  local alike = full.num == full.den
+  local from, to, backwards = saidSpan(item, alike)
+  local speed = speedOf(item, length, full, alike, from, to, backwards)
+  local function spans(by)
+    local one = ratio(full.num * math.abs(by.num), full.den * by.den)
+    return math.max(1, nearest(length * one.num, one.den))
   end
-  if speed and speed.num == 0 then return from or left, (from or left) + 1, speed end
-  if speed then
-    local at = nearest(left * math.abs(speed.num), speed.den)
-    return at, at + nearest(whole * math.abs(speed.num), speed.den), speed
+  local left = tonumber(ask(item, "GetLeftOffset"))
+  local offset = left or from or 0
+  if not speed or speed.num == speed.den then
+    local at = track == "audio" and nearest(offset * full.num, full.den) or offset
+    return at, at + spans({ num = 1, den = 1 }), speed, left
   end
-  return left, left + whole, nil
+  if speed.num == 0 then return from or offset, (from or offset) + 1, speed end
+  local low = from or nearest(offset * math.abs(speed.num), speed.den)
+  return low, low + spans(speed), speed
+end
+
+-- Sound has no frames: its offset in timeline frames is an exact number of samples. `left` is nil where it is retimed.
+local function inSamples(source, entry, left, line, length)
+  local function samples(frames, rate) return nearest(frames * entry.hertz * rate.den, rate.num) end
+  local rate, full = source.rate, left ~= nil
+  local from = full and samples(left, line) or samples(source["in"], rate)
+  local to = full and from + samples(length, line) or samples(source.out, rate)
+  source["in"], source.out, source.rate = from, to, { num = entry.hertz, den = 1, drop = false }
+  if source.start ~= NULL then source.start = samples(source.start, rate) end
+  if source.duration ~= NULL then source.duration = samples(source.duration, rate) end
 end
 
 -- Transitions are items with no clip and, before 21.1 says so, no property at all.
 local function isTransition(item, clip)
-  local said = has(item, "GetType") and ask(item, "GetType")
-  if type(said) == "string" then return said == "transition" end
-  local properties = not clip and ask(item, "GetProperty")
+  if clip then return false end
+  if has(item, "GetType") then return ask(item, "GetType") == "transition" end
+  local properties = ask(item, "GetProperty")
   return type(properties) == "table" and next(properties) == nil
 end
 
-local function itemOf(item, clip, track, line, first)
-  local entry = clip and describe(clip, line)
-  local kind = entry and entry.kind or "title"
-  local name = tostring(ask(item, "GetName") or "")
-  if not entry and name:lower():find("adjustment", 1, true) then kind = "adjustment" end
-  local enabled = ask(item, "GetClipEnabled")
+-- `from` and `to` are frames from the timeline's first.
+local function itemOf(item, clip, track, line, from, to)
+  local entry = clip and describe(clip)
   local made = {
     id = tostring(ask(item, "GetUniqueId")),
-    kind = kind,
-    name = name,
-    ["in"] = (tonumber(ask(item, "GetStart")) or 0) - first,
-    out = (tonumber(ask(item, "GetEnd")) or 0) - first,
+    kind = entry and entry.kind or "title",
+    name = tostring(ask(item, "GetName") or ""),
+    ["in"] = from,
+    out = to,
     source = NULL,
-    speed = entry and NULL or { num = 1, den = 1 },
-    enabled = enabled ~= false,
+    speed = { num = 1, den = 1 },
+    enabled = ask(item, "GetClipEnabled") ~= false,
   }
-  if entry then
-    local source, from, to, speed = {}, sourceSpan(item, track, entry.rate, line)
-    for name, value in pairs(entry.source) do source[name] = value end
-    source["in"], source.out = from, to
-    made.source, made.speed = source, speed or NULL
-  end
+  if not entry or not entry.rate then return made end
+  local source, left = {}, nil
+  for name, value in pairs(entry.source) do source[name] = value end
+  source["in"], source.out, made.speed, left = played(item, track, entry.rate, line, to - from)
+  if entry.sound then inSamples(source, entry, left, line, to - from) end
+  made.source, made.speed = source, made.speed or NULL
+  if #entry.markers > 0 then made.markers = entry.markers end
   return made
 end

@@ -21,9 +21,6 @@ local function nominal(rate) return math.floor(rate.num / rate.den + 0.5) end
 -- The nearest whole number to top/bottom; halves go up.
 local function nearest(top, bottom) return math.floor((top * 2 + bottom) / (bottom * 2)) end
 
--- Frames of one rate in frames of another, the nearest.
-local function convert(frames, from, to) return nearest(frames * from.den * to.num, from.num * to.den) end
-
 -- A timecode label as a frame count; nil where it is none. A rate with `drop` skips its addresses.
 local function labelFrame(text, rate)
   local h, m, s, f = tostring(text or ""):match("^(%d+)[:;](%d+)[:;](%d+)[:;.](%d+)$")

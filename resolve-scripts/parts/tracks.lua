@@ -1,25 +1,5 @@
 -- A whole timeline as a sequence snapshot.
 
-local MARKER_COLOURS = { Sand = "orange", Cream = "white" }
-
-local function markersOf(timeline)
-  local markers = {}
-  for frame, marker in pairs(list(ask(timeline, "GetMarkers"))) do
-    if tonumber(frame) and type(marker) == "table" then
-      local colour = tostring(marker.color or "")
-      markers[#markers + 1] = {
-        frame = tonumber(frame),
-        duration = math.max(1, tonumber(marker.duration) or 1),
-        name = tostring(marker.name or ""),
-        comment = tostring(marker.note or ""),
-        colour = MARKER_COLOURS[colour] or colour:lower(),
-      }
-    end
-  end
-  table.sort(markers, function(a, b) return a.frame < b.frame end)
-  return markers
-end
-
 -- A number from 1 for each group of linked items, in the order in which they stand.
 local function linkItems(linked)
   local numbers, last = {}, 0
@@ -54,15 +34,14 @@ local function trackOf(timeline, kind, index, line, first, linked)
   local track = { type = kind, index = index, name = tostring(ask(timeline, "GetTrackName", kind, index) or ""),
     enabled = ask(timeline, "GetIsTrackEnabled", kind, index) ~= false, items = {}, transitions = {} }
   for _, item in ipairs(list(ask(timeline, "GetItemListInTrack", kind, index))) do
+    local from, to = tonumber(ask(item, "GetStart")), tonumber(ask(item, "GetEnd"))
     local clip = ask(item, "GetMediaPoolItem")
-    if isTransition(item, clip) then
-      track.transitions[#track.transitions + 1] = {
-        ["in"] = (tonumber(ask(item, "GetStart")) or 0) - first,
-        out = (tonumber(ask(item, "GetEnd")) or 0) - first,
-        name = tostring(ask(item, "GetName") or ""),
-      }
-    else
-      local made = itemOf(item, clip, kind, line, first)
+    -- Where Resolve lists an item and knows neither end of it, there is none.
+    if from and to and isTransition(item, clip) then
+      local name = tostring(ask(item, "GetName") or "")
+      track.transitions[#track.transitions + 1] = { ["in"] = from - first, out = to - first, name = name }
+    elseif from and to then
+      local made = itemOf(item, clip, kind, line, from - first, to - first)
       track.items[#track.items + 1] = made
       linked[#linked + 1] = { made = made, others = othersOf(item, made.id) }
     end
@@ -83,7 +62,7 @@ end
 local function readTimeline(timeline)
   local drop = tostring(ask(timeline, "GetSetting", "timelineDropFrameTimecode")) == "1"
   local label = tostring(ask(timeline, "GetStartTimecode") or "")
-  local line = exactRate(ask(timeline, "GetSetting", "timelineFrameRate"), drop or label:find(";", 1, true) ~= nil)
+  local line = exactRate(ask(timeline, "GetSetting", "timelineFrameRate"), drop)
   if not line then return nil, "Resolve does not say its rate" end
   local first = tonumber(ask(timeline, "GetStartFrame")) or 0
   local tracks, linked = {}, {}

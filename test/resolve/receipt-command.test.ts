@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { documentsIn } from '../../bridge/local/resolve-answers.ts';
 import type { Command, Output } from '../../cli/command.ts';
 import { jobCommand } from '../../cli/commands/job.ts';
 import { receiptCommand } from '../../cli/commands/receipt.ts';
@@ -121,6 +122,12 @@ test('a receipt of another manifest is refused by name, and passed over where no
     'no receipt of this manifest lies in .baton in your home folder',
   );
   expect(history()).toEqual([]);
+});
+
+test('digits of any length are read', () => {
+  const long = JSON.stringify({ kind: 'receipt', note: 'x'.repeat(5_000_000) });
+  const [read] = documentsIn(`{ Receipt = "${Buffer.from(long).toString('hex')}" }`);
+  expect(JSON.stringify(read) === long).toBe(true);
 });
 
 test('a revert whose import is not recorded says which receipt is missing', async () => {

@@ -132,14 +132,15 @@ function leftOffset(placed: Placed): number {
   return Math.round(kind === 'audio' ? left / ratio(placed, clip) : left);
 }
 
-/** 0 and 0 after an xmeml; backwards the first is the larger; the end is inclusive where the rates differ. */
+/** 0 and 0 after an xmeml. The end is exclusive where the rates are one, else inclusive; backwards it runs down, and lies below. */
 function sourceEnds(placed: Placed): [number, number] {
   const { item, timeline, clip } = placed;
   if (!clip || item.imported) return [0, 0];
   const speed = item.speed.num / item.speed.den;
   const span = Math.round(item.duration * ratio(placed, clip) * Math.abs(speed));
-  const inclusive = Math.abs(timeline.fps - clip.fps) < 0.001 ? 0 : 1;
-  const ends: [number, number] = [item.in, item.in + Math.max(0, span - inclusive)];
-  if (item.offByOne) ends[0] += 1;
-  return speed < 0 ? [ends[1], ends[0]] : ends;
+  const alike = Math.abs(timeline.fps - clip.fps) < 0.001;
+  if (speed === 0) return [item.in, item.in];
+  const last = item.in + Math.max(1, span) - 1;
+  const [from, to] = speed < 0 ? [last, item.in - (alike ? 1 : 0)] : [item.in, last + (alike ? 1 : 0)];
+  return [from + (item.offByOne ? 1 : 0), to];
 }
