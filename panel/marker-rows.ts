@@ -2,23 +2,52 @@
 import type { Clip, Handoff, LogEntry, Note } from '../manifest/documents/handoff.ts';
 import { fileName } from '../manifest/documents/paths.ts';
 import type { Marker, MarkerColour, Plan } from '../manifest/documents/plan.ts';
+import type { Rate } from '../manifest/documents/rate.ts';
 import type { ProjectSnapshot } from '../manifest/documents/snapshot.ts';
 import { takeLabel } from '../manifest/identity.ts';
+import { sameMarker } from '../manifest/plan/base.ts';
 import { entriesByClip, NOTE_NAMES, placeNote, wantedMarkers } from '../manifest/plan/wanted.ts';
 import { frameToTimecode, timecodeToFrame } from '../manifest/time/timecode.ts';
 import type { Worded } from './words.ts';
 
-export type MarkerPlace = 'there' | 'to-add' | 'to-update' | 'kept' | 'waiting' | 'no-place' | 'no-clip';
+export type MarkerPlace =
+  | 'no-place'
+  | 'outside'
+  | 'no-clip'
+  | 'to-add'
+  | 'to-update'
+  | 'changed'
+  | 'deleted'
+  | 'waiting'
+  | 'there';
 
 export const MARKER_PLACE: Record<MarkerPlace, Worded> = {
-  there: { word: 'In the project', tone: 'good' },
+  'no-place': { word: 'No place', tone: 'attention' },
+  outside: { word: 'Outside its clip', tone: 'attention' },
+  'no-clip': { word: 'No clip', tone: 'attention' },
   'to-add': { word: 'To add', tone: 'note' },
   'to-update': { word: 'To update', tone: 'note' },
-  kept: { word: 'Kept as changed', tone: 'quiet' },
+  changed: { word: 'Changed in the editor', tone: 'quiet' },
+  deleted: { word: 'Deleted in the editor', tone: 'quiet' },
   waiting: { word: 'Not planned', tone: 'quiet' },
-  'no-place': { word: 'No place in the clip', tone: 'attention' },
-  'no-clip': { word: 'No clip', tone: 'attention' },
+  there: { word: 'In the project', tone: 'good' },
 };
+
+/** A note that stands nowhere in the project, and never will as things are. */
+export function isPlaceless(place: MarkerPlace): boolean {
+  return place === 'no-place' || place === 'outside' || place === 'no-clip';
+}
+
+const counted = new WeakMap<Handoff, number>();
+
+/** Notes that have no place in any clip. Asked again and again while one handoff is open, counted once. */
+export function placelessNotes(handoff: Handoff): number {
+  const known = counted.get(handoff);
+  if (known !== undefined) return known;
+  const count = markerRows(handoff, null, null).filter(({ place }) => isPlaceless(place)).length;
+  counted.set(handoff, count);
+  return count;
+}
 
 export interface MarkerRow {
   key: string;
@@ -32,8 +61,10 @@ export interface MarkerRow {
   text: string;
   colour: MarkerColour | null;
   place: MarkerPlace;
-  /** Why, where it has no place. */
+  /** Why, where it has no place, or what the editor made of it. */
   why: string;
+  /** The clip and the frame from its first, for jumping there; null where it has no place. */
+  jump: { clip: Clip; frame: number; rate: Rate } | null;
 }
 
 /** By scene and take, each clip's by time; notes that found no clip last. */
@@ -47,7 +78,7 @@ export function markerRows(
   const rows = byTake(handoff.clips).flatMap((clip) => {
     const own = entries.get(clip.id) ?? [];
     const placed = wantedMarkers(clip, own, handoff.rate).map((marker) =>
-      placedRow(clip, marker, state(marker.id)),
+      placedRow(clip, marker, state(clip, marker)),
     );
     return [...placed, ...unplacedRows(clip, own, handoff)];
   });
@@ -66,18 +97,36 @@ function byTake(clips: Clip[]): Clip[] {
     .map(({ clip }) => clip);
 }
 
-function markerStates(plan: Plan | null, project: ProjectSnapshot | null): (id: string) => MarkerPlace {
-  const states = new Map<string, MarkerPlace>();
-  for (const item of project?.items ?? []) for (const marker of item.markers) states.set(marker.id, 'there');
+type State = Pick<MarkerRow, 'place' | 'why'>;
+
+function markerStates(
+  plan: Plan | null,
+  project: ProjectSnapshot | null,
+): (clip: Clip, marker: Marker) => State {
+  const inProject = new Map<string, Marker>();
+  for (const item of project?.items ?? []) for (const each of item.markers) inProject.set(each.id, each);
+  const planned = new Map<string, MarkerPlace>();
   for (const step of plan?.steps ?? []) {
-    if (step.kind === 'add-marker') states.set(step.after.marker.id, 'to-add');
-    if (step.kind === 'update-marker') states.set(step.after.marker.id, 'to-update');
+    if (step.kind === 'add-marker') planned.set(step.after.marker.id, 'to-add');
+    if (step.kind === 'update-marker') planned.set(step.after.marker.id, 'to-update');
   }
-  const kept = new Set(plan?.kept.filter((each) => each.what === 'add-marker').map((each) => each.clip));
-  return (id) => states.get(id) ?? (kept.has(id.slice(0, id.indexOf('/'))) ? 'kept' : 'waiting');
+  const kept = plan?.kept ?? [];
+  const deleted = new Set(kept.filter(({ what }) => what === 'add-marker').map(({ clip }) => clip));
+  const changed = new Set(kept.filter(({ what }) => what === 'update-marker').map(({ clip }) => clip));
+  return (clip, marker) => {
+    const now = inProject.get(marker.id);
+    const step = planned.get(marker.id);
+    if (step) return { place: step, why: '' };
+    if (now && changed.has(clip.id) && !sameMarker(now, marker))
+      return { place: 'changed', why: `In the editor it reads: ${now.comment || '(nothing)'}. It stays.` };
+    if (now) return { place: 'there', why: '' };
+    return deleted.has(clip.id)
+      ? { place: 'deleted', why: 'Somebody took it out of the project. It stays away.' }
+      : { place: 'waiting', why: '' };
+  };
 }
 
-function placedRow(clip: Clip, marker: Marker, place: MarkerPlace): MarkerRow {
+function placedRow(clip: Clip, marker: Marker, { place, why }: State): MarkerRow {
   return {
     key: marker.id,
     take: takeLabel(clip.identity),
@@ -87,7 +136,8 @@ function placedRow(clip: Clip, marker: Marker, place: MarkerPlace): MarkerRow {
     text: marker.comment,
     colour: marker.colour,
     place,
-    why: '',
+    why,
+    jump: { clip, frame: marker.frame, rate: marker.rate },
   };
 }
 
@@ -102,7 +152,8 @@ function unplacedRows(clip: Clip, entries: LogEntry[], handoff: Handoff): Marker
     .flatMap((note) => {
       const place = placeNote(clip, note, handoff.rate);
       if (place.ok) return [];
-      const row = noteRow(note, takeLabel(clip.identity), 'no-place', place.message);
+      const found = place.code === 'note-outside-clip' ? 'outside' : 'no-place';
+      const row = noteRow(note, takeLabel(clip.identity), found, place.message);
       return [{ ...row, key: `${clip.id}/${note.id}`, clip: fileName(clip.path) }];
     });
 }
@@ -124,5 +175,6 @@ function noteRow(note: Note, take: string, place: MarkerPlace, why: string): Mar
     colour: null,
     place,
     why,
+    jump: null,
   };
 }

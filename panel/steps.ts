@@ -1,6 +1,7 @@
 /** What each of the five steps has to say about itself: done, needs you, or blocked, and why in a few words. */
 import type { HistoryRecord } from '../manifest/documents/handoff.ts';
 import { isUnsynced } from '../manifest/documents/sync.ts';
+import { placelessNotes } from './marker-rows.ts';
 import type { PanelState, StepId } from './state.ts';
 import { counted, type Tone } from './words.ts';
 
@@ -47,7 +48,11 @@ const SAYS: Record<StepId, (state: PanelState) => StepSays> = {
     const waiting = plan.steps.filter(
       (step) => step.kind === 'add-marker' || step.kind === 'update-marker',
     ).length;
-    return waiting > 0 ? needsYou(`${waiting} to write`) : done(counted(notes, 'note'));
+    if (waiting > 0) return needsYou(`${waiting} to write`);
+    const lost = placelessNotes(opened!.handoff!);
+    return lost > 0
+      ? needsYou(`${counted(lost, 'note')} ${lost === 1 ? 'has' : 'have'} no place`)
+      : done(counted(notes, 'note'));
   },
   cut: ({ opened, cutList }) => {
     const cuts = opened?.handoff?.history.filter((record) => record.kind === 'cut') ?? [];

@@ -1,16 +1,21 @@
-/** Step 4: the log's notes by scene and take, with their colour in words, and whether each is in the project yet. */
-import { useMemo } from 'react';
+/** Step 4: the log's notes by scene and take, with their colour in words, where each stands, and the way to it in the editor. */
+import { useMemo, useState } from 'react';
 import type { Handoff } from '../../manifest/documents/handoff.ts';
 import type { MarkerColour } from '../../manifest/documents/plan.ts';
+import type { EditorName } from '../../manifest/documents/snapshot.ts';
+import { RESOLVE_MARKER_COLOURS } from '../../manifest/job.ts';
 import { MARKER_PLACE, markerRows, type MarkerPlace, type MarkerRow } from '../marker-rows.ts';
 import { Empty } from '../ui/Alert.tsx';
-import { Filter, useFilter } from '../ui/Filter.tsx';
+import { Chips, Filter, useFilter } from '../ui/Filter.tsx';
 import { Status } from '../ui/Icon.tsx';
+import { Act } from '../ui/IssueActions.tsx';
 import { useLook } from '../ui/panel-context.ts';
 import { List } from '../ui/Rows.tsx';
+import { useShow } from '../ui/show.ts';
 import { COLOUR } from '../words.ts';
 
 type Drawn = { key: string; heading: string } | (MarkerRow & { heading?: undefined });
+type Chosen = MarkerPlace | 'all';
 
 export function Markers() {
   const handoff = useLook((state) => state.opened?.handoff ?? null);
@@ -21,23 +26,27 @@ export function Markers() {
 function Notes({ handoff }: { handoff: Handoff }) {
   const plan = useLook((state) => state.plan);
   const project = useLook((state) => state.project);
+  const editor = useLook((state) => state.editor?.editor ?? null);
   const lacks = useLook((state) => state.editor?.lacks);
+  const [chosen, setChosen] = useState<Chosen>('all');
   const filter = useFilter('markers');
   const all = useMemo(() => markerRows(handoff, plan, project), [handoff, plan, project]);
-  const rows = useMemo(() => underHeadings(all, filter), [all, filter]);
+  const rows = useMemo(() => underHeadings(all, chosen, filter), [all, chosen, filter]);
+  const chips = useMemo(() => placeChips(all, chosen), [all, chosen]);
   if (all.length === 0)
     return (
       <Empty title="The log holds no notes">
-        <p>Notes come from the log sheets that were given to baton scan with --log.</p>
+        <p>Notes come from the log sheets that lie with the media.</p>
       </Empty>
     );
   const lack = lacks?.find((each) => each.what === 'markers');
   return (
     <>
       <div className="bar bar-wraps">
-        <Places rows={all} />
+        <Chips label="Notes shown" chips={chips} chosen={chosen} onChoose={setChosen} />
         <Filter step="markers" label="Filter notes" />
       </div>
+      <Legend rows={all} editor={editor} />
       {lack ? <p className="hint">{lack.message}</p> : null}
       {rows.length === 0 ? (
         <Empty title="No note matches" />
@@ -55,28 +64,20 @@ function Notes({ handoff }: { handoff: Handoff }) {
   );
 }
 
-/** How many stand where: the view's one line of summary. */
-function Places({ rows }: { rows: MarkerRow[] }) {
+function placeChips(rows: MarkerRow[], chosen: Chosen) {
   const places = Object.keys(MARKER_PLACE) as MarkerPlace[];
-  return (
-    <span className="bar-words">
-      {places.map((place) => {
-        const count = rows.filter((row) => row.place === place).length;
-        if (count === 0) return null;
-        return (
-          <Status key={place} tone={MARKER_PLACE[place].tone}>
-            {`${count} ${MARKER_PLACE[place].word.toLowerCase()}`}
-          </Status>
-        );
-      })}
-    </span>
-  );
+  const count = (place: MarkerPlace) => rows.filter((row) => row.place === place).length;
+  return [
+    { id: 'all' as Chosen, word: 'All', count: rows.length },
+    ...places.map((id) => ({ id: id as Chosen, word: MARKER_PLACE[id].word, count: count(id) })),
+  ].filter((chip) => chip.count > 0 || chip.id === chosen);
 }
 
-function underHeadings(rows: MarkerRow[], filter: string): Drawn[] {
+function underHeadings(rows: MarkerRow[], chosen: Chosen, filter: string): Drawn[] {
   const found = rows.filter(
-    ({ text, kind, clip, take }) =>
-      filter === '' || [text, kind, clip, take].some((words) => words.toLowerCase().includes(filter)),
+    ({ text, kind, clip, take, place }) =>
+      (chosen === 'all' || place === chosen) &&
+      (filter === '' || [text, kind, clip, take].some((words) => words.toLowerCase().includes(filter))),
   );
   const drawn: Drawn[] = [];
   let last: string | null = null;
@@ -90,28 +91,69 @@ function underHeadings(rows: MarkerRow[], filter: string): Drawn[] {
 }
 
 function drawRow(row: Drawn) {
-  if (row.heading !== undefined) return row.heading;
+  return row.heading === undefined ? <Note row={row} /> : row.heading;
+}
+
+function Note({ row }: { row: MarkerRow }) {
+  const editor = useLook((state) => state.editor?.editor ?? null);
+  const show = useShow();
+  const busy = useLook((state) => state.work !== null);
   const { word, tone } = MARKER_PLACE[row.place];
+  const { jump } = row;
   return (
     <div className="two">
-      <div className="line">
-        {row.colour ? <Swatch colour={row.colour} /> : null}
+      <div className="line note-line">
+        {row.colour ? <Swatch colour={row.colour} editor={editor} /> : null}
         <span className="line-name">
           <span className="timecode">{row.at}</span> {row.kind}
         </span>
         <Status tone={tone}>{word}</Status>
       </div>
-      <span className="two-text">{row.text}</span>
+      <div className="line">
+        <span className="two-text note-text">{row.text}</span>
+        {jump && editor ? (
+          <Act busy={busy} onPress={() => show(jump.clip, { frame: jump.frame, rate: jump.rate })}>
+            Open
+          </Act>
+        ) : null}
+      </div>
       {row.why ? <span className="two-why">{row.why}</span> : null}
     </div>
   );
 }
 
-function Swatch({ colour }: { colour: MarkerColour }) {
+/** The colours in use, by the editor's own names, and what each stands for. */
+function Legend({ rows, editor }: { rows: MarkerRow[]; editor: EditorName | null }) {
+  const used = useMemo(() => {
+    const kinds = new Map<MarkerColour, Set<string>>();
+    for (const { colour, kind } of rows)
+      for (const word of colour ? kind.split(' + ') : [])
+        kinds.set(colour!, (kinds.get(colour!) ?? new Set()).add(word));
+    return [...kinds];
+  }, [rows]);
+  if (used.length === 0) return null;
+  return (
+    <ul className="day-legend" aria-label="Colours">
+      {used.map(([colour, kinds]) => {
+        const names = [...kinds];
+        const more = names.length > 2 ? '…' : '';
+        return (
+          <li key={colour}>
+            <Swatch colour={colour} editor={editor} /> {names.slice(0, 2).join(', ')}
+            {more}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** Resolve has no orange and no white: there the name is that of the nearest it has. */
+function Swatch({ colour, editor }: { colour: MarkerColour; editor: EditorName | null }) {
   return (
     <span className="swatch">
       <span className={`swatch-colour marker-${colour}`} aria-hidden="true" />
-      {COLOUR[colour]}
+      {editor === 'resolve' ? RESOLVE_MARKER_COLOURS[colour] : COLOUR[colour]}
     </span>
   );
 }

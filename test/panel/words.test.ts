@@ -41,7 +41,7 @@ describe('steps', () => {
     await runner.run('export-cut');
     expect(said(store.get())).toMatchObject({
       bins: 'Done: nothing to change',
-      markers: 'Done: 3 notes',
+      markers: 'Needs you: 1 note has no place',
       cut: 'Done: exported',
     });
   });
@@ -132,7 +132,7 @@ describe('notes', () => {
   it('a note past the end of its clip is shown with the reason', () => {
     const handoff = smallHandoff();
     handoff.log.entries[0]!.notes[0]!.offset = 9999;
-    const row = markerRows(handoff, null, null).find((each) => each.place === 'no-place')!;
+    const row = markerRows(handoff, null, null).find((each) => each.place === 'outside')!;
     expect(row.why).toContain('outside the clip');
   });
 });
