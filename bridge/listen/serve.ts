@@ -1,7 +1,13 @@
 /** The worker's side of listening: hears files and compares pairs, asking over the wire for the windows it needs. */
 import { Ear } from '../../manifest/listen/features.ts';
 import { listen } from '../../manifest/listen/listen.ts';
-import { Cancelled, type Features, type Fft, type Heard, type SideName } from '../../manifest/listen/types.ts';
+import {
+  Cancelled,
+  type Features,
+  type Fft,
+  type Heard,
+  type SideName,
+} from '../../manifest/listen/types.ts';
 import type { FromWorker, Job, ToWorker, Wire } from './protocol.ts';
 
 interface Waiting {

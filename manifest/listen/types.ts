@@ -63,9 +63,9 @@ export class Cancelled extends Error {
 
 /** The numbers behind an answer. */
 export interface Evidence {
-  /** Height of the best place in the coarse correlation, in standard deviations of all places. */
+  /** Height of the place in the coarse correlation, in standard deviations of all places. */
   z: number;
-  /** How far the fine windows agree beyond chance: the median agreeing peak over the highest of the noise around it. */
+  /** How far the fine windows agree: their height along the line, over the best line through the same windows turned against each other. About 1 is chance. */
   score: number;
   /** Fine windows compared, and those that lie on the line. */
   windows: number;
