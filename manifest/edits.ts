@@ -9,27 +9,81 @@ import { sameIssue } from './waivers.ts';
 
 export type Edited = { handoff: Handoff; undo: Edit } | { refused: string };
 
+export type EditedAll = { handoff: Handoff; undo: Edit[] } | { refused: string };
+
 /** `at` is the time of the change, ISO 8601 UTC: this room has no clock. */
 export function applyEdit(handoff: Handoff, edit: Edit, at: string): Edited {
+  return applyTo(handoff, edit, at, new Clips(handoff.clips));
+}
+
+/** All or none, and the list of clips copied once. `undo` takes them back in the order to do it. */
+export function applyEdits(handoff: Handoff, edits: readonly Edit[], at: string): EditedAll {
+  const clips = new Clips(handoff.clips);
+  const undo: Edit[] = [];
+  let now = handoff;
+  for (const edit of edits) {
+    const edited = applyTo(now, edit, at, clips);
+    if ('refused' in edited) return edited;
+    now = edited.handoff;
+    undo.push(edited.undo);
+  }
+  return { handoff: now, undo: undo.reverse() };
+}
+
+/** The clips while they are edited: the given list is left as it is, and its copy is nobody else's until the edits are done. */
+class Clips {
+  private readonly given: Clip[];
+  private copy: Clip[] | null = null;
+  private searched = false;
+  private places: Map<string, number> | null = null;
+
+  constructor(given: Clip[]) {
+    this.given = given;
+  }
+
+  /** Below 0 where there is none. One search is quicker than an index, a thousand are not. */
+  placeOf(id: string): number {
+    const clips = this.copy ?? this.given;
+    if (!this.searched) {
+      this.searched = true;
+      return clips.findIndex((clip) => clip.id === id);
+    }
+    // An edit moves no clip and changes no id.
+    this.places ??= new Map(clips.map((clip, at) => [clip.id, at] as const).reverse());
+    return this.places.get(id) ?? -1;
+  }
+
+  at(place: number): Clip {
+    return (this.copy ?? this.given)[place]!;
+  }
+
+  replace(place: number, clip: Clip): Clip[] {
+    this.copy ??= this.given.slice();
+    this.copy[place] = clip;
+    return this.copy;
+  }
+}
+
+function applyTo(handoff: Handoff, edit: Edit, at: string, clips: Clips): Edited {
   switch (edit.edit) {
     case 'sound-kind':
-      return onClip(handoff, edit.clip, (clip) => ({
+      return onClip(handoff, clips, edit.clip, (clip) => ({
         clip: { ...clip, soundKind: edit.to },
         undo: { ...edit, to: clip.soundKind },
       }));
     case 'pick':
-      return onClip(handoff, edit.clip, (clip) => ({
+      return onClip(handoff, clips, edit.clip, (clip) => ({
         clip: { ...clip, pick: edit.to },
         undo: { ...edit, to: clip.pick },
       }));
     case 'identity':
-      return onClip(handoff, edit.clip, (clip) => {
+      return onClip(handoff, clips, edit.clip, (clip) => {
         const { [edit.field]: was, ...rest } = clip.identity;
         const identity = edit.to === null ? rest : { ...clip.identity, [edit.field]: edit.to };
         return { clip: { ...clip, identity }, undo: { ...edit, to: was ?? null } };
       });
     case 'pair':
-      return pair(handoff, edit);
+      return pair(handoff, clips, edit);
     case 'waive':
       return waive(handoff, edit, at);
     case 'sign':
@@ -39,22 +93,26 @@ export function applyEdit(handoff: Handoff, edit: Edit, at: string): Edited {
 
 type Of<Name extends Edit['edit']> = Extract<Edit, { edit: Name }>;
 
-function onClip(handoff: Handoff, id: string, change: (clip: Clip) => { clip: Clip; undo: Edit }): Edited {
-  const index = handoff.clips.findIndex((clip) => clip.id === id);
-  if (index < 0) return { refused: `The manifest has no clip ${id}; it may have been scanned anew since.` };
-  const { clip, undo } = change(handoff.clips[index]!);
-  const clips = handoff.clips.slice();
-  clips[index] = clip;
-  return { handoff: { ...handoff, clips }, undo };
+function onClip(
+  handoff: Handoff,
+  clips: Clips,
+  id: string,
+  change: (clip: Clip) => { clip: Clip; undo: Edit },
+): Edited {
+  const place = clips.placeOf(id);
+  if (place < 0) return { refused: `The manifest has no clip ${id}; it may have been scanned anew since.` };
+  const { clip, undo } = change(clips.at(place));
+  return { handoff: { ...handoff, clips: clips.replace(place, clip) }, undo };
 }
 
-function pair(handoff: Handoff, edit: Of<'pair'>): Edited {
+function pair(handoff: Handoff, clips: Clips, edit: Of<'pair'>): Edited {
   for (const id of edit.sound ?? []) {
-    const sound = handoff.clips.find((clip) => clip.id === id);
+    const place = clips.placeOf(id);
+    const sound = place < 0 ? null : clips.at(place);
     if (!sound) return { refused: `The manifest has no sound ${id}; it may have been scanned anew since.` };
     if (sound.kind !== 'sound') return { refused: `${sound.path} is no sound file.` };
   }
-  return onClip(handoff, edit.clip, (clip) => {
+  return onClip(handoff, clips, edit.clip, (clip) => {
     const undo: Edit = { ...edit, sound: clip.pairedSound ?? null };
     if (edit.sound !== null) return { clip: { ...clip, pairedSound: edit.sound }, undo };
     const { pairedSound: _was, ...rest } = clip;

@@ -9,7 +9,7 @@ import type { Edit } from '../../manifest/documents/edit.ts';
 import type { Issue } from '../../manifest/documents/issue.ts';
 import { joinRoot } from '../../manifest/documents/paths.ts';
 import type { Receipt, ReceiptStep } from '../../manifest/documents/receipt.ts';
-import { applyEdit } from '../../manifest/edits.ts';
+import { applyEdits } from '../../manifest/edits.ts';
 import { HostError } from '../call.ts';
 import type { Desk, OpenedHandoff } from '../desk.ts';
 import { keepChoices, readChoices } from './choices.ts';
@@ -78,15 +78,10 @@ async function edit(fs: UxpFs, path: string, edits: Edit[]): Promise<{ revision:
   let undo: Edit[] = [];
   const at = new Date().toISOString();
   const { revision } = await updateManifest(fs, path, (handoff) => {
-    undo = [];
-    let now = handoff;
-    for (const each of edits) {
-      const edited = applyEdit(now, each, at);
-      if ('refused' in edited) throw new HostError('refused', 'edit', edited.refused);
-      undo.unshift(edited.undo);
-      now = edited.handoff;
-    }
-    return now;
+    const edited = applyEdits(handoff, edits, at);
+    if ('refused' in edited) throw new HostError('refused', 'edit', edited.refused);
+    ({ undo } = edited);
+    return edited.handoff;
   });
   return { revision, undo };
 }

@@ -4,7 +4,7 @@ import { handoffHash } from '../../manifest/canonical.ts';
 import { check } from '../../manifest/check.ts';
 import { EditSchema, type Edit } from '../../manifest/documents/edit.ts';
 import type { Handoff } from '../../manifest/documents/handoff.ts';
-import { applyEdit } from '../../manifest/edits.ts';
+import { applyEdit, applyEdits } from '../../manifest/edits.ts';
 import { sync } from '../../manifest/sync.ts';
 import { issueKey, splitWaived } from '../../manifest/waivers.ts';
 import { handoff, picture, sound } from '../fixtures/handoff.ts';
@@ -51,6 +51,33 @@ const anyEdit = (manifest: Handoff): fc.Arbitrary<Edit> => {
     fc.record({ edit: fc.constant('waive' as const), issue, reason: fc.constantFrom('seen', null) }),
   );
 };
+
+describe('several changes by hand', () => {
+  it('at once are what one after the other are, leave what they were made to alone, and are taken back in their order', () => {
+    const manifest = day();
+    const before = JSON.stringify(manifest);
+    fc.assert(
+      fc.property(fc.array(anyEdit(manifest), { maxLength: 12 }), (edits) => {
+        const all = applyEdits(manifest, edits, AT);
+        if ('refused' in all) throw new Error(all.refused);
+        expect(all.handoff).toEqual(edits.reduce(edited, manifest));
+        expect(JSON.stringify(manifest)).toBe(before);
+        const back = applyEdits(all.handoff, all.undo, AT);
+        if ('refused' in back) throw new Error(back.refused);
+        expect(back.handoff.clips).toEqual(manifest.clips);
+      }),
+    );
+  });
+
+  it('are all refused where one is', () => {
+    const manifest = day();
+    const pick = (clip: string): Edit => ({ edit: 'pick', clip, to: 'circled' });
+    const known = manifest.clips.map(({ id }) => pick(id));
+    expect(applyEdits(manifest, [...known, pick('gone')], AT)).toEqual({
+      refused: 'The manifest has no clip gone; it may have been scanned anew since.',
+    });
+  });
+});
 
 describe('a change by hand', () => {
   it('is taken back by the edit it gives', () => {
@@ -143,5 +170,26 @@ describe('a signature', () => {
     );
     const changed = edited(signed, { edit: 'pick', clip: signed.clips[0]!.id, to: 'circled' });
     expect(handoffHash(changed)).not.toBe(signed.signOff!.hash);
+  });
+
+  it('taken back, or written over, comes back by Undo with its role, its time and its hash', () => {
+    const signed = edited(day(), { edit: 'sign', by: 'Ada Lind', role: 'coordinator' });
+    const changed = edited(signed, { edit: 'pick', clip: signed.clips[0]!.id, to: 'circled' });
+    for (const by of [null, 'Bo Ek']) {
+      const over = applyEdit(changed, { edit: 'sign', by }, '2026-03-15T08:00:00.000Z');
+      if ('refused' in over) throw new Error(over.refused);
+      expect(over.handoff.signOff?.by).toBe(by ?? undefined);
+      const undo = EditSchema.parse(JSON.parse(JSON.stringify(over.undo)));
+      const back = applyEdit(over.handoff, undo, '2026-03-16T08:00:00.000Z');
+      if ('refused' in back) throw new Error(back.refused);
+      expect(back.handoff).toEqual(changed);
+      const again = applyEdit(back.handoff, back.undo, '2026-03-17T08:00:00.000Z');
+      if ('refused' in again) throw new Error(again.refused);
+      expect(again.handoff.signOff).toEqual(over.handoff.signOff);
+    }
+    // Redo of the first signature of all: there was none before it.
+    const first = applyEdit(day(), { edit: 'sign', by: 'Ada Lind' }, AT);
+    if ('refused' in first) throw new Error(first.refused);
+    expect(first.undo).toEqual({ edit: 'sign', by: null });
   });
 });
