@@ -1,4 +1,5 @@
 /** The `baton` command: finds the command, reads its options, and is the one place where errors become words and an exit code. */
+import { version } from '../package.json';
 import { HostError } from '../bridge/call.ts';
 import { StoreError } from '../bridge/local/store.ts';
 import { CannotDo, type Command, type ExitCode, type Output } from './command.ts';
@@ -27,7 +28,7 @@ function terminal(json: boolean): Output {
 function overview(): string {
   const width = Math.max(...COMMANDS.map((command) => command.id.length));
   const lines = COMMANDS.map((command) => `  ${command.id.padEnd(width)}  ${command.summary}`);
-  return `baton: a shoot handed over to the edit, and the cut handed back\n\n${lines.join('\n')}\n\nbaton COMMAND --help says more. Exit codes: 0 done, 1 done and something needs a person, 2 could not be done.`;
+  return `baton: a shoot handed over to the edit, and the cut handed back\n\n${lines.join('\n')}\n\nFirst: baton scan FOLDER, then baton check FOLDER/handoff.json. To look around: baton demo.\nbaton COMMAND --help says more. Exit codes: 0 done, 1 done and something needs a person, 2 could not be done.`;
 }
 
 function help(command: Command): string {
@@ -42,7 +43,12 @@ function help(command: Command): string {
 }
 
 async function main(argv: string[]): Promise<ExitCode> {
-  const [name, ...rest] = argv;
+  // `baton help scan` is how other tools are asked.
+  const [name, ...rest] = argv[0] === 'help' && argv[1] !== undefined ? [argv[1], '--help'] : argv;
+  if (name === '--version' || name === '-v') {
+    process.stdout.write(`baton ${version}\n`);
+    return 0;
+  }
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     process.stdout.write(`${overview()}\n`);
     return name === undefined ? 2 : 0;

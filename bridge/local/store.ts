@@ -107,9 +107,13 @@ async function readStamped(path: string): Promise<ReadHandoff & { stamp: Stamp }
 }
 
 async function readOnce(path: string): Promise<ReadHandoff & { stamp: Stamp }> {
-  const not = (fault: string) => ({ handoff: null, issues: [unreadable(path, fault)], stamp: '' });
+  const not = (fault: string, fix?: string) => ({
+    handoff: null,
+    issues: [{ ...unreadable(path, fault), ...(fix ? { fix } : {}) }],
+    stamp: '',
+  });
   const there = await stat(path);
-  if (there.isDirectory()) return not('is a folder; a manifest is a file');
+  if (there.isDirectory()) return not('is a folder; a manifest is a file', await manifestIn(path));
   // Opening a pipe would wait for somebody to write into it.
   if (!there.isFile()) return not('is not a file');
   if (there.size > MOST_BYTES) return not(`has ${there.size} bytes; a manifest has at most ${MOST_BYTES}`);
@@ -181,6 +185,13 @@ async function keepPrevious(path: string): Promise<void> {
   } finally {
     await rm(temp, { force: true }).catch(() => {});
   }
+}
+
+/** What to name instead of a folder, or how to make it. */
+async function manifestIn(folder: string): Promise<string> {
+  const usual = join(folder, 'handoff.json');
+  const there = await stat(usual).catch(() => null);
+  return there?.isFile() ? `name the one in it: "${usual}"` : `make one with: baton scan "${folder}"`;
 }
 
 function unreadable(path: string, fault: string): Issue {

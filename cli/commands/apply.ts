@@ -16,6 +16,7 @@ import {
   type StandinHost,
 } from '../project.ts';
 import { openOrExplain, ROOT_OPTION, type Opened } from '../roots.ts';
+import { counted } from '../words.ts';
 
 export const applyCommand: Command = {
   id: 'apply',
@@ -43,7 +44,7 @@ export const applyCommand: Command = {
     });
     for (const each of takenUp)
       output.warn(
-        `took up the import of ${each.at}, which was interrupted after ${each.steps.length} changes`,
+        `took up the import of ${each.at}, which was interrupted after ${counted(each.steps.length, 'change')}`,
       );
     const counts = countResults(receipt);
     sayReceipt(receipt, output, '0 changes: the project holds what the handoff says');
@@ -71,7 +72,7 @@ export function sayReceipt(receipt: Receipt, output: Output, nothing: string): v
       output.say(`${step.result}: ${step.kind} ${nameOf(step.target)}: ${step.reason ?? ''}`);
   const { verified, unverified, failed, skipped } = countResults(receipt);
   const total = verified + unverified + failed + skipped;
-  const what = `${total} changes: ${verified} verified, ${unverified} unverified, ${failed} failed, ${skipped} skipped`;
+  const what = `${counted(total, 'change')}: ${verified} verified, ${unverified} unverified, ${failed} failed, ${skipped} skipped`;
   output.say(total === 0 ? nothing : what);
 }
 

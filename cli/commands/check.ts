@@ -6,8 +6,7 @@ import { splitWaived } from '../../manifest/waivers.ts';
 import type { Command } from '../command.ts';
 import { receivedTable } from '../received.ts';
 import { issueLine, openOrExplain, ROOT_OPTION } from '../roots.ts';
-
-const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
+import { counted } from '../words.ts';
 
 export const checkCommand: Command = {
   id: 'check',
@@ -26,7 +25,7 @@ export const checkCommand: Command = {
     const came = countReceived(received(handoff, facts));
     output.say(receivedTable(came));
     output.say(
-      `${plural(counts.error, 'error')}, ${plural(counts.warning, 'warning')}, ${plural(counts.note, 'note')} in ${plural(handoff.clips.length, 'clip')}`,
+      `${counted(counts.error, 'error')}, ${counted(counts.warning, 'warning')}, ${counted(counts.note, 'note')} in ${counted(handoff.clips.length, 'clip')}`,
     );
     output.document({ issues, counts, received: came, ...(waived.length > 0 ? { waived } : {}) });
     return counts.error > 0 ? 1 : 0;

@@ -27,7 +27,11 @@ export const convertCommand: Command = {
     'IN --to FORMAT [--rate RATE] [--start TC] [--alone] [--target premiere|resolve|avid] [--reels 8|32|129] [--fcpxml 1.10] [-o FILE [--force]] [--json]',
   needs: ['IN'],
   options: {
-    to: { type: 'string', value: 'FORMAT', help: 'formats, separated by commas' },
+    to: {
+      type: 'string',
+      value: 'FORMAT',
+      help: `with commas between: ${EXPORTS.map((each) => each.id).join(', ')}`,
+    },
     rate: {
       type: 'string',
       value: 'RATE',

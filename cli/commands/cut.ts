@@ -23,7 +23,7 @@ export const cutCommand: Command = {
   id: 'cut',
   summary: 'write the cut as EDL, FCPXML and more, and record it in the manifest',
   usage:
-    'MANIFEST --sequence FILE --as edl,fcpxml [--name NAME] [--lock] [--out DIR] [--target PROGRAM] [--reels N] [--fcpxml VERSION] [--root NAME=PATH]... [--json]',
+    'MANIFEST --sequence FILE --as edl,fcpxml [--name NAME] [--lock] [--witness] [--out DIR] [--target PROGRAM] [--reels N] [--fcpxml VERSION] [--whole] [--root NAME=PATH]... [--json]',
   needs: ['MANIFEST'],
   options: {
     sequence: {
@@ -31,7 +31,7 @@ export const cutCommand: Command = {
       value: 'FILE',
       help: "a sequence snapshot, or a stand-in's saved state (its active sequence)",
     },
-    as: { type: 'string', value: 'FORMATS', help: 'formats, separated by commas' },
+    as: { type: 'string', value: 'FORMATS', help: `with commas between: ${formats()}` },
     name: { type: 'string', value: 'NAME', help: "name of the files; the sequence's name where absent" },
     lock: { type: 'boolean', help: 'record it as picture lock' },
     witness: {

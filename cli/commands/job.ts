@@ -14,6 +14,7 @@ import type { ImportedItems } from '../../manifest/revert.ts';
 import { CannotDo, type Command, type OptionValues, type Output } from '../command.ts';
 import { openProject } from '../project.ts';
 import { openOrExplain, ROOT_OPTION, type Opened } from '../roots.ts';
+import { counted } from '../words.ts';
 
 /** Where the scripts look: a script in Resolve's menu knows no folder but the person's own. */
 export const jobPlace = (made: Pick<Plan, 'reverts'>) =>
@@ -139,7 +140,9 @@ function takingBack(
 function sayJob(made: Plan, path: string, output: Output): void {
   for (const { path: clip, why } of made.blocked) output.warn(`blocked  ${clip}: ${why}`);
   for (const { path: clip, why } of made.kept) output.warn(`kept  ${clip}: ${why}`);
-  output.say(`${path}\n${made.steps.length} steps, ${made.blocked.length} clips blocked`);
+  output.say(
+    `${path}\n${counted(made.steps.length, 'step')}, ${counted(made.blocked.length, 'clip')} blocked`,
+  );
   if (path !== jobPlace(made))
     output.say(`Resolve finds it there only if it is started with BATON_JOB=${path}`);
   output.say(`In DaVinci Resolve, with the project open: Workspace > Scripts > ${jobScript(made)}`);

@@ -6,6 +6,7 @@ import { LARGEST_SHEET, readSheetFile, type ReadSheet } from '../../bridge/local
 import type { LogRow, SheetColumn } from '../../manifest/documents/log.ts';
 import { CannotDo, type Command, type Output } from '../command.ts';
 import { issueLine } from '../roots.ts';
+import { counted } from '../words.ts';
 import { MAP_OPTION, readChoices } from './scan.ts';
 
 /** Rows shown as they were understood. */
@@ -62,7 +63,7 @@ function documentOf({ sheet, label, encoding, issues }: ReadSheet): unknown {
 function tell({ sheet, label, encoding }: ReadSheet, output: Output): void {
   const { path, headerRow, columns = [], rows } = sheet;
   const header = headerRow === undefined ? '' : `, headings in row ${headerRow}`;
-  output.say(`${path}: ${label}, ${encoding}${header}, ${rows.length} rows`);
+  output.say(`${path}: ${label}, ${encoding}${header}, ${counted(rows.length, 'row')}`);
   const shown = columns.map(columnCells);
   const widths = [0, 1, 2].map((at) => Math.max(0, ...shown.map((cells) => cells[at]!.length)));
   for (const cells of shown)

@@ -5,6 +5,7 @@ import { BIN_OPTIONS, chosenBins } from '../bins.ts';
 import type { Command, Output } from '../command.ts';
 import { openProject } from '../project.ts';
 import { openOrExplain, ROOT_OPTION } from '../roots.ts';
+import { counted } from '../words.ts';
 
 export const planCommand: Command = {
   id: 'plan',
@@ -63,8 +64,8 @@ export function sayPlan(made: Plan, output: Output): void {
   for (const { path, why } of made.kept) output.say(`= keep    ${path}\n          ${why}`);
   for (const { path, why } of made.keptOut ?? []) output.say(`. out     ${path}\n          ${why}`);
   const { blocked, kept, keptOut, unchanged } = made.counts;
-  const copies = keptOut ? `, ${keptOut} duplicates kept out` : '';
+  const copies = keptOut ? `, ${counted(keptOut, 'duplicate')} kept out` : '';
   output.say(
-    `${made.steps.length} changes, ${unchanged} clips as they should be, ${kept} kept as the editor left them, ${blocked} blocked${copies}`,
+    `${counted(made.steps.length, 'change')}, ${counted(unchanged, 'clip')} as ${unchanged === 1 ? 'it' : 'they'} should be, ${kept} kept as the editor left them, ${blocked} blocked${copies}`,
   );
 }

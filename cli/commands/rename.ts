@@ -20,6 +20,7 @@ import type { Handoff } from '../../manifest/documents/handoff.ts';
 import { fileName } from '../../manifest/documents/paths.ts';
 import { CannotDo, type Command, type ExitCode, type Output } from '../command.ts';
 import { openOrExplain, readRootOptions, ROOT_OPTION } from '../roots.ts';
+import { counted } from '../words.ts';
 
 export const renameCommand: Command = {
   id: 'rename',
@@ -91,7 +92,7 @@ function tell({ plan, notes }: Proposal, output: Output, words: string): void {
     output.say(`keeps its name: ${path} (${code}): ${message}`);
   for (const note of notes) output.warn(note);
   const files = plan.renames.reduce((sum, { along }) => sum + 1 + along.length, 0);
-  const more = files > plan.renames.length ? ` (${files} files)` : '';
+  const more = files > plan.renames.length ? ` (${counted(files, 'file')})` : '';
   output.say(
     `${plan.renames.length} ${plan.renames.length === 1 ? 'clip' : 'clips'}${more} ${words}, ${plan.right} right already, ${plan.refused.length} cannot be, ${plan.untouched} of kinds no pattern speaks of`,
   );
@@ -115,14 +116,16 @@ function tellApplied(applied: Applied, manifest: string, patterns: string[], out
 function sayRecovered({ id, outcome, files }: Recovered, output: Output): void {
   output.warn(
     outcome === 'finished'
-      ? `the interrupted rename ${id} was whole on the disk; the manifest knows it now (${files.length} files)`
-      : `the interrupted rename ${id} was taken back first (${files.length} files)`,
+      ? `the interrupted rename ${id} was whole on the disk; the manifest knows it now (${counted(files.length, 'file')})`
+      : `the interrupted rename ${id} was taken back first (${counted(files.length, 'file')})`,
   );
 }
 
 function tellUndone(undone: Recovered, output: Output): ExitCode {
   for (const { from, to } of undone.files) output.say(`${to} → ${fileName(from)}`);
-  output.say(`${undone.files.length} files have their old names again`);
+  output.say(
+    `${undone.files.length === 1 ? '1 file has its old name' : `${undone.files.length} files have their old names`} again`,
+  );
   output.document({ undone: { id: undone.id, files: undone.files } });
   return 0;
 }

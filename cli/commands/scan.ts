@@ -18,6 +18,7 @@ import { CannotDo, type Command, type Output } from '../command.ts';
 import { interruptible, type Interrupt } from '../interrupt.ts';
 import { receivedTable } from '../received.ts';
 import { issueLine, readRootOptions, ROOT_OPTION } from '../roots.ts';
+import { counted } from '../words.ts';
 
 export const MAP_OPTION = {
   type: 'string',
@@ -245,14 +246,14 @@ function tell(manifest: string, handoff: Handoff, previous: Handoff | null, outp
     .map((kind) => `${counts[kind]} ${kind}`)
     .join(', ');
   output.say(
-    `${handoff.production.title}: ${counts['clips']} clips (${kinds || 'none'}), ${counts['logRows']} log rows`,
+    `${handoff.production.title}: ${counted(counts['clips']!, 'clip')} (${kinds || 'none'}), ${counted(counts['logRows']!, 'log row')}`,
   );
   if (previous) output.say(`${added} new since revision ${previous.revision}`);
   output.say(`${manifest} (revision ${handoff.revision})`);
   const wrong = naming.run(handoff, {}).length;
   if (wrong > 0)
     output.say(
-      `${wrong} remarks on names that do not follow the production's patterns; baton check has them`,
+      `${counted(wrong, 'remark')} on names that do not follow the production's patterns; baton check has ${wrong === 1 ? 'it' : 'them'}`,
     );
   if (!counts['picture'] && !counts['sound'])
     output.say(

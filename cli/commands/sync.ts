@@ -11,6 +11,7 @@ import { writeSyncMap } from '../sync-map.ts';
 import { CannotDo, type Command, type OptionValues, type Output } from '../command.ts';
 import { interruptible } from '../interrupt.ts';
 import { issueLine, openOrExplain, ROOT_OPTION, type Opened } from '../roots.ts';
+import { counted } from '../words.ts';
 
 export const syncCommand: Command = {
   id: 'sync',
@@ -81,7 +82,7 @@ async function listenWhereAsked(
     for (const issue of heard.issues) output.warn(issueLine(issue));
     if (heard.unheard > 0)
       output.warn(
-        `stopped: ${heard.unheard} pictures were not listened to; what was heard is kept, and the next time goes on from there`,
+        `stopped: ${counted(heard.unheard, 'picture')} not listened to; what was heard is kept, and the next time goes on from there`,
       );
     return heard;
   } finally {

@@ -165,7 +165,7 @@ function tell(verified: Verified, output: Output): void {
   for (const place of places) output.say(placeLine(place));
   if (resumed)
     output.say(
-      `${resumed.files} files were read on ${resumed.since.slice(0, 16).replace('T', ' ')} UTC, before an interruption`,
+      `${resumed.files === 1 ? '1 file was' : `${resumed.files} files were`} read on ${resumed.since.slice(0, 16).replace('T', ' ')} UTC, before an interruption`,
     );
   output.say(`${gigabytes(bytes)} read${algorithms.length > 0 ? `, ${algorithms.join(', ')}` : ''}`);
   const alone = places.length === 1 && places[0]!.lists.length === 0 && verified.counts.unverified > 0;

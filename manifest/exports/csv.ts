@@ -58,7 +58,7 @@ function write(list: CutList): Exported | Refused {
       what: 'marker',
       where: 'sequence',
       count: list.markers.length,
-      message: `${list.markers.length} markers of the sequence have no row in a cut list; the formats markers, resolve-markers and avid-markers hold them`,
+      message: `${list.markers.length === 1 ? '1 marker of the sequence has' : `${list.markers.length} markers of the sequence have`} no row in a cut list; the formats markers, resolve-markers and avid-markers hold them`,
     });
   return { files: [{ suffix: '_cutlist.csv', text: csvText(HEADINGS, rows, lose) }], losses };
 }

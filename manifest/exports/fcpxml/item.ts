@@ -82,7 +82,7 @@ function sayRounded(list: CutList, { event, asset, whole }: Item, said: Said): v
   if (frozen && event.markers?.length)
     said(
       'marker',
-      `its ${event.markers.length} markers are not written: a freeze has no time for them to stand at`,
+      `${event.markers.length === 1 ? 'its marker is' : `its ${event.markers.length} markers are`} not written: a freeze has no time to stand at`,
     );
   if (!whole || !event.speed) return;
   const span = spanOf(event, list.rate);

@@ -38,12 +38,12 @@ export function sayWholes(list: CutList, lose: (loss: Loss) => void): void {
   said(
     'marker-name',
     unnamed,
-    `${unnamed} markers have no name; FCPXML wants one, and they get their timecode or "Marker"`,
+    `${unnamed === 1 ? '1 marker has' : `${unnamed} markers have`} no name; FCPXML wants one: the timecode stands in its place, or "Marker"`,
   );
   said(
     'tag',
     commas,
-    `the words of ${commas} clips hold commas or blanks, at which FCPXML takes keywords apart`,
+    `the words of ${commas === 1 ? '1 clip' : `${commas} clips`} hold commas or blanks, at which FCPXML takes keywords apart`,
   );
 }
 

@@ -212,7 +212,7 @@ function pin(list: CutList, elements: Element[], lose: Lose): void {
       what: 'marker-on-clip',
       where: 'sequence',
       count: on,
-      message: `${on} markers of the sequence stand on the clips under them and move with these: FCPXML has none on the sequence itself`,
+      message: `${on === 1 ? '1 marker of the sequence stands on the clip under it and moves with it' : `${on} markers of the sequence stand on the clips under them and move with these`}: FCPXML has none on the sequence itself`,
     });
 }
 

@@ -47,7 +47,7 @@ export function colourWriter(palette: readonly string[], fallback: string, whose
     },
     say(lose: (loss: Loss) => void): void {
       if (count === 0) return;
-      const message = `${count} markers have a colour that ${whose} has not; they get the nearest (${first})`;
+      const message = `${count === 1 ? '1 marker has' : `${count} markers have`} a colour that ${whose} has not; ${count === 1 ? 'it gets' : 'they get'} the nearest (${first})`;
       lose({ what: 'marker-colour', where: 'sequence', count, message });
     },
   };
