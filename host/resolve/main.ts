@@ -35,7 +35,7 @@ async function connect(): Promise<ResolveEditor> {
     throw new HostError(
       'not-open',
       'connect',
-      `${file} is not there. It belongs to Resolve and is copied by the installer: run baton install resolve-plugin again.`,
+      `${file} is not there. It belongs to Resolve and is copied from its installation: install the plugin again.`,
     );
   const module = createRequire(join(FOLDER, 'main.js'))(file) as WorkflowIntegration;
   const resolve = await openResolve(module, RESOLVE_PLUGIN);

@@ -1,0 +1,255 @@
+/** A Resolve timeline read by the plugin: the source maths, speeds, transitions, Resolve's own export beside it, sync on request. */
+import { describe, expect, test } from 'vitest';
+import { crosscheck } from '../../bridge/resolve/crosscheck.ts';
+import { cutTimeline, findClip, type ResolveCut } from '../../host/standin/resolve/edit.ts';
+import { cutList } from '../../manifest/cutlist.ts';
+import { edlReader } from '../../manifest/readers/edl.ts';
+import { fcpxmlReader } from '../../manifest/readers/fcpxml.ts';
+import { RATES } from '../../manifest/time/rate.ts';
+import { clip, importTo } from '../bridge/premiere-stage.ts';
+import { shoot } from '../host/shoot.ts';
+import { resolveStage, type ResolveStage } from './plugin-stage.ts';
+
+const FILES = ['/Shoot/A001.mov', '/Shoot/A002.mov', '/Shoot/A003.mov', '/Shoot/HFR.mov', '/Shoot/S001.wav'];
+
+/** A project at 23.976 with the test media, and one timeline. */
+async function cut(cuts: ResolveCut[], options: ResolveStage = {}) {
+  const first = resolveStage(options);
+  await first.editor.prepare!({ rate: RATES['23.976'] });
+  await first.editor.apply(FILES.map((file) => importTo(file)));
+  const state = first.state();
+  cutTimeline(state, 'Cut', cuts);
+  return resolveStage({ ...options, state });
+}
+
+const VERSIONS = ['19.0.2', '20.1', '21.0', '21.1'];
+
+describe.each(VERSIONS)('Resolve %s', (version) => {
+  const read = async (...cuts: ResolveCut[]) => {
+    const { editor } = await cut(cuts, { version });
+    return (await editor.sequence())!;
+  };
+  const places = async (...cuts: ResolveCut[]) =>
+    (await read(...cuts)).tracks.flatMap(({ items }) =>
+      items.map(({ in: from, out, source, speed }) => [
+        from,
+        out,
+        source?.in,
+        source?.out,
+        speed && `${speed.num}/${speed.den}`,
+      ]),
+    );
+
+  test('plain picture and its linked sound', async () => {
+    const sequence = await read(
+      { file: '/Shoot/A001.mov', track: 'V1', at: 0, duration: 48, in: 100 },
+      { file: '/Shoot/A001.mov', track: 'A1', at: 0, duration: 48, in: 100 },
+      { file: '/Shoot/A002.mov', track: 'V2', at: 48, duration: 24, in: 7, enabled: false },
+    );
+    expect(sequence).toMatchObject({
+      name: 'Cut',
+      rate: RATES['23.976'],
+      start: 86400,
+      size: { width: 1920, height: 1080 },
+    });
+    const [v1, v2, a1] = sequence.tracks;
+    expect(v1!.items).toMatchObject([
+      {
+        in: 0,
+        out: 48,
+        source: { file: '/Shoot/A001.mov', in: 100, out: 148, start: 86400, duration: 2400 },
+        link: 1,
+      },
+    ]);
+    expect(a1!.items[0]).toMatchObject({ link: 1, source: { in: 100, out: 148 } });
+    expect(v2!.items[0]).toMatchObject({ enabled: false, source: { in: 7, out: 31 } });
+  });
+
+  test('media of another rate count at their own', async () => {
+    expect(await places({ file: '/Shoot/A003.mov', track: 'V1', at: 0, duration: 240, in: 50 })).toEqual([
+      [0, 240, 50, 300, '1/1'],
+    ]);
+  });
+
+  test('a start frame that is one off does not move the source in', async () => {
+    const cuts = {
+      file: '/Shoot/A001.mov',
+      track: 'V1',
+      at: 0,
+      duration: 48,
+      in: 100,
+      offByOne: true,
+    } as const;
+    expect(await places(cuts)).toEqual([[0, 48, 100, 148, '1/1']]);
+  });
+
+  test('sound counts samples, exactly, from an offset in timeline frames', async () => {
+    const sequence = await read({ file: '/Shoot/S001.wav', track: 'A1', at: 10, duration: 24, in: 48 });
+    expect(sequence.tracks[1]!.items[0]).toMatchObject({
+      in: 10,
+      out: 34,
+      source: { rate: { num: 48000, den: 1, drop: false }, in: 48 * 2002, out: 72 * 2002 },
+    });
+  });
+
+  test.each([
+    ['half speed', { num: 1, den: 2 }, '/Shoot/A001.mov', [0, 48, 200, 224, '1/2']],
+    ['twice as fast', { num: 2, den: 1 }, '/Shoot/A001.mov', [0, 48, 200, 296, '2/1']],
+    ['backwards', { num: -1, den: 1 }, '/Shoot/A001.mov', [0, 48, 200, 248, '-1/1']],
+    ['half speed of another rate', { num: 1, den: 2 }, '/Shoot/HFR.mov', [0, 48, 200, 260, '1/2']],
+    ['a freeze', { num: 0, den: 1 }, '/Shoot/A001.mov', [0, 48, 200, 201, '0/1']],
+  ] as const)('%s', async (_name, speed, file, wanted) => {
+    expect(await places({ file, track: 'V1', at: 0, duration: 48, in: 200, speed })).toEqual([wanted]);
+  });
+
+  test('what came in through an xmeml has a speed only where Resolve tells it', async () => {
+    const [found] = await places({
+      file: '/Shoot/A001.mov',
+      track: 'V1',
+      at: 0,
+      duration: 48,
+      in: 100,
+      imported: true,
+    });
+    expect(found).toEqual([0, 48, 100, 148, version === '21.1' ? '1/1' : null]);
+  });
+
+  test('transitions and titles are told apart', async () => {
+    const sequence = await read(
+      { file: '/Shoot/A001.mov', track: 'V1', at: 0, duration: 48 },
+      { file: null, track: 'V1', at: 42, duration: 12, transition: true },
+      { file: null, track: 'V2', at: 0, duration: 20 },
+    );
+    expect(sequence.tracks[0]).toMatchObject({
+      items: [{ out: 48 }],
+      transitions: [{ in: 42, out: 54, name: 'Cross Dissolve' }],
+    });
+    expect(sequence.tracks[1]).toMatchObject({ items: [{ kind: 'title', source: null }], transitions: [] });
+  });
+});
+
+describe("Resolve's own export", () => {
+  const CUTS: ResolveCut[] = [
+    { file: '/Shoot/A001.mov', track: 'V1', at: 0, duration: 48, in: 100 },
+    { file: '/Shoot/A002.mov', track: 'V1', at: 48, duration: 24, in: 7 },
+    { file: '/Shoot/A001.mov', track: 'V1', at: 72, duration: 30, in: 500 },
+  ];
+  const ours = async (opened: Awaited<ReturnType<typeof cut>>) =>
+    cutList((await opened.editor.sequence())!, shoot(1), {}).value;
+
+  test.each([
+    ['edl', edlReader],
+    ['fcpxml', fcpxmlReader],
+  ] as const)('agrees with our reading as %s, and a moved event is said', async (format, reader) => {
+    const opened = await cut(CUTS);
+    const [{ id }] = (await opened.editor.sequences()) as [{ id: string }];
+    const file = await opened.editor.exportInterchange(id, `/out/cut.${format}`);
+    expect(file).toEqual({ path: `/out/cut.${format}`, format });
+    const { value } = reader.read(opened.resolve.files.get(file.path)!, {
+      name: 'cut',
+      rate: RATES['23.976'],
+    });
+    expect(crosscheck(await ours(opened), value[0]!, { format })).toEqual([]);
+    const moved = structuredClone(value[0]!);
+    const [first, second] = moved.tracks.find(({ type }) => type === 'video')!.events;
+    first!.sourceIn += 2;
+    second!.recordOut -= 1;
+    expect(
+      crosscheck(await ours(opened), moved, { format }).map(({ at, message }) => `${at}: ${message}`),
+    ).toEqual([
+      `V1 at 01:00:00:00: A001.mov begins 2 frames later in Resolve's ${format} than Baton reads it.`,
+      `V1 at 01:00:02:00: A002.mov is 24 frames long; Resolve's ${format} says 23.`,
+    ]);
+  });
+
+  test('is never written over a file, and a format without a constant is refused by name', async () => {
+    const opened = await cut(CUTS);
+    const [{ id }] = (await opened.editor.sequences()) as [{ id: string }];
+    await opened.editor.exportInterchange(id, '/out/a.otio');
+    await expect(opened.editor.exportInterchange(id, '/out/a.otio')).rejects.toThrow('is there already');
+    await expect(opened.editor.exportInterchange('gone', '/out/b.otio')).rejects.toThrow(
+      'no longer in the project',
+    );
+  });
+});
+
+describe('sync by Resolve itself', () => {
+  const asked = {
+    pictures: [clip('/Shoot/A001.mov'), clip('/Shoot/A003.mov')],
+    sounds: [clip('/Shoot/S001.wav')],
+    by: 'timecode' as const,
+    keepCameraSound: true,
+  };
+
+  test('is judged by what is linked, never by the boolean', async () => {
+    const { editor, resolve } = await cut([]);
+    const [one, other] = await editor.syncAudio(asked);
+    expect(one).toMatchObject({ path: 'A001.mov', result: 'linked', sound: '/Shoot/S001.wav' });
+    expect(other).toMatchObject({ path: 'A003.mov', result: 'no' });
+    expect(findClip(resolve.state, '/Shoot/A001.mov').synced).toBeDefined();
+    expect((await editor.syncAudio(asked))[0]).toMatchObject({ result: 'was' });
+  });
+
+  test('is refused where this Resolve has no such call', async () => {
+    const { editor } = await cut([], { version: '19.0.2' });
+    await expect(editor.syncAudio(asked)).rejects.toThrow('came with 19.1');
+  });
+});
+
+describe('what stands in the way is said in words', () => {
+  test('a timeline has frozen another rate: nothing comes in', async () => {
+    const { editor } = await cut([]);
+    expect(await editor.prepare!({ rate: RATES['25'] })).toEqual({
+      refused:
+        'The project "Stand-in" runs at 23.976 and the handoff at 25; it has a timeline, and Resolve then never changes the rate. Open a new project and import there.',
+    });
+    expect(await editor.prepare!({ rate: RATES['23.976'] })).toEqual({ refused: null });
+  });
+
+  test('an open dialog, whether it silences calls or blocks them', async () => {
+    const silent = resolveStage();
+    silent.resolve.state.modal = 'Cache disk is missing';
+    await expect(silent.editor.snapshot()).rejects.toThrow('close the dialog');
+    const blocked = resolveStage({ plugin: { blocks: true }, callMs: 30 });
+    blocked.resolve.state.modal = 'Cache disk is missing';
+    await expect(blocked.editor.snapshot()).rejects.toThrow('close the dialog');
+    await expect(blocked.editor.about()).rejects.toThrow('close the dialog');
+    blocked.resolve.state.modal = null;
+    await new Promise((done) => setTimeout(done, 30));
+    expect((await blocked.editor.snapshot()).items).toEqual([]);
+  });
+
+  test('a Resolve older than the panel needs names the script that works there', async () => {
+    for (const version of ['18.5', '19.0'])
+      await expect(resolveStage({ version }).editor.about()).rejects.toThrow('Baton Apply');
+  });
+
+  test('no Studio-only call is ever made', async () => {
+    const { editor, resolve } = await cut([{ file: '/Shoot/A001.mov', track: 'V1', at: 0, duration: 48 }], {
+      version: '21.1',
+      studio: false,
+    });
+    await editor.snapshot();
+    await editor.sequence();
+    await editor.show!({
+      what: 'source-monitor',
+      target: clip('/Shoot/A001.mov'),
+      at: { frame: 24, rate: RATES['23.976'] },
+    });
+    expect(resolve.state.modal).toBeNull();
+  });
+
+  test('showing a clip opens its bin, selects it, and says where to go', async () => {
+    const { editor, resolve } = await cut([]);
+    const shown = await editor.show!({
+      what: 'source-monitor',
+      target: clip('/Shoot/A001.mov'),
+      at: { frame: 24, rate: RATES['23.976'] },
+    });
+    expect(shown).toEqual({
+      shown: true,
+      reason: 'Resolve lets no script move the source viewer: go to 01:00:01:00.',
+    });
+    expect(resolve.state.selected).toEqual([findClip(resolve.state, '/Shoot/A001.mov').id]);
+  });
+});
