@@ -49,7 +49,8 @@ export const applyCommand: Command = {
     const counts = countResults(receipt);
     sayReceipt(receipt, output, '0 changes: the project holds what the handoff says');
     output.document(receipt);
-    return counts.failed + counts.unverified > 0 ? 1 : 0;
+    if (receipt.stopped !== undefined) output.warn(receipt.stopped);
+    return receipt.stopped !== undefined || counts.failed + counts.unverified > 0 ? 1 : 0;
   },
 };
 
