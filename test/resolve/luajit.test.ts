@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { cutTimeline } from '../../host/standin/resolve/edit.ts';
 import { LUA_SCENE, luaDoor } from '../../host/standin/resolve/lua.ts';
 import type { StandinResolve } from '../../host/standin/resolve/standin.ts';
 import type { Receipt } from '../../manifest/documents/receipt.ts';
@@ -13,6 +14,7 @@ import {
   EDITIONS,
   ODD_NAME,
   SCRIPT,
+  scriptText,
   SHOTS,
   clipsIn,
   handoffOf,
@@ -43,9 +45,14 @@ __call = function(handle, method, args)
 end
 `;
 
-async function play(standin: StandinResolve, job: string, sandboxed: boolean): Promise<void> {
+async function play(
+  standin: StandinResolve,
+  job: string,
+  sandboxed: boolean,
+  source = SCRIPT,
+): Promise<void> {
   writeFileSync(join(home, '.baton', 'job.lua'), job);
-  writeFileSync(join(home, 'apply.lua'), SCRIPT);
+  writeFileSync(join(home, 'apply.lua'), source);
   const scene = `${WIRE}__env = { HOME = ${JSON.stringify(home)} }\n${LUA_SCENE}
     local problem = __run(io.open(${JSON.stringify(join(home, 'apply.lua'))}, "rb"):read("*a"), "@Baton Apply.lua", ${sandboxed})
     if problem then error(problem, 0) end`;
@@ -94,4 +101,14 @@ test.skipIf(!there)('under LuaJIT, 20,000 steps load and are told one by one', a
   const standin = standinOf(EDITIONS[3]!);
   await play(standin, jobText(planOf(steps), { handoff: handoffOf(SHOTS) }), false);
   expect(shown(standin.state)[0]).toContain('0 of 20000 steps done, 20000 skipped');
+});
+
+test.skipIf(!there).each(EDITIONS)('under LuaJIT, Resolve $name reads its timeline', async (edition) => {
+  const standin = standinOf(edition);
+  await play(standin, jobText(wholePlan(), { handoff: handoffOf(SHOTS) }), edition.sandboxed);
+  cutTimeline(standin.state, 'Reel 1', [
+    { file: '/media/day1/A001C001.mov', track: 'V1', at: 0, duration: 24 },
+  ]);
+  await play(standin, '', edition.sandboxed, scriptText('Baton Read Timeline'));
+  expect(shown(standin.state)[0]).toBe('Baton: 1 of 1 timelines read');
 });
