@@ -13,6 +13,7 @@ import type { Receipt, ReceiptStep } from '../manifest/documents/receipt.ts';
 import type { InterchangeFile } from './contract.ts';
 import type { ColumnChoice } from '../manifest/documents/log.ts';
 import type { Facts } from '../manifest/checks/check.ts';
+import type { Silence } from '../manifest/readers/reader.ts';
 
 export interface OpenedHandoff {
   /** Absolute path of the manifest. */
@@ -85,6 +86,15 @@ export interface CutWritten {
   refused: { format: string; message: string }[];
 }
 
+/** A cut as read from a file of it. */
+export interface CutRead {
+  cut: CutList;
+  /** Id of the reader. */
+  format: string;
+  /** What that format says nothing of. */
+  silent: readonly Silence[];
+}
+
 export interface Desk {
   open(path: string): Promise<OpenedHandoff>;
   /** Null where there is no such file. Cheap enough to be asked every few seconds. */
@@ -109,6 +119,8 @@ export interface Desk {
   keepChoices?(path: string, choices: Choices): Promise<void>;
   /** Writes the files, never over an existing one, and records them in the manifest's history. */
   writeCut(path: string, request: CutRequest): Promise<CutWritten>;
+  /** The cut a file holds that a record of the manifest names. Throws HostError where it is gone or no cut. */
+  readCut?(path: string, file: string): Promise<CutRead>;
   /** Gives the editor's own file of a cut its name beside ours, and records it with its hash. */
   witness?(path: string, witness: Witness): Promise<CutFile>;
 }

@@ -5,6 +5,7 @@
 import { HostError, type HostErrorCode } from './call.ts';
 import type {
   CutFile,
+  CutRead,
   CutRequest,
   CutWritten,
   Desk,
@@ -115,6 +116,7 @@ export function loopbackDesk(ask: Ask): Desk {
       ask<{ revision: number; undo: Edit[] }>('desk', 'edit', [path, edits]),
     keepChoices: (path: string, choices: Choices) => ask<void>('desk', 'keepChoices', [path, choices]),
     writeCut: (path: string, request: CutRequest) => ask<CutWritten>('desk', 'writeCut', [path, request]),
+    readCut: (path: string, file: string) => ask<CutRead>('desk', 'readCut', [path, file]),
     witness: (path: string, witness: Witness) => ask<CutFile>('desk', 'witness', [path, witness]),
   };
 }

@@ -6,6 +6,7 @@ import './styles/parts.css';
 import './styles/lists.css';
 import './styles/views.css';
 import './styles/sync.css';
+import './styles/cut.css';
 import './styles/sizes.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';

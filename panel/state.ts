@@ -4,7 +4,7 @@
  */
 import { produce, setAutoFreeze } from 'immer';
 import type { EditorAbout, SequenceName, Show } from '../bridge/contract.ts';
-import type { CutWritten, OpenedHandoff } from '../bridge/desk.ts';
+import type { CutRequest, CutWritten, OpenedHandoff } from '../bridge/desk.ts';
 import type { CutList } from '../manifest/documents/cutlist.ts';
 import type { Issue, Loss, Severity } from '../manifest/documents/issue.ts';
 import type { ColumnChoice } from '../manifest/documents/log.ts';
@@ -15,6 +15,7 @@ import type { ProjectSnapshot, SequenceSnapshot } from '../manifest/documents/sn
 import type { Listened, SyncVerdict } from '../manifest/documents/sync.ts';
 import { DEFAULT_POLICY, type BinPolicy } from '../manifest/bins.ts';
 import type { ImportedItems } from '../manifest/revert.ts';
+import type { ChangeList } from '../manifest/changes.ts';
 import type { WaivedIssue } from '../manifest/waivers.ts';
 import type { VerdictFilter } from './sync-rows.ts';
 
@@ -69,6 +70,14 @@ export interface CutChoices {
   /** '' = the sequence's own name. */
   name: string;
   lock: boolean;
+  /** What a person chose for the formats. */
+  options: NonNullable<CutRequest['options']>;
+}
+
+/** Two cuts to compare: when each was recorded, or `active` for the sequence that is open. */
+export interface ComparedCuts {
+  before: string;
+  after: string;
 }
 
 export interface PanelState {
@@ -131,6 +140,9 @@ export interface PanelState {
   cutList: { value: CutList; losses: Loss[] } | null;
   cut: CutChoices;
   written: CutWritten | null;
+  toCompare: ComparedCuts;
+  /** What became of the one on the way to the other; null = nothing was compared. */
+  compared: (ComparedCuts & { list: ChangeList }) | null;
   /** What is typed into each step's filter. */
   filter: Record<StepId, string>;
   /** Which verdicts Sync shows. */
@@ -189,8 +201,10 @@ export function initialState(path: string | null = null): PanelState {
     sequences: [],
     sequence: null,
     cutList: null,
-    cut: { sequence: null, formats: ['edl', 'fcpxml'], name: '', lock: false },
+    cut: { sequence: null, formats: ['edl', 'fcpxml'], name: '', lock: false, options: {} },
     written: null,
+    toCompare: { before: '', after: 'active' },
+    compared: null,
     filter: { handoff: '', bins: '', sync: '', markers: '', cut: '' },
     verdictFilter: 'all',
     syncClip: null,

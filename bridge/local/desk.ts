@@ -7,6 +7,7 @@ import type { Handoff } from '../../manifest/documents/handoff.ts';
 import type { Issue } from '../../manifest/documents/issue.ts';
 import type { Desk, OpenedHandoff } from '../desk.ts';
 import { keepChoices, readChoices } from './choices.ts';
+import { readCutOf } from './cut-read.ts';
 import { writeCut } from './cuts.ts';
 import { editHandoff } from './edit.ts';
 import { glance } from './glance.ts';
@@ -37,6 +38,7 @@ export function localDesk(overrides: Record<string, string> = {}): Desk {
     edit: (path, edits) => editHandoff(resolve(path), edits),
     keepChoices: (path, choices) => keepChoices(resolve(path), choices),
     writeCut: (path, request) => writeCut(resolve(path), request),
+    readCut: (path, file) => readCutOf(resolve(path), file),
     witness: (path, witness) => keepWitness(resolve(path), witness),
   };
 }

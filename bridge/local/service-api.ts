@@ -126,6 +126,12 @@ export async function apiMethods(offered: Offered): Promise<ReadonlyMap<string, 
       const out = request.out === undefined ? {} : { out: await within(request.out) };
       return desk.writeCut(await within(path), { ...(request as unknown as CutRequest), ...out });
     },
+    'desk/readCut': async (args) => {
+      const [path, file] = take(z.tuple([z.string(), z.string().min(1)]), args);
+      const manifest = await within(path);
+      if (!desk.readCut) throw new HostError('unknown-method', 'readCut', 'this desk reads no cuts');
+      return desk.readCut(manifest, await within(resolve(dirname(manifest), file)));
+    },
     'desk/witness': async (args) => {
       const [path, witness] = take(z.tuple([z.string(), WitnessSchema]), args);
       if (!desk.witness) throw new HostError('unknown-method', 'witness', 'this desk keeps no witnesses');

@@ -1,5 +1,6 @@
 /** Writes the sequence as the chosen formats through the desk, which records the files and their hashes in the manifest. */
 import { exportWitness } from '../../bridge/witness.ts';
+import { proposedName } from '../cut-record.ts';
 import { readAll } from '../read.ts';
 import type { Command } from './command.ts';
 
@@ -16,13 +17,15 @@ export const exportCut: Command = {
   run: async (bench) => {
     const { store, desk, editor } = bench;
     const { path, cut, cutList, sequence } = store.get();
-    const name = cut.name.trim();
+    const history = store.get().opened!.handoff!.history;
+    const name = cut.name.trim() || proposedName(cutList!.value.name, history);
     const written = await desk.writeCut(path!, {
       cutList: cutList!.value,
       formats: cut.formats,
-      ...(name ? { name } : {}),
+      name,
       lock: cut.lock,
       losses: cutList!.losses,
+      options: cut.options,
     });
     const own =
       editor && sequence ? await exportWitness(editor, desk, { manifest: path!, sequence, written }) : null;

@@ -5,6 +5,7 @@ import { cancel } from './cancel.ts';
 import { chooseSequence } from './choose-sequence.ts';
 import type { Command } from './command.ts';
 import { copyReport } from './copy-report.ts';
+import { compareCuts } from './compare-cuts.ts';
 import { edit } from './edit.ts';
 import { exportCut } from './export-cut.ts';
 import { keepBins } from './keep-bins.ts';
@@ -33,6 +34,7 @@ export const COMMANDS: Command[] = [
   cancel,
   chooseSequence,
   exportCut,
+  compareCuts,
   listen,
   show,
   copyReport,

@@ -1,8 +1,14 @@
-/** The files of a cut that was written, with their hashes, and everything a format or the editor could not carry. */
+/** The files of a cut with their hashes, and what a format or the editor could not carry: by format and kind, places on demand. */
+import { useMemo } from 'react';
+import { Button } from 'react-aria-components/Button';
+import type { CutFile } from '../../bridge/desk.ts';
 import type { Loss } from '../../manifest/documents/issue.ts';
+import { copyText } from '../clipboard.ts';
+import { forecast, lossKinds, type Forecast } from '../cut-record.ts';
 import { counted } from '../words.ts';
 import { Alert } from './Alert.tsx';
-import { useLook } from './panel-context.ts';
+import { Icon } from './Icon.tsx';
+import { useLook, usePanel } from './panel-context.ts';
 
 export function WrittenCut() {
   const written = useLook((state) => state.written);
@@ -17,37 +23,110 @@ export function WrittenCut() {
       ))}
       {files.length > 0 ? (
         <Alert tone="good" title={`${counted(files.length, 'file')} written`}>
-          <ul className="files">
-            {files.map(({ path, hash }) => (
-              <li key={path}>
-                <span className="file-name" title={path}>
-                  {path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)}
-                </span>
-                <span className="timecode" title={`SHA-256 ${hash}`}>
-                  {hash.slice(0, 12)}
-                </span>
-              </li>
-            ))}
-          </ul>
+          <Files files={files} />
         </Alert>
       ) : null}
     </div>
   );
 }
 
-/** What the cut list or a format leaves behind, each with its place. */
+export function Files({ files }: { files: readonly CutFile[] }) {
+  const { store } = usePanel();
+  const copy = (file: CutFile) =>
+    void copyText(window, file.hash).then(() =>
+      store.change((state) => {
+        state.said = `The hash of ${nameOf(file)} is on the clipboard`;
+      }),
+    );
+  return (
+    <ul className="files">
+      {files.map((file) => (
+        <li key={file.path}>
+          <span className="file-whole">{nameOf(file)}</span>
+          <span className="file-hash">
+            <span className="timecode" title={`SHA-256 ${file.hash}`}>
+              {file.hash.slice(0, 12)}
+            </span>
+            <Button
+              className="button quiet"
+              aria-label={`Copy the hash of ${nameOf(file)}`}
+              onPress={() => copy(file)}
+            >
+              <Icon name="copy" />
+            </Button>
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function nameOf({ path }: CutFile): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+}
+
+/** What was lost on the way from the editor: no format can bring it back. */
 export function Losses({ losses }: { losses: Loss[] }) {
   if (losses.length === 0) return null;
   const total = losses.reduce((sum, loss) => sum + loss.count, 0);
   return (
     <Alert tone="attention" title={`${total} ${total === 1 ? 'thing is' : 'things are'} not carried over`}>
-      <ul className="losses">
-        {losses.map((loss, index) => (
-          <li key={index}>
-            <b>{loss.where}</b> {loss.message}
-          </li>
-        ))}
-      </ul>
+      <Kinds kinds={lossKinds(losses)} />
     </Alert>
+  );
+}
+
+/** What each chosen format would leave behind, worked out before anything is written. */
+export function Forecasts() {
+  const cut = useLook((state) => state.cutList?.value);
+  const formats = useLook((state) => state.cut.formats);
+  const options = useLook((state) => state.cut.options);
+  const opened = useLook((state) => state.opened);
+  const found = useMemo(
+    () => (cut && opened?.handoff ? forecast(cut, formats, options, opened.handoff, opened.roots) : []),
+    [cut, formats, options, opened],
+  );
+  return found.map(({ format, label, refused, kinds }) => {
+    const total = kinds.reduce((sum, { count }) => sum + count, 0);
+    return (
+      <Alert
+        key={format}
+        tone={refused ? 'bad' : 'attention'}
+        title={refused ? `${label} cannot be written` : `${label} will not hold ${counted(total, 'thing')}`}
+      >
+        {refused ? <p>{refused}</p> : <Kinds kinds={kinds} />}
+      </Alert>
+    );
+  });
+}
+
+const PLACES = 40;
+
+function Kinds({ kinds }: { kinds: Forecast['kinds'] }) {
+  return (
+    <ul className="losses">
+      {kinds.map(({ what, count, message, places }) => (
+        <li key={what}>
+          {count === 1 ? (
+            <>
+              <b>{places[0]}</b> {message}
+            </>
+          ) : (
+            <details>
+              <summary>
+                <b>
+                  {count} × {what}
+                </b>{' '}
+                {message}
+              </summary>
+              <p className="why">
+                {places.slice(0, PLACES).join(', ')}
+                {places.length > PLACES ? ` and ${places.length - PLACES} more` : ''}
+              </p>
+            </details>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -5,10 +5,13 @@ import { Label } from 'react-aria-components/Label';
 import { TextField } from 'react-aria-components/TextField';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
+import { proposedName } from '../cut-record.ts';
 import { EXPORTS } from '../../manifest/exports/index.ts';
 import { Empty } from '../ui/Alert.tsx';
 import { CommandButton } from '../ui/CommandButton.tsx';
-import { Losses, WrittenCut } from '../ui/CutFiles.tsx';
+import { CutOptions } from '../ui/CutOptions.tsx';
+import { CutRecords } from '../ui/CutRecords.tsx';
+import { Forecasts, Losses, WrittenCut } from '../ui/CutFiles.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { useLook, usePanel } from '../ui/panel-context.ts';
 import { Strip } from '../ui/Strip.tsx';
@@ -41,7 +44,10 @@ export function Cut() {
         <SequenceChoice />
         <Strip cut={cutList.value} />
         <WrittenCut />
-        <Losses losses={written ? written.losses : cutList.losses} />
+        <Formats />
+        {written ? null : <Losses losses={cutList.losses} />}
+        {written ? <Losses losses={written.losses} /> : <Forecasts />}
+        <CutRecords />
       </div>
       <ExportForm />
     </>
@@ -83,10 +89,40 @@ function SequenceChoice() {
   );
 }
 
+function Formats() {
+  const { store } = usePanel();
+  const formats = useLook((state) => state.cut.formats);
+  return (
+    <div className="formats">
+      <ToggleButtonGroup
+        className="chips"
+        aria-label="Formats"
+        selectionMode="multiple"
+        selectedKeys={formats}
+        onSelectionChange={(keys) =>
+          store.change((state) => {
+            state.cut.formats = EXPORTS.map((each) => each.id).filter((id) => keys.has(id));
+          })
+        }
+      >
+        {EXPORTS.map(({ id, label }) => (
+          <ToggleButton key={id} id={id} className="chip">
+            {formats.includes(id) ? <Icon name="check" /> : null}
+            {label}
+          </ToggleButton>
+        ))}
+      </ToggleButtonGroup>
+      <CutOptions />
+    </div>
+  );
+}
+
 function ExportForm() {
   const { store, run } = usePanel();
   const cut = useLook((state) => state.cut);
-  const name = useLook((state) => state.cutList?.value.name ?? '');
+  const name = useLook((state) =>
+    proposedName(state.cutList?.value.name ?? '', state.opened?.handoff?.history ?? []),
+  );
   const change = (part: Partial<typeof cut>) =>
     store.change((state) => {
       Object.assign(state.cut, part);
@@ -99,22 +135,6 @@ function ExportForm() {
         void run('export-cut');
       }}
     >
-      <ToggleButtonGroup
-        className="chips"
-        aria-label="Formats"
-        selectionMode="multiple"
-        selectedKeys={cut.formats}
-        onSelectionChange={(keys) =>
-          change({ formats: EXPORTS.map((each) => each.id).filter((id) => keys.has(id)) })
-        }
-      >
-        {EXPORTS.map(({ id, label }) => (
-          <ToggleButton key={id} id={id} className="chip">
-            {cut.formats.includes(id) ? <Icon name="check" /> : null}
-            {label}
-          </ToggleButton>
-        ))}
-      </ToggleButtonGroup>
       <TextField
         className="named"
         value={cut.name}

@@ -166,13 +166,13 @@ describe('export', () => {
     expect(store.get().opened!.handoff!.history.at(-1)).toMatchObject({ kind: 'cut', lock: true });
   });
 
-  it("without a name the sequence's own is left to the desk", async () => {
+  it("without a name it is the sequence's own with the next version", async () => {
     const editor = memoryEditor();
     editor.cut = smallSequence();
     const { runner, desk } = world({ editor });
     await runner.run('refresh');
     await runner.run('export-cut');
-    expect(desk.cuts[0]!.name).toBeUndefined();
+    expect(desk.cuts[0]!.name).toBe('Scene 7 V01');
   });
 
   it('with no sequence or no format it says why it cannot', async () => {

@@ -91,13 +91,17 @@ describe.skipIf(!browser)('the panel in Chromium', () => {
     await page.getByRole('button', { name: 'Export and lock' }).click();
     await page.locator('[data-written]').waitFor();
     const written = await page.locator('[data-written]').innerText();
-    for (const name of ['Harbour Lights assembly.edl', 'Harbour Lights assembly.fcpxml']) {
+    for (const name of ['Harbour Lights assembly V01.edl', 'Harbour Lights assembly V01.fcpxml']) {
       expect(written).toContain(name);
       expect(existsSync(join(base, 'demo', 'cuts', name))).toBe(true);
     }
     const cuts = manifest().history.filter((record) => record.kind === 'cut');
     expect(cuts.at(-1)).toMatchObject({ lock: true, formats: ['edl', 'fcpxml'] });
     await page.getByRole('button', { name: /^5 Cut Done locked/ }).waitFor();
+
+    // The open sequence against the lock, read back from the file on the disk.
+    await page.getByRole('button', { name: 'Is this the lock?' }).click();
+    await page.getByText('The open sequence is the same as the lock Harbour Lights assembly V01').waitFor();
 
     expect(complaints).toEqual([]);
     await page.context().close();

@@ -1,0 +1,96 @@
+/** The cuts in a manifest's history, the name of the next one, and what each format would leave behind, before it is written. */
+import { renderCut } from '../bridge/cut-texts.ts';
+import type { CutFile, CutRequest } from '../bridge/desk.ts';
+import type { CutList } from '../manifest/documents/cutlist.ts';
+import type { Handoff, HistoryRecord } from '../manifest/documents/handoff.ts';
+import type { Loss } from '../manifest/documents/issue.ts';
+import { DEFAULT_OPTIONS } from '../manifest/exports/export.ts';
+import { EXPORTS } from '../manifest/exports/index.ts';
+
+export interface CutRecord {
+  at: string;
+  name: string;
+  sequence: string;
+  lock: boolean;
+  files: CutFile[];
+}
+
+/** Newest first. A record of another shape than Baton writes is passed over. */
+export function cutRecords(history: readonly HistoryRecord[]): CutRecord[] {
+  return history
+    .flatMap((record): CutRecord[] => {
+      const { kind, at, name, sequence, lock, files } = record;
+      if (kind !== 'cut' || typeof name !== 'string' || !Array.isArray(files)) return [];
+      const known = (files as Partial<CutFile>[]).filter(
+        (file): file is CutFile =>
+          typeof file.path === 'string' && typeof file.hash === 'string' && typeof file.format === 'string',
+      );
+      const of = typeof sequence === 'string' ? sequence : name;
+      return [{ at, name, sequence: of, lock: lock === true, files: known }];
+    })
+    .reverse();
+}
+
+const VERSION = /[ _-]*v(\d+)$/i;
+
+/** `Reel 1 V01`, then `Reel 1 V02`. A sequence that carries a version in its name keeps it while nothing was exported as that. */
+export function proposedName(sequence: string, history: readonly HistoryRecord[]): string {
+  const base = sequence.replace(VERSION, '') || sequence;
+  const own = Number(VERSION.exec(sequence)?.[1] ?? 1);
+  const taken = cutRecords(history)
+    .filter(({ name }) => name.replace(VERSION, '') === base)
+    .map(({ name }) => Number(VERSION.exec(name)?.[1] ?? 1));
+  const version = taken.length === 0 ? own : Math.max(own, Math.max(...taken) + 1);
+  return `${base} V${String(version).padStart(2, '0')}`;
+}
+
+/** Of a cut's files the one that says most: what a comparison should read. */
+const TELLING = ['xmeml', 'fcpxml', 'otio', 'edl'];
+
+export function tellingFile({ files }: CutRecord): CutFile | null {
+  for (const format of TELLING) {
+    const file = files.find((each) => each.format === format);
+    if (file) return file;
+  }
+  return null;
+}
+
+export interface Forecast {
+  format: string;
+  label: string;
+  /** Why it would write nothing; '' = it would. */
+  refused: string;
+  /** By kind, the most first. */
+  kinds: { what: string; count: number; message: string; places: string[] }[];
+}
+
+/** What each format would not carry: made in memory, written nowhere. */
+export function forecast(
+  cut: CutList,
+  formats: readonly string[],
+  options: CutRequest['options'],
+  handoff: Handoff,
+  roots: Record<string, string>,
+): Forecast[] {
+  return formats.flatMap((format): Forecast[] => {
+    const label = EXPORTS.find((each) => each.id === format)?.label ?? format;
+    const request = { cutList: cut, formats: [format], lock: false, losses: [] };
+    const made = renderCut(request, { ...DEFAULT_OPTIONS, ...options, handoff, roots });
+    const refused = made.refused[0]?.message ?? '';
+    const kinds = lossKinds(made.losses);
+    return refused === '' && kinds.length === 0 ? [] : [{ format, label, refused, kinds }];
+  });
+}
+
+/** Losses of one kind as one line, with the places of all of them. */
+export function lossKinds(losses: readonly Loss[]): Forecast['kinds'] {
+  const kinds = new Map<string, Forecast['kinds'][number]>();
+  for (const { what, count, message, where } of losses) {
+    const kind = kinds.get(what);
+    if (kind) {
+      kind.count += count;
+      kind.places.push(where);
+    } else kinds.set(what, { what, count, message, places: [where] });
+  }
+  return [...kinds.values()].sort((a, b) => b.count - a.count);
+}

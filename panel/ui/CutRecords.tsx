@@ -1,0 +1,143 @@
+/** The cuts recorded so far, whether the open sequence is still the lock, and what changed between any two of them. */
+import { useMemo } from 'react';
+import { changeRows, type ChangeRow } from '../../manifest/changes/words.ts';
+import { countLine, notComparedLines, runningTimeLine } from '../../manifest/changes/text.ts';
+import { cutRecords, type CutRecord } from '../cut-record.ts';
+import type { ComparedCuts } from '../state.ts';
+import { dayAndTime } from '../words.ts';
+import { CommandButton } from './CommandButton.tsx';
+import { Files } from './CutFiles.tsx';
+import { Icon, Status } from './Icon.tsx';
+import { Act } from './IssueActions.tsx';
+import { useLook, usePanel } from './panel-context.ts';
+
+export function CutRecords() {
+  const { store, run } = usePanel();
+  const history = useLook((state) => state.opened?.handoff?.history);
+  const busy = useLook((state) => state.work !== null);
+  const open = useLook((state) => state.cutList !== null);
+  const records = useMemo(() => cutRecords(history ?? []), [history]);
+  if (records.length === 0) return null;
+  const lock = records.find((record) => record.lock);
+  const ask = (asked: ComparedCuts) => {
+    store.change((state) => {
+      state.toCompare = asked;
+    });
+    void run('compare-cuts');
+  };
+  return (
+    <section className="cut-records" aria-label="Cuts so far">
+      <h3>Cuts so far</h3>
+      {lock && open ? (
+        <Act busy={busy} onPress={() => ask({ before: lock.at, after: 'active' })}>
+          Is this the lock?
+        </Act>
+      ) : null}
+      <ul>
+        {records.map((record) => (
+          <li key={record.at}>
+            <details>
+              <summary>
+                <span className="cut-name">{record.name}</span>
+                {record.lock ? <Status tone="good">Lock</Status> : null}
+                <span className="why">{dayAndTime(record.at)}</span>
+              </summary>
+              <Files files={record.files} />
+            </details>
+          </li>
+        ))}
+      </ul>
+      <Choice records={records} open={open} />
+      <Comparison records={records} />
+    </section>
+  );
+}
+
+function Choice({ records, open }: { records: CutRecord[]; open: boolean }) {
+  const { store } = usePanel();
+  const asked = useLook((state) => state.toCompare);
+  const options = [
+    ...(open ? [{ id: 'active', name: 'The open sequence' }] : []),
+    ...records.map(({ at, name }) => ({ id: at, name: `${name}, ${dayAndTime(at)}` })),
+  ];
+  if (options.length < 2) return null;
+  const pick = (side: keyof ComparedCuts, label: string) => (
+    <label className="sequence compare-side">
+      <span className="hidden-text">{label}</span>
+      <select
+        className="field"
+        value={asked[side]}
+        onChange={(event) => {
+          const { value } = event.currentTarget;
+          store.change((state) => {
+            state.toCompare[side] = value;
+            state.compared = null;
+          });
+        }}
+      >
+        {asked[side] === '' ? <option value="">Choose a cut</option> : null}
+        {options.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <Icon name="chevron" turned />
+    </label>
+  );
+  return (
+    <div className="compare">
+      {pick('before', 'The earlier cut')}
+      <span className="why">to</span>
+      {pick('after', 'The later cut')}
+      <CommandButton id="compare-cuts" look="small" />
+    </div>
+  );
+}
+
+/** More are in `baton changes`, which writes them all. */
+const MOST = 200;
+
+function Comparison({ records }: { records: CutRecord[] }) {
+  const compared = useLook((state) => state.compared);
+  const rows = useMemo(() => (compared ? changeRows(compared.list) : []), [compared]);
+  if (!compared) return null;
+  const before = records.find(({ at }) => at === compared.before);
+  const after = records.find(({ at }) => at === compared.after)?.name ?? 'The open sequence';
+  const same = rows.length === 0;
+  const than = before?.lock ? `the lock ${before.name}` : (before?.name ?? 'the open sequence');
+  return (
+    <div className="compared" data-compared="">
+      <Status tone={same ? 'good' : 'attention'}>
+        {same ? `${after} is the same as ${than}` : `${after} is not the same as ${than}`}
+      </Status>
+      {same ? null : (
+        <p>
+          {countLine(rows)}. {runningTimeLine(compared.list)}.
+        </p>
+      )}
+      {notComparedLines(compared.list).map((line) => (
+        <p key={line} className="why">
+          {line}
+        </p>
+      ))}
+      <ul className="changed-rows">
+        {rows.slice(0, MOST).map((row, nth) => (
+          <Row key={nth} row={row} />
+        ))}
+      </ul>
+      {rows.length > MOST ? (
+        <p className="why">and {rows.length - MOST} more: baton changes writes them all</p>
+      ) : null}
+    </div>
+  );
+}
+
+function Row({ row: { sign, word, track, name, at, text } }: { row: ChangeRow }) {
+  return (
+    <li>
+      <span className="timecode">{[sign, at, track].filter(Boolean).join(' ')}</span> <b>{word}</b> {name}{' '}
+      <span className="why">{text}</span>
+    </li>
+  );
+}
