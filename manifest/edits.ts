@@ -134,7 +134,10 @@ function waive(handoff: Handoff, edit: Of<'waive'>, at: string): Edited {
     edit.reason === null
       ? []
       : [{ issue: edit.issue, reason: edit.reason, at, ...(edit.by ? { by: edit.by } : {}) }];
-  return { handoff: { ...handoff, waivers: [...others, ...made] }, undo };
+  const { waivers: _were, ...rest } = handoff;
+  const waivers = [...others, ...made];
+  // An empty list would be another delivery to the hash, and break the signature of one that never had any.
+  return { handoff: waivers.length > 0 ? { ...handoff, waivers } : rest, undo };
 }
 
 /** The signature is of the delivery as it stands: any later change shows. */

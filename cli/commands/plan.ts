@@ -66,6 +66,6 @@ export function sayPlan(made: Plan, output: Output): void {
   const { blocked, kept, keptOut, unchanged } = made.counts;
   const copies = keptOut ? `, ${counted(keptOut, 'duplicate')} kept out` : '';
   output.say(
-    `${counted(made.steps.length, 'change')}, ${counted(unchanged, 'clip')} as ${unchanged === 1 ? 'it' : 'they'} should be, ${kept} kept as the editor left them, ${blocked} blocked${copies}`,
+    `${counted(made.steps.length, 'change')}, ${counted(unchanged!, 'clip')} as ${unchanged === 1 ? 'it' : 'they'} should be, ${kept} kept as the editor left them, ${blocked} blocked${copies}`,
   );
 }

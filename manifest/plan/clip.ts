@@ -54,6 +54,20 @@ function labelSteps(about: ClipPlan): ClipSteps {
   };
 }
 
+/** The fields as people say them. */
+const WORDS: Record<MetadataField, string> = {
+  scene: 'scene',
+  shot: 'shot',
+  take: 'take',
+  note: 'note',
+  description: 'description',
+  good: 'circled',
+  reel: 'reel',
+  camera: 'camera',
+  soundRoll: 'sound roll',
+  batonId: 'Baton’s id',
+};
+
 const LABEL_WORDS = {
   circled: 'a circled take',
   alternate: 'an alternate',
@@ -76,12 +90,19 @@ function metadataSteps(about: ClipPlan): ClipSteps {
       if (now !== undefined) before[field] = now;
     }
     if (choice === 'keep')
-      kept.push(keep(about, 'set-metadata', `${field} was changed to "${now ?? ''}"; it stays.`));
+      kept.push(
+        keep(
+          about,
+          'set-metadata',
+          `${WORDS[field]} was ${now ? `changed to "${now}"` : 'emptied'}; it stays.`,
+        ),
+      );
   }
   const fields = Object.keys(after);
   if (fields.length === 0) return { steps: [], kept };
   const had = Object.keys(before).length > 0 ? { before: { metadata: before } } : {};
-  const why = `The handoff says ${fields.filter((field) => field !== 'batonId').join(', ') || 'which clip this is'}.`;
+  const said = fields.filter((field) => field !== 'batonId').map((field) => WORDS[field as MetadataField]);
+  const why = `The handoff says ${said.join(', ') || 'which clip this is'}.`;
   return {
     steps: [{ kind: 'set-metadata', target, ...had, after: { metadata: after }, why, undoable: true }],
     kept,

@@ -69,6 +69,11 @@ describe('sign', () => {
     );
     const hash = async () => (await batonJson<{ hash: string }>('scan', dir)).document.hash;
     expect(await hash()).toBe(document.signOff.hash);
+    expect((await baton('check', manifest)).stdout).toContain('signed by Ada Lind, and as it was signed');
+    await baton('waive', manifest, 'name-unclear', '--reason', 'known');
+    expect((await baton('check', manifest)).stdout).toContain('changed since Ada Lind signed it');
+    await baton('waive', manifest, 'name-unclear', '--undo');
+    expect(await hash()).toBe(document.signOff.hash);
     await baton('mark', manifest, 'SCENE_31_TAKE_04_A.mov', '--pick', 'circled');
     expect(await hash()).not.toBe(document.signOff.hash);
   });

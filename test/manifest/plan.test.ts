@@ -54,6 +54,12 @@ function day(): Handoff {
 }
 
 describe('the dry run', () => {
+  it('says fields in words, never by their key', () => {
+    const wav = sound({ path: 'S/1.wav', clip: { identity: { scene: '1', soundRoll: 'SR1' } } });
+    const said = planned(handoff([wav])).steps.filter(({ kind }) => kind === 'set-metadata');
+    expect(said.map(({ why }) => why)).toEqual(['The handoff says scene, sound roll, description.']);
+  });
+
   it('puts picture and its sound into one bin by scene and take, the rest where it belongs', () => {
     const bins = planned(day()).steps.flatMap((step) =>
       step.kind === 'import' ? [[step.target.path, step.after.bin.join('/')]] : [],
