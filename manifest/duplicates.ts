@@ -43,7 +43,7 @@ export function markDuplicates(clips: Clip[], facts: DuplicateFacts): Clip[] {
   const there = clips.filter((clip) => here.has(keyOf(clip)) || !facts.roots.includes(clip.root));
   const standsFor = new Map<Clip, NonNullable<Clip['duplicateOf']>>();
   const rank = ranking(facts.entries, facts.listed);
-  for (const group of sameContent(there).flatMap(byName).filter(isSeveral)) {
+  for (const group of sameContent(there).flatMap(byOriginalName).filter(isSeveral)) {
     const [first, ...others] = [...group].sort((a, b) => compare(rank(a), rank(b)));
     for (const clip of others) standsFor.set(clip, { clip: first!.id, proof: proofOf(first!, clip) });
   }
@@ -77,7 +77,7 @@ function nameOfOriginal({ path }: Clip): string {
 }
 
 /** Copies that kept their name, each group apart. */
-function byName(clips: Clip[]): Clip[][] {
+function byOriginalName(clips: Clip[]): Clip[][] {
   const groups = new Map<string, Clip[]>();
   for (const clip of clips) {
     const name = nameOfOriginal(clip);
@@ -91,7 +91,7 @@ function byName(clips: Clip[]): Clip[][] {
 /** The same content under several names: one clip for each name, by path. */
 export function renamedCopies({ clips }: Pick<Handoff, 'clips'>): Clip[][] {
   return sameContent(clips.filter((clip) => !clip.duplicateOf))
-    .map((group) => byName(group).map(([first]) => first!))
+    .map((group) => byOriginalName(group).map(([first]) => first!))
     .filter(isSeveral);
 }
 

@@ -17,7 +17,11 @@ export interface WalkedRoot {
 }
 
 /** Walks the roots. A root that is not there holds nothing. */
-export async function lookAtDrive(manifest: string, handoff: Handoff, roots: RootPlaces): Promise<DriveFacts> {
+export async function lookAtDrive(
+  manifest: string,
+  handoff: Handoff,
+  roots: RootPlaces,
+): Promise<DriveFacts> {
   const walked: WalkedRoot[] = [];
   for (const { name } of handoff.roots) {
     const place = roots[name];
@@ -34,7 +38,10 @@ export async function driveFacts(walked: readonly WalkedRoot[]): Promise<DriveFa
   const facts: DriveFacts = { lists: [], listed: [], unlisted: [], apart: [], unknown: [], issues: [] };
   const digestOf = await memoryHasher();
   for (const { root, files } of walked) {
-    const { lists, issues } = await readLists(files.filter(({ path }) => isList(path)), digestOf);
+    const { lists, issues } = await readLists(
+      files.filter(({ path }) => isList(path)),
+      digestOf,
+    );
     facts.issues.push(...issues);
     if (lists.length === 0) continue;
     facts.lists.push(...lists.map((list) => list.name));
