@@ -43,9 +43,19 @@ export function resolveEditor(door: Door, options: Partial<ResolveOptions> = {})
     return next;
   };
   return {
-    about: () => alone((version) => about(ask, version, chosen.adapter)),
+    about: () =>
+      alone(async (version) => {
+        const told = await about(ask, version, chosen.adapter);
+        open.meant = told.project.id;
+        return told;
+      }),
     prepare: ({ rate }) => alone(async () => ({ refused: rate ? await prepareRate(ask, rate) : null })),
-    snapshot: () => alone((version) => readProject(ask, open, version)),
+    snapshot: () =>
+      alone(async (version) => {
+        const read = await readProject(ask, open, version);
+        open.meant = read.project.id;
+        return read;
+      }),
     apply: (steps) => alone(() => applySteps(ask, open, steps)),
     readBack: (steps) => alone(() => readBackSteps(ask, open, steps)),
     sequences: () => alone(() => sequenceNames(ask)),

@@ -34,6 +34,8 @@ export interface Pool {
 }
 
 export interface Session {
+  /** The project that the next steps are meant for, as it was last looked at; they are refused in any other. */
+  meant: string | null;
   /** The pool as it was last walked. Throws HostError `busy` while a dialog is open, `not-open` without a project. */
   pool(): Promise<Pool>;
   walk(): Promise<Pool>;
@@ -57,6 +59,7 @@ export function session(ask: Ask): Session {
     return (kept = await walkPool(ask, await openProject(ask)));
   }
   return {
+    meant: null,
     walk,
     async pool() {
       if (!kept) return walk();
@@ -82,6 +85,13 @@ export async function openProject(ask: Ask): Promise<Pool['project']> {
       'No project is open in Resolve: open one, then try again.',
     );
   return { handle, id: await ask.text(handle, 'GetUniqueId'), name: await ask.text(handle, 'GetName') };
+}
+
+/** Throws HostError `refused` where another project was opened since somebody planned. */
+export function assertMeant({ meant }: Session, { project }: Pool): void {
+  if (meant === null || project.id === meant) return;
+  const message = `Another project, "${project.name}", was opened in Resolve; nothing was written to it. Open the first again, or plan anew.`;
+  throw new HostError('refused', 'apply', message);
 }
 
 async function walkPool(ask: Ask, project: Pool['project']): Promise<Pool> {

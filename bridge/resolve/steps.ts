@@ -11,11 +11,21 @@ import { findNote, markerOf, readMarks } from './notes.ts';
 import { moveAll, removeAll } from './place.ts';
 import { clipRate } from './rates.ts';
 import { failed, itemOf, unverified, verified } from './result.ts';
-import { findEntry, folderAt, sameBin, type Entry, type Pool, type Session } from './session.ts';
+import {
+  assertAnswering,
+  assertMeant,
+  findEntry,
+  folderAt,
+  sameBin,
+  type Entry,
+  type Pool,
+  type Session,
+} from './session.ts';
 import { clipColour } from './words.ts';
 
 export async function applySteps(ask: Ask, session: Session, steps: Step[]): Promise<StepResult[]> {
   let pool = await session.pool();
+  assertMeant(session, pool);
   // Somebody may have worked in Resolve since the pool was walked.
   if (steps.some((step) => isUnknown(pool, step))) pool = await session.walk();
   const told = new Map<unknown, StepResult>();
@@ -26,6 +36,9 @@ export async function applySteps(ask: Ask, session: Session, steps: Step[]): Pro
     if (of.length > 0) await applyKind(ask, pool, kind, of, told);
   }
   if (current) await ask.any(pool.media, 'SetCurrentFolder', current);
+  // A dialog makes later calls fail for no reason of their own; what then looks failed is not known.
+  if ([...told.values()].some(({ result }) => result === 'failed' || result === 'unverified'))
+    await assertAnswering(ask, 'apply');
   return steps.map((step) => told.get(step)!);
 }
 

@@ -1,5 +1,6 @@
 /** A Resolve timeline read by the plugin: the source maths, speeds, transitions, Resolve's own export beside it, sync on request. */
 import { describe, expect, test } from 'vitest';
+import { applyPlan, countResults } from '../../bridge/apply.ts';
 import { crosscheck } from '../../bridge/resolve/crosscheck.ts';
 import { cutTimeline, findClip, type ResolveCut } from '../../host/standin/resolve/edit.ts';
 import { cutList } from '../../manifest/cutlist.ts';
@@ -7,7 +8,8 @@ import { edlReader } from '../../manifest/readers/edl.ts';
 import { fcpxmlReader } from '../../manifest/readers/fcpxml.ts';
 import { RATES } from '../../manifest/time/rate.ts';
 import { clip, importTo } from '../bridge/premiere-stage.ts';
-import { shoot } from '../host/shoot.ts';
+import { planFor } from '../host/acceptance.ts';
+import { mediaOf, shoot } from '../host/shoot.ts';
 import { resolveStage, type ResolveStage } from './plugin-stage.ts';
 
 const FILES = ['/Shoot/A001.mov', '/Shoot/A002.mov', '/Shoot/A003.mov', '/Shoot/HFR.mov', '/Shoot/S001.wav'];
@@ -142,7 +144,7 @@ describe("Resolve's own export", () => {
     ['fcpxml', fcpxmlReader],
   ] as const)('agrees with our reading as %s, and a moved event is said', async (format, reader) => {
     const opened = await cut(CUTS);
-    const [{ id }] = (await opened.editor.sequences()) as [{ id: string }];
+    const { id } = (await opened.editor.sequences())[0]!;
     const file = await opened.editor.exportInterchange(id, `/out/cut.${format}`);
     expect(file).toEqual({ path: `/out/cut.${format}`, format });
     const { value } = reader.read(opened.resolve.files.get(file.path)!, {
@@ -164,7 +166,7 @@ describe("Resolve's own export", () => {
 
   test('is never written over a file, and a format without a constant is refused by name', async () => {
     const opened = await cut(CUTS);
-    const [{ id }] = (await opened.editor.sequences()) as [{ id: string }];
+    const { id } = (await opened.editor.sequences())[0]!;
     await opened.editor.exportInterchange(id, '/out/a.otio');
     await expect(opened.editor.exportInterchange(id, '/out/a.otio')).rejects.toThrow('is there already');
     await expect(opened.editor.exportInterchange('gone', '/out/b.otio')).rejects.toThrow(
@@ -217,6 +219,45 @@ describe('what stands in the way is said in words', () => {
     blocked.resolve.state.modal = null;
     await new Promise((done) => setTimeout(done, 30));
     expect((await blocked.editor.snapshot()).items).toEqual([]);
+  });
+
+  test('a dialog that opens half-way stops the import with what to do, and the next import brings the rest', async () => {
+    const handoff = shoot(3);
+    const media = mediaOf(handoff);
+    for (const at of [3, 12, 20, 37]) {
+      const first = resolveStage({
+        media,
+        more: {
+          afterWrite: (count, standin) => {
+            if (count === at) standin.state.modal = 'This needs DaVinci Resolve Studio';
+          },
+        },
+      });
+      const receipt = await applyPlan(await planFor(handoff, first), first.editor, {
+        patience: [],
+        chunk: 5,
+      });
+      expect(receipt.stopped ?? '', `after ${at} of ${first.resolve.writeCount} writes`).toContain(
+        'close the dialog',
+      );
+      const later = resolveStage({ media, state: { ...first.state(), modal: null } });
+      const rest = await applyPlan(await planFor(handoff, later), later.editor, { patience: [] });
+      expect(countResults(rest)).toMatchObject({ verified: rest.steps.length });
+      expect((await planFor(handoff, later)).steps).toEqual([]);
+    }
+  });
+
+  test('another project that is opened half-way is not written to', async () => {
+    const handoff = shoot(3);
+    const { editor, resolve } = resolveStage({ media: mediaOf(handoff) });
+    const made = await planFor(handoff, { editor });
+    let chunks = 0;
+    const onChunk = () => {
+      if (++chunks === 2) resolve.state.project.id = 'another';
+    };
+    const receipt = await applyPlan(made, editor, { patience: [], chunk: 5, onChunk });
+    expect(receipt.stopped).toContain('nothing was written to it');
+    expect(countResults(receipt).verified).toBe(10);
   });
 
   test('a Resolve older than the panel needs names the script that works there', async () => {
