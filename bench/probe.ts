@@ -29,7 +29,7 @@ import { walk } from '../bridge/local/walk.ts';
 import { writeBwf } from '../cli/demo/bwf.ts';
 import { runFfmpeg } from '../cli/demo/ffmpeg.ts';
 import { RATES } from '../manifest/time/rate.ts';
-import { rivals, table } from './table.ts';
+import { cpuRivals, table } from './table.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'baton-bench-'));
 const WORKER = resolve('dist/cli/probe-worker.js');
@@ -148,7 +148,10 @@ async function oneThread(sets: Record<string, string[]>): Promise<void> {
   const rows: (string | number)[][] = [];
   for (const [name, files] of Object.entries(sets)) {
     const all = files.length < 1000 ? Array.from({ length: 10 }, () => files).flat() : files;
-    const times = rivals({ ours: () => all.forEach((file) => probeNow(file)), limit: () => limit(all) }, 9);
+    const times = cpuRivals(
+      { ours: () => all.forEach((file) => probeNow(file)), limit: () => limit(all) },
+      9,
+    );
     const before = bytesRead();
     all.forEach((file) => probeNow(file));
     const kib = (bytesRead() - before) / all.length / 1024;
@@ -165,20 +168,30 @@ async function oneThread(sets: Record<string, string[]>): Promise<void> {
     ]);
   }
   table(
-    'One thread, warm: files a second',
+    'One thread, warm: files a second of the processor (ffprobe: of the clock, two at a time)',
     ['files', 'ours', 'execFile ffprobe', 'ours/peer', 'limit', 'time over limit', 'KiB a file'],
     rows,
   );
 }
 
-async function timed(run: () => Promise<unknown>, rounds = 5): Promise<number> {
-  const times: number[] = [];
+interface Took {
+  ms: number;
+  /** Of the processor, all threads together. */
+  cpu: number;
+}
+
+/** The medians of both. */
+async function timed(run: () => Promise<unknown>, rounds = 5): Promise<Took> {
+  const times: Took[] = [];
   for (let round = 0; round <= rounds; round++) {
-    const began = performance.now();
+    const [began, before] = [performance.now(), process.cpuUsage()];
     await run();
-    if (round > 0) times.push(performance.now() - began);
+    const { user, system } = process.cpuUsage(before);
+    if (round > 0) times.push({ ms: performance.now() - began, cpu: (user + system) / 1000 });
   }
-  return times.toSorted((a, b) => a - b)[Math.floor(rounds / 2)]!;
+  const middle = (of: (took: Took) => number) =>
+    times.map(of).toSorted((a, b) => a - b)[Math.floor(rounds / 2)]!;
+  return { ms: middle(({ ms }) => ms), cpu: middle(({ cpu }) => cpu) };
 }
 
 async function large(files: string[]): Promise<void> {
@@ -205,16 +218,20 @@ async function large(files: string[]): Promise<void> {
   const second = await timed(scan);
   table(
     `${LARGE.toLocaleString('en')} files (MOV 100 MB with the header at its end, WAV 58 MB), warm`,
-    ['step', 'ms', 'against'],
+    ['step', 'ms', 'cpu ms', 'cpu against', 'is'],
     [
-      ['limit: open + fstat + 2 reads + close, one thread', bare, ''],
-      ['headers, one thread', one, `${(one / bare).toFixed(2)}x limit`],
-      ['headers, two workers', two, `${(two / bare).toFixed(2)}x limit`],
-      ['headers, as a scan chooses', chosen, `${(chosen / bare).toFixed(2)}x limit`],
-      ['walk and stat', list, ''],
-      ['second scan: walk, stat and cache', second, `${(second / list).toFixed(2)}x walk and stat`],
+      ['limit: open + fstat + 2 reads + close, one thread', bare.ms, bare.cpu, 'limit', ''],
+      ...against('headers, one thread', one, 'limit', bare),
+      ...against('headers, two workers', two, 'limit', bare),
+      ...against('headers, as a scan chooses', chosen, 'limit', bare),
+      ['walk and stat', list.ms, list.cpu, 'walk and stat', ''],
+      ...against('second scan: walk, stat and cache', second, 'walk and stat', list),
     ],
   );
+}
+
+function against(name: string, took: Took, what: string, floor: Took): (string | number)[][] {
+  return [[name, took.ms, took.cpu, what, `${(took.cpu / floor.cpu).toFixed(2)}x`]];
 }
 
 const from = await originals();
