@@ -15,11 +15,11 @@ export interface DeskModule {
   ask(method: string, args: string): Promise<string>;
 }
 
-/** Asks the module as `baton serve` is asked. Throws HostError. */
-export function askModule(module: DeskModule): Ask {
+/** Asks the module as `baton serve` is asked; `parse` may read long answers elsewhere. Throws HostError. */
+export function askModule(module: DeskModule, parse: (text: string) => unknown = JSON.parse): Ask {
   return async <Value>(room: string, method: string, args: unknown[]) => {
     const answer = await module.ask(`${room}/${method}`, JSON.stringify(args));
-    return unwrap(method, JSON.parse(answer) as Envelope<Value>);
+    return unwrap(method, (await parse(answer)) as Envelope<Value>);
   };
 }
 

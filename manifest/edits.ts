@@ -143,7 +143,9 @@ function waive(handoff: Handoff, edit: Of<'waive'>, at: string): Edited {
 /** The signature is of the delivery as it stands: any later change shows. */
 function sign(handoff: Handoff, edit: Of<'sign'>, at: string): Edited {
   const { signOff: was, ...rest } = handoff;
-  const undo: Edit = { edit: 'sign', by: was?.by ?? null };
+  const undo: Edit = { edit: 'sign', by: was?.by ?? null, ...(was ? { restore: was } : {}) };
+  // As it was signed then: taking a change back is not signing anew.
+  if (edit.restore) return { handoff: { ...rest, signOff: edit.restore }, undo };
   if (edit.by === null) return { handoff: rest as Handoff, undo };
   const role = edit.role === undefined ? {} : { role: edit.role };
   return { handoff: { ...rest, signOff: { by: edit.by, ...role, at, hash: handoffHash(handoff) } }, undo };

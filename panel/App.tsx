@@ -7,6 +7,8 @@ import { Alert } from './ui/Alert.tsx';
 import { CommandButton } from './ui/CommandButton.tsx';
 import { Footer } from './ui/Footer.tsx';
 import { Header } from './ui/Header.tsx';
+import { Reading } from './ui/Reading.tsx';
+import { Tour } from './ui/Tour.tsx';
 import { PanelContext, useLook, usePanel, type Panel } from './ui/panel-context.ts';
 import { Step } from './ui/Step.tsx';
 import { Bins } from './views/Bins.tsx';
@@ -54,6 +56,9 @@ export function App({ panel }: { panel: Panel }) {
         <FailureAlert />
         <Notice />
         <ChangedSince />
+        <Unreached />
+        <Reading />
+        <Tour />
         <Steps />
         <Footer />
       </div>
@@ -153,6 +158,23 @@ function ChangedSince() {
         }
       >
         {rest.length > 0 ? <p>{rest.join(' ')}</p> : null}
+      </Alert>
+    </div>
+  );
+}
+
+/** The editor was not reached when the panel opened; what needs none works meanwhile. */
+function Unreached() {
+  const unreached = useLook((state) => state.unreached);
+  if (unreached === '') return null;
+  return (
+    <div className="failure" data-unreached="">
+      <Alert
+        tone="attention"
+        title="The editor could not be reached"
+        actions={<CommandButton id="connect-editor" look="small" />}
+      >
+        <p>{unreached}</p>
       </Alert>
     </div>
   );

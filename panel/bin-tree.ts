@@ -41,6 +41,8 @@ export interface BinNode {
   clips: ClipRow[];
   /** Clips in it and below, by mark. */
   counts: Record<Mark, number>;
+  /** Whether bins and clips stand in reading order yet: a bin is sorted when it is first opened. */
+  sorted: boolean;
 }
 
 type ClipStep = Exclude<Step, { kind: 'make-bin' | 'remove-bin' }>;
@@ -74,31 +76,48 @@ function emptyBin(path: BinPath, made: boolean): BinNode {
     bins: [],
     clips: [],
     counts,
+    sorted: false,
   };
 }
 
 /** Blocked clips stand in the root, where they are seen first. */
 export function binTree(plan: Plan, project: ProjectSnapshot): BinNode {
+  const building = binTreeInParts(plan, project);
+  for (;;) {
+    const part = building.next();
+    if (part.done) return part.value;
+  }
+}
+
+/** Steps or items taken between two stops of binTreeInParts: some two milliseconds. */
+const PART = 2000;
+
+/** The same, stopping now and then, for a page that must stay awake meanwhile. */
+export function* binTreeInParts(plan: Plan, project: ProjectSnapshot): Generator<void, BinNode> {
   const tree = new Tree();
   for (const bin of project.bins) tree.bin(bin.path);
   const items = new Map(project.items.map((item) => [item.id, item]));
   const byClip = new Map<string, ClipStep[]>();
   const doneAt = new Map<Step, number>();
-  plan.steps.forEach((step, index) => {
+  for (let index = 0; index < plan.steps.length; index++) {
+    if (index % PART === PART - 1) yield;
+    const step = plan.steps[index]!;
     doneAt.set(step, index + 1);
     if (step.kind === 'make-bin') tree.bin(step.after.bin, true);
     else if (step.kind === 'remove-bin') tree.bin(step.target.bin).gone = true;
     else group(byClip, step.target.clip, step);
-  });
+  }
   const whyKept = reasonsToKeep(plan);
   const touched = new Set<string>();
+  let taken = 0;
   for (const steps of byClip.values()) {
+    if (++taken % (PART / 4) === 0) yield;
     const { row, bin, item } = clipRow(steps, items, doneAt);
     row.why.push(...(whyKept.get(steps[0]!.target.clip) ?? []));
     tree.bin(bin).clips.push(row);
     if (item !== undefined) touched.add(item);
   }
-  addKept(tree, project, { touched, whyKept });
+  yield* addKept(tree, project, { touched, whyKept });
   for (const blocked of plan.blocked)
     tree.root.clips.push({
       key: `blocked ${blocked.clip}`,
@@ -107,7 +126,8 @@ export function binTree(plan: Plan, project: ProjectSnapshot): BinNode {
       why: [withoutName(blocked.why, blocked.path)],
       ...NOTHING,
     });
-  return settle(tree.root);
+  yield;
+  return counted(tree.root);
 }
 
 /** What a row has that nothing is done to. */
@@ -179,12 +199,14 @@ function reasonsToKeep(plan: Plan): Map<string, string[]> {
 }
 
 /** Items no step touches; a reason stands only where a person's own change is left alone. */
-function addKept(
+function* addKept(
   tree: Tree,
   project: ProjectSnapshot,
   { touched, whyKept }: { touched: Set<string>; whyKept: Map<string, string[]> },
-): void {
+): Generator<void> {
+  let taken = 0;
   for (const item of project.items) {
+    if (++taken % PART === 0) yield;
     if (touched.has(item.id)) continue;
     const why = (item.metadata.batonId && whyKept.get(item.metadata.batonId)) || [];
     tree.bin(item.bin).clips.push({ key: `item ${item.id}`, name: item.name, mark: 'keep', why, ...NOTHING });
@@ -193,19 +215,28 @@ function addKept(
 
 const ORDER: Record<Mark, number> = { blocked: 0, add: 1, move: 2, remove: 3, change: 4, keep: 5 };
 
+const MARKS = Object.keys(ORDER) as Mark[];
+
 /** One for all: an own one for each comparison takes seconds at 50,000 clips. */
 const NAMES = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
-/** Sorts each bin the way people read numbers, and sums the counts upwards. */
-function settle(node: BinNode): BinNode {
+/** Sums the counts upwards. */
+function counted(node: BinNode): BinNode {
+  for (const clip of node.clips) node.counts[clip.mark]++;
+  for (const bin of node.bins) {
+    counted(bin);
+    for (const mark of MARKS) node.counts[mark] += bin.counts[mark];
+  }
+  return node;
+}
+
+/** A bin's own bins and clips the way people read numbers, put so once. */
+export function inOrder(node: BinNode): BinNode {
+  if (node.sorted) return node;
   const byName = (a: { name: string }, b: { name: string }) => NAMES.compare(a.name, b.name);
   node.bins.sort(byName);
   node.clips.sort((a, b) => ORDER[a.mark] - ORDER[b.mark] || byName(a, b));
-  for (const clip of node.clips) node.counts[clip.mark]++;
-  for (const bin of node.bins) {
-    settle(bin);
-    for (const mark of Object.keys(node.counts) as Mark[]) node.counts[mark] += bin.counts[mark];
-  }
+  node.sorted = true;
   return node;
 }
 
@@ -225,20 +256,23 @@ export interface Shown {
 /** The tree as the rows on the screen; a filter opens what it finds. */
 export function binRows(root: BinNode, shown: Shown): BinTreeRow[] {
   const rows: BinTreeRow[] = [];
+  const { filter } = shown;
+  const found = filter === '' ? null : binsWith(root, filter);
   const visit = (node: BinNode, level: number, whole: boolean) => {
-    const clips = node.clips.filter((clip) => whole || matches(clip.name, shown.filter));
-    const bins = node.bins.filter((bin) => whole || holds(bin, shown.filter));
+    inOrder(node);
+    const clips = whole ? node.clips : node.clips.filter((clip) => matches(clip.name, filter));
+    const bins = whole ? node.bins : node.bins.filter((bin) => found!.has(bin));
     const size = clips.length + bins.length;
     clips.forEach((clip, index) =>
       rows.push({ kind: 'clip', key: clip.key, level, clip, position: index + 1, size }),
     );
     bins.forEach((bin, index) => {
-      const open = shown.filter !== '' || (shown.toggled[bin.key] ?? level <= shown.openLevels);
+      const open = filter !== '' || (shown.toggled[bin.key] ?? level <= shown.openLevels);
       rows.push({ kind: 'bin', key: bin.key, level, open, bin, position: clips.length + index + 1, size });
-      if (open) visit(bin, level + 1, whole || matches(bin.name, shown.filter));
+      if (open) visit(bin, level + 1, whole || matches(bin.name, filter));
     });
   };
-  visit(root, 1, shown.filter === '');
+  visit(root, 1, filter === '');
   return rows;
 }
 
@@ -246,7 +280,15 @@ function matches(name: string, filter: string): boolean {
   return filter === '' || name.toLowerCase().includes(filter);
 }
 
-function holds(bin: BinNode, filter: string): boolean {
-  if (matches(bin.name, filter)) return true;
-  return bin.clips.some((clip) => matches(clip.name, filter)) || bin.bins.some((each) => holds(each, filter));
+/** Bins that match, or hold at any depth what matches: one walk over all of it. */
+function binsWith(root: BinNode, filter: string): Set<BinNode> {
+  const found = new Set<BinNode>();
+  const holds = (bin: BinNode): boolean => {
+    let any = matches(bin.name, filter) || bin.clips.some((clip) => matches(clip.name, filter));
+    for (const each of bin.bins) any = holds(each) || any;
+    if (any) found.add(bin);
+    return any;
+  };
+  holds(root);
+  return found;
 }

@@ -5,12 +5,19 @@ const TURN = 24;
 
 export type Breathe = () => Promise<void>;
 
-/** Resolves at once until a turn's work has been done. */
-export function breather(now: () => number = () => performance.now()): Breathe {
+/** A person, or a newer read, ended work that only reads: nothing is lost and nothing is to be mended. */
+export class Stopped extends Error {
+  override name = 'Stopped';
+}
+
+/** Resolves at once until a turn's work has been done. Throws Stopped once the signal says so. */
+export function breather(now: () => number = () => performance.now(), signal?: AbortSignal): Breathe {
   let since = now();
   return async () => {
+    if (signal?.aborted) throw new Stopped();
     if (now() - since < TURN) return;
     await new Promise((resolve) => setTimeout(resolve));
     since = now();
+    if (signal?.aborted) throw new Stopped();
   };
 }

@@ -6,7 +6,7 @@ import type { Bench } from './commands/command.ts';
 import { readAll } from './read.ts';
 import type { PanelState } from './state.ts';
 
-/** Steps between two looks at Cancel: small enough to stop in a moment, large enough that the wire is not what takes the time. */
+/** Steps between two looks at Cancel where the editor does not say what it takes best: small enough to stop in a moment. */
 const CHUNK = 20;
 
 /** Whether two plans would do the same: a step's id is derived from what it does. */
@@ -21,7 +21,7 @@ export async function carryOut(bench: Bench, made: Plan, signal: AbortSignal): P
   let seen = 0;
   const receipt = await applyPlan(made, editor!, {
     signal,
-    chunk: CHUNK,
+    chunk: store.get().editor?.chunk ?? CHUNK,
     onStart: (started) => desk.keep(path, started),
     onIntent: (soFar, pending) => desk.intend?.(path, soFar.id, pending),
     onChunk: (soFar) => {

@@ -18,15 +18,22 @@ import {
 import { bridgedDesk } from '../bridge/uxp/bridged.ts';
 import { webviewBridge } from '../bridge/uxp/webview.ts';
 import { cepDesk, type CepPage, type Chosen } from './desk/cep.ts';
+import { resolveDesk } from './desk/resolve.ts';
 
 export interface Connection {
   desk: Desk;
-  /** Null where no editor is here. */
+  /** Null where no editor is here, or it was not reached. */
   editor: Editor | null;
+  /** Tries to reach it; throws HostError. Absent where none is here. */
+  connectEditor?: () => Promise<Editor>;
+  /** Why it was not reached; '' = it was, or none is here. */
+  unreached: string;
   /** Absolute path of the manifest to open; null = none was given. */
   manifest: string | null;
   /** Asks the person for a manifest or a folder of media with the system's own dialog; null where this face has none. */
   choose: ((what: Chosen) => Promise<string | null>) | null;
+  /** As Bench has it. */
+  admit?: (path: string) => void;
   /** Makes and refreshes manifests; absent where this face cannot. */
   scanning?: ScanningDesk;
   /** Sync by ear; absent where this face cannot. */
@@ -34,19 +41,42 @@ export interface Connection {
 }
 
 /** Throws HostError where there is no way to the disk. */
-export async function connect(page: Window): Promise<Connection> {
-  const disk = await deskHere(page);
+export async function connect(page: Window, parse: Parse): Promise<Connection> {
+  const disk = await deskHere(page, parse);
   const host = HOSTS.find((each) => each.isHere());
-  return { ...disk, editor: host ? await host.connect() : null };
+  if (!host) return { ...disk, editor: null, unreached: '' };
+  const connectEditor = () => host.connect();
+  try {
+    return { ...disk, editor: await connectEditor(), connectEditor, unreached: '' };
+  } catch (error) {
+    // The handoff can be read all the same.
+    const unreached = error instanceof Error ? error.message : String(error);
+    return { ...disk, editor: null, connectEditor, unreached };
+  }
 }
 
-async function deskHere(page: Window): Promise<Omit<Connection, 'editor'>> {
+/** Reads JSON of any size without stopping the page. */
+type Parse = (text: string) => Promise<unknown>;
+
+/** Characters from which an answer is read in the other thread: up to here it is done in some 20 ms. */
+const LONG = 1_000_000;
+
+function parsedApart(parse: Parse): Parse {
+  return (text) => (text.length < LONG ? Promise.resolve(JSON.parse(text) as unknown) : parse(text));
+}
+
+type Disk = Omit<Connection, 'editor' | 'connectEditor' | 'unreached'>;
+
+async function deskHere(page: Window, parse: Parse): Promise<Disk> {
+  const apart = parsedApart(parse);
   const token = tokenIn(page.location.hash);
-  if (token !== null) return served(page.location.origin, token);
+  if (token !== null) return served(page.location.origin, token, apart);
   const inUxp = webviewBridge();
   if (inUxp) return bridgedDesk(inUxp);
-  const inPremiere = cepDesk(page as unknown as CepPage);
+  const inPremiere = cepDesk(page as unknown as CepPage, apart);
   if (inPremiere) return inPremiere;
+  const inResolve = await resolveDesk();
+  if (inResolve) return inResolve;
   throw new HostError(
     'not-open',
     'connect',
@@ -54,8 +84,12 @@ async function deskHere(page: Window): Promise<Omit<Connection, 'editor'>> {
   );
 }
 
-async function served(origin: string, token: string): Promise<Omit<Connection, 'editor'>> {
-  const ask = loopback(origin, token);
+async function served(origin: string, token: string, parse: Parse): Promise<Disk> {
+  const ask = loopback(origin, token, async (address, init) => {
+    const response = await fetch(address, init);
+    response.json = async () => parse(await response.text());
+    return response;
+  });
   const [manifest] = await servedManifests(ask);
   return {
     desk: loopbackDesk(ask),

@@ -9,45 +9,59 @@ import './styles/sync.css';
 import './styles/cut.css';
 import './styles/sizes.css';
 import { createRoot } from 'react-dom/client';
+import { webviewBridge } from '../bridge/uxp/webview.ts';
 import { App } from './App.tsx';
 import { copyText } from './clipboard.ts';
-import { connect } from './connect.ts';
-import { createRunner, explain } from './run.ts';
+import { connect, type Connection } from './connect.ts';
+import { takeDrops } from './drop.ts';
+import { inThread, startWorker } from './heavy/thread.ts';
+// oxlint-disable-next-line import/default -- the address of the built file, which the bundler gives
+import workerFile from './heavy/worker.ts?worker&url';
+import { remember } from './remember.ts';
+import { createRunner } from './run.ts';
 import { createStore, initialState } from './state.ts';
-import { keepStep } from './remember.ts';
 import { followTheme } from './theme.ts';
-import { Alert } from './ui/Alert.tsx';
+import { beginTour } from './tour.ts';
+import { Unconnected } from './ui/Unconnected.tsx';
 
-followTheme(window);
+followTheme(window, (heard) => webviewBridge()?.on('theme', heard));
 const root = createRoot(document.getElementById('panel')!);
+const heavy = inThread(() => startWorker(workerFile, window));
 
-connect(window).then(
-  ({ desk, editor, manifest, choose, scanning, listening }) => {
-    const can = { canOpen: choose !== null, canScan: scanning !== undefined, canListen: listening !== undefined };
-    const store = createStore({ ...initialState(manifest), ...can });
-    keepStep(store, window);
-    const copy = (text: string) => copyText(window, text);
-    const runner = createRunner({
-      store,
-      desk,
-      editor,
-      now: () => new Date(),
-      copy,
-      ...(choose ? { choose } : {}),
-      ...(scanning ? { scanning } : {}),
-      ...(listening ? { listening } : {}),
-    });
-    root.render(<App panel={{ store, ...runner }} />);
-  },
-  (error: unknown) => {
-    const { what, message } = explain('Connecting', error);
-    root.render(
-      <main className="unconnected">
-        <h1>Baton</h1>
-        <Alert tone="bad" title={`${what} did not work`}>
-          <p>{message}</p>
-        </Alert>
-      </main>,
-    );
-  },
+connect(window, heavy.parse).then(open, (error: unknown) =>
+  root.render(<Unconnected error={error} again={() => window.location.reload()} />),
 );
+
+function open({ manifest, unreached, ...parts }: Connection): void {
+  const { choose, scanning, listening, desk, editor, ...rest } = parts;
+  const can = {
+    canOpen: choose !== null,
+    canScan: scanning !== undefined,
+    canListen: listening !== undefined,
+    // A service's page is a browser's; every other way to the disk is an editor's.
+    inEditor: !window.location.protocol.startsWith('http'),
+    unreached,
+  };
+  const store = createStore({ ...initialState(manifest), ...can });
+  remember(store, window);
+  beginTour(store, window);
+  const runner = createRunner({
+    ...rest,
+    store,
+    desk,
+    editor,
+    heavy,
+    now: () => new Date(),
+    copy: (text) => copyText(window, text),
+    ...(choose ? { choose } : {}),
+    ...(scanning ? { scanning } : {}),
+    ...(listening ? { listening } : {}),
+  });
+  takeDrops(window, (dropped) => {
+    store.change((state) => {
+      state.dropped = dropped;
+    });
+    void runner.run('take-dropped');
+  });
+  root.render(<App panel={{ store, ...runner }} />);
+}

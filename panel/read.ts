@@ -5,42 +5,40 @@
 import { HostError } from '../bridge/call.ts';
 import type { Editor } from '../bridge/contract.ts';
 import type { OpenedHandoff } from '../bridge/desk.ts';
-import { handoffHash } from '../manifest/canonical.ts';
-import { checkInParts } from '../manifest/check.ts';
-import { CHECKS } from '../manifest/checks/index.ts';
 import { cutList } from '../manifest/cutlist.ts';
 import type { Plan } from '../manifest/documents/plan.ts';
 import type { ProjectSnapshot } from '../manifest/documents/snapshot.ts';
 import { DEFAULT_POLICY } from '../manifest/bins.ts';
-import { plan } from '../manifest/plan.ts';
 import { revertable } from '../manifest/revert.ts';
-import { sync } from '../manifest/sync.ts';
-import { splitWaived } from '../manifest/waivers.ts';
 import type { Bench } from './commands/command.ts';
-import { breather } from './breathe.ts';
+import { Stopped } from './breathe.ts';
+import { judge, planned, type Far, type Judged } from './heavy/answers.ts';
+import { inTurns } from './heavy/thread.ts';
 import type { PanelState, Store } from './state.ts';
 
 /** Manifest, project and sequence, in that order; what follows from the manifest is shown before the editor is asked. */
-export async function readAll(bench: Bench): Promise<void> {
+export async function readAll(bench: Bench, signal?: AbortSignal): Promise<void> {
   const { store, editor, now } = bench;
-  await readHandoff(bench);
+  await readHandoff(bench, signal);
   const { cut } = store.get();
   if (editor) say(store, 'Reading the project');
-  const read = editor ? await readEditor(editor, cut.sequence).catch(silent(store)) : NO_EDITOR;
+  const read = editor ? await readEditor(editor, cut.sequence).catch(silent(store)) : noEditor(store.get());
+  if (signal?.aborted) throw new Stopped();
   const at = now();
-  await plannedSoon(store);
+  const plan = await planSoon(bench, { ...store.get(), ...read }, signal);
+  const follows = followed({ ...store.get(), ...read }, plan);
   store.change((state) => {
-    Object.assign(state, read);
+    Object.assign(state, read, follows);
     if (read.project) state.lastRead = clock(at);
-    follow(state);
   });
 }
 
 /** The manifest alone, after a change to it: the editor is not asked. */
 export async function readManifest(bench: Bench): Promise<void> {
   await readHandoff(bench);
-  await plannedSoon(bench.store);
-  bench.store.change(follow);
+  const plan = await planSoon(bench, bench.store.get());
+  const follows = followed(bench.store.get(), plan);
+  bench.store.change((state) => void Object.assign(state, follows));
 }
 
 /** An editor that does not answer has no project to plan for; the error says why. */
@@ -54,29 +52,39 @@ function silent(store: Store) {
   };
 }
 
-/** The words for what takes long are on the screen before it begins. */
-async function plannedSoon(store: Store): Promise<void> {
-  if ((store.get().opened?.handoff?.clips.length ?? 0) < MANY) return;
-  say(store, 'Planning');
-  await new Promise((resolve) => setTimeout(resolve, 20));
-}
-
-/** From this many clips on, what is being done is said and the page gets its turns. */
+/** From this many clips on, what is being done is said and is done in the other thread. */
 const MANY = 2000;
 
-function say(store: Store, doing: string): void {
+export function isLarge({ opened }: Pick<PanelState, 'opened'>): boolean {
+  return (opened?.handoff?.clips.length ?? 0) >= MANY;
+}
+
+function say(store: Store, doing: string, far?: Far): void {
   store.change((state) => {
-    if (state.work && !state.work.progress) state.work.doing = doing;
+    if (!state.work) return;
+    state.work.doing = doing;
+    if (far) state.work.progress = { done: far.done, total: far.total, current: '' };
+    else delete state.work.progress;
   });
 }
 
-async function readHandoff({ store, desk }: Bench): Promise<void> {
+/** What planFor gives, with the page awake meanwhile. Throws Stopped. */
+export async function planSoon(bench: Bench, state: PanelState, signal?: AbortSignal): Promise<Plan | null> {
+  const { opened, project, editor, bins } = state;
+  if (!opened?.handoff || !project || !editor || !isLarge(state)) return planFor(opened, state, project);
+  say(bench.store, `Planning for ${opened.handoff.clips.length.toLocaleString('en-GB')} clips`);
+  const asked = { project, policy: bins, importable: editor.importable };
+  return (bench.heavy ?? inTurns()).plan(opened, asked, signal);
+}
+
+async function readHandoff(bench: Bench, signal?: AbortSignal): Promise<void> {
+  const { store, desk } = bench;
   const { path } = store.get();
   if (path === null) return;
   // Before it is read: a change in between is then seen as one.
   const seen = await desk.glance?.(path);
   const opened = await desk.open(path);
-  const found = await workOut(store, opened);
+  const found = await workOut(bench, opened, signal);
   store.change((state) => {
     Object.assign(state, found);
     state.stamp = seen?.stamp ?? '';
@@ -87,23 +95,27 @@ async function readHandoff({ store, desk }: Bench): Promise<void> {
 
 type FromHandoff = Pick<PanelState, 'opened' | 'hash' | 'issues' | 'waived' | 'verdicts' | 'bins'>;
 
-async function workOut(store: Store, opened: OpenedHandoff): Promise<FromHandoff> {
-  const { handoff, choices, facts } = opened;
+async function workOut(bench: Bench, opened: OpenedHandoff, signal?: AbortSignal): Promise<FromHandoff> {
+  const { handoff, choices } = opened;
   const bins = choices?.bins ?? DEFAULT_POLICY;
   if (!handoff) return { opened, hash: '', issues: opened.issues, waived: [], verdicts: [], bins };
-  const breathe = handoff.clips.length < MANY ? () => Promise.resolve() : breather();
-  const checking = checkInParts(handoff, facts);
-  let part = checking.next();
-  for (let done = 1; !part.done; done++, part = checking.next()) {
-    say(store, `Checking: ${done} of ${CHECKS.length}`);
-    await breathe();
+  if (!isLarge({ opened })) return { opened, bins, ...atOnce(opened) };
+  const heavy = bench.heavy ?? inTurns();
+  const judged = await heavy.judge(opened, (far) => say(bench.store, far.doing, far), signal);
+  return { opened, bins, ...judged };
+}
+
+function atOnce(opened: OpenedHandoff): Judged {
+  const judging = judge(opened);
+  for (;;) {
+    const part = judging.next();
+    if (part.done) return part.value;
   }
-  const { open, waived } = splitWaived(handoff, [...opened.issues, ...part.value]);
-  say(store, 'Comparing timecode');
-  await breathe();
-  const verdicts = sync(handoff);
-  await breathe();
-  return { opened, hash: handoffHash(handoff), issues: open, waived, verdicts, bins };
+}
+
+/** Inside an editor, what was heard when it was called; else where an editor is to be found. */
+function noEditor({ unreached }: PanelState): FromEditor {
+  return unreached === '' ? NO_EDITOR : { ...NO_EDITOR, editorAbsent: unreached };
 }
 
 type FromEditor = Pick<PanelState, 'editor' | 'editorAbsent' | 'project' | 'sequences' | 'sequence'>;
@@ -140,22 +152,24 @@ export function planFor(
   project: ProjectSnapshot | null,
 ): Plan | null {
   if (!opened?.handoff || !project || !state.editor) return null;
-  return plan(opened.handoff, project, {
-    roots: opened.roots,
-    importable: state.editor.importable,
-    policy: state.bins,
-    fileOf: (clip) => opened.files[clip.id],
-  });
+  return planned(opened, { project, policy: state.bins, importable: state.editor.importable });
 }
 
-/** Brings plan, cut list and what can be taken back in line with manifest, project and sequence. */
-export function follow(state: PanelState): void {
-  const { opened, sequence, project } = state;
-  state.plan = planFor(opened, state, project);
-  state.troubles = {};
-  state.revertable = opened?.handoff && project ? revertable(opened.handoff, project.project.id) : [];
-  state.cutList = opened?.handoff && sequence ? cutList(sequence, opened.handoff, opened.roots) : null;
+/**
+ * What follows from manifest, project and sequence beside the plan, which is handed in. Of a state as it stands: inside
+ * change() every clip looked at would be wrapped, and every step of the plan then searched for such wrappings.
+ */
+export function followed({ opened, sequence, project }: PanelState, plan: Plan | null): Followed {
+  const handoff = opened?.handoff;
+  return {
+    plan,
+    troubles: {},
+    revertable: handoff && project ? revertable(handoff, project.project.id) : [],
+    cutList: handoff && sequence ? cutList(sequence, handoff, opened.roots) : null,
+  };
 }
+
+type Followed = Pick<PanelState, 'plan' | 'troubles' | 'revertable' | 'cutList'>;
 
 /** `12:04`, on this machine's clock. */
 function clock(at: Date): string {

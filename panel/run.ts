@@ -1,8 +1,10 @@
 /** Runs commands, one at a time, and is the one place in the panel where errors are caught and put into words. */
 import { HostError, type HostErrorCode } from '../bridge/call.ts';
+import { Stopped } from './breathe.ts';
 import { COMMANDS } from './commands/index.ts';
 import type { Bench, Command } from './commands/command.ts';
 import { look } from './look.ts';
+import { watchEditor } from './watch-editor.ts';
 import type { Failure } from './state.ts';
 
 /** What to do about each way the wire can fail. */
@@ -47,6 +49,8 @@ export function createRunner(parts: Omit<Bench, 'stop'>): Runner {
   const { store } = parts;
   let running: AbortController | null = null;
   const bench: Bench = { ...parts, stop: () => running?.abort() };
+  const watch = watchEditor(bench);
+  watch.begin();
 
   const fail = (what: string, error: unknown) => {
     const failure = explain(what, error);
@@ -67,9 +71,17 @@ export function createRunner(parts: Omit<Bench, 'stop'>): Runner {
     try {
       await command.run(bench, running.signal);
     } catch (error) {
-      fail(command.label, error);
+      if (!(error instanceof Stopped)) fail(command.label, error);
+      else
+        store.change((state) => {
+          state.notice =
+            'Reading was stopped. What is shown is as it was read before; press Refresh to read it all.';
+          state.said = state.notice;
+        });
     } finally {
       running = null;
+      watch.begin();
+      watch.settle();
       store.change((state) => {
         state.work = null;
       });

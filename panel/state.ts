@@ -17,6 +17,7 @@ import { DEFAULT_POLICY, type BinPolicy } from '../manifest/bins.ts';
 import type { ImportedItems } from '../manifest/revert.ts';
 import type { ChangeList } from '../manifest/changes.ts';
 import type { WaivedIssue } from '../manifest/waivers.ts';
+import type { Dropped } from './drop.ts';
 import type { VerdictFilter } from './sync-rows.ts';
 
 // Freezing walks the whole tree: some 300 ms for a manifest of 50,000 clips, each time it is read.
@@ -97,6 +98,10 @@ export interface PanelState {
   canOpen: boolean;
   /** Whether folders can be scanned from here. */
   canScan: boolean;
+  /** Whether the panel runs inside an editor, not in a browser. */
+  inEditor: boolean;
+  /** Whether the first-run tour is shown. */
+  touring: boolean;
   /** Whether sound can be listened to from here. */
   canListen: boolean;
   /** What a person said of the log sheets' columns, for the next scan. */
@@ -115,6 +120,8 @@ export interface PanelState {
   waived: WaivedIssue[];
   verdicts: SyncVerdict[];
   editor: EditorAbout | null;
+  /** Why the editor could not be reached when the panel opened; '' = it was, or there is none. */
+  unreached: string;
   /** Why there is no editor; '' while there is one. */
   editorAbsent: string;
   project: ProjectSnapshot | null;
@@ -153,6 +160,8 @@ export interface PanelState {
   day: string | null;
   /** Paths of the pictures to listen to; null = all that timecode leaves open. */
   toListen: string[] | null;
+  /** What was dragged onto the panel, for the command `take-dropped`. */
+  dropped: Dropped | null;
   /** What was heard, the newest answer for each picture. */
   heard: Listened[];
   /** What the editor is asked to show. */
@@ -174,6 +183,8 @@ export function initialState(path: string | null = null): PanelState {
     path,
     canOpen: false,
     canScan: false,
+    inEditor: false,
+    touring: false,
     canListen: false,
     columns: [],
     opened: null,
@@ -185,6 +196,7 @@ export function initialState(path: string | null = null): PanelState {
     waived: [],
     verdicts: [],
     editor: null,
+    unreached: '',
     editorAbsent: '',
     project: null,
     lastRead: '',
@@ -210,6 +222,7 @@ export function initialState(path: string | null = null): PanelState {
     syncClip: null,
     day: null,
     toListen: null,
+    dropped: null,
     heard: [],
     toShow: null,
     severity: 'all',

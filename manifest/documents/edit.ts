@@ -1,6 +1,6 @@
 /** What a person may change in a manifest by hand, one small change at a time, so that two people's changes can meet. */
 import { z } from 'zod';
-import { Pick, SoundKind } from './handoff.ts';
+import { Pick, SignOffSchema, SoundKind } from './handoff.ts';
 
 const text = z.string();
 const id = text.min(1).max(500);
@@ -39,6 +39,9 @@ export const EditSchema = z.discriminatedUnion('edit', [
     edit: z.literal('sign'),
     by: words.nullable().describe('null takes the signature back'),
     role: words.optional(),
+    restore: SignOffSchema.optional().describe(
+      'A signature as it stood, word for word, for taking a change of it back; `by` and `role` are then passed over',
+    ),
   }),
 ]);
 

@@ -200,6 +200,13 @@ export const HistoryRecordSchema = z.looseObject({
   at: text.describe('ISO 8601, UTC'),
 });
 
+export const SignOffSchema = z.looseObject({
+  by: text,
+  role: text.optional(),
+  at: text,
+  hash: text.describe('Hash of the delivery that was signed'),
+});
+
 export const HandoffSchema = z.looseObject({
   kind: z.literal('handoff'),
   version: z.literal(MANIFEST_VERSION),
@@ -245,14 +252,7 @@ export const HandoffSchema = z.looseObject({
     )
     .optional()
     .describe('Issues that somebody looked at and let stand, each with the reason'),
-  signOff: z
-    .looseObject({
-      by: text,
-      role: text.optional(),
-      at: text,
-      hash: text.describe('Hash of the delivery that was signed'),
-    })
-    .optional(),
+  signOff: SignOffSchema.optional(),
   history: z.array(HistoryRecordSchema),
 });
 
@@ -263,6 +263,7 @@ export function isUnusable(clip: { problem?: Clip['problem'] }): boolean {
   return clip.problem !== undefined && UNUSABLE.has(clip.problem.code);
 }
 
+export type SignOff = z.infer<typeof SignOffSchema>;
 export type Handoff = z.infer<typeof HandoffSchema>;
 export type Clip = z.infer<typeof ClipSchema>;
 export type ClipKind = z.infer<typeof ClipKind>;

@@ -1,6 +1,6 @@
 /** Makes the plan's changes in the editor, records the receipt in the manifest, and plans again. */
 import { carryOut, saidOf, samePlan } from '../carry-out.ts';
-import { planFor } from '../read.ts';
+import { planSoon } from '../read.ts';
 import type { Command } from './command.ts';
 
 export const apply: Command = {
@@ -17,9 +17,9 @@ export const apply: Command = {
   },
   run: async (bench, signal) => {
     const { store, editor } = bench;
-    const { plan: shown, opened } = store.get();
+    const { plan: shown } = store.get();
     const project = await editor!.snapshot();
-    const fresh = planFor(opened, store.get(), project);
+    const fresh = await planSoon(bench, { ...store.get(), project }, signal);
     if (!fresh || !samePlan(shown!, fresh)) {
       // What was looked at is what is done: a project that moved on since gets a new look first.
       store.change((state) => {

@@ -2,7 +2,17 @@
 import type { Command } from './command.ts';
 
 /** Commands that look at Cancel between chunks. */
-const STOPPABLE = ['apply', 'revert', 'scan', 'listen'];
+const STOPPABLE = [
+  'refresh',
+  'open-handoff',
+  'lay-out',
+  'apply',
+  'revert',
+  'scan',
+  'build-handoff',
+  'take-dropped',
+  'listen',
+];
 
 export const cancel: Command = {
   id: 'cancel',

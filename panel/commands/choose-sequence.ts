@@ -1,5 +1,5 @@
 /** Reads the sequence that was chosen in Cut, for its tracks and events. */
-import { follow } from '../read.ts';
+import { followed } from '../read.ts';
 import type { Command } from './command.ts';
 
 export const chooseSequence: Command = {
@@ -12,10 +12,8 @@ export const chooseSequence: Command = {
   },
   run: async ({ store, editor }) => {
     const sequence = await editor!.sequence(store.get().cut.sequence ?? undefined);
-    store.change((state) => {
-      state.sequence = sequence;
-      state.written = null;
-      follow(state);
-    });
+    const before = store.get();
+    const { cutList } = followed({ ...before, sequence }, before.plan);
+    store.change((state) => void Object.assign(state, { sequence, cutList, written: null }));
   },
 };

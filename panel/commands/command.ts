@@ -2,14 +2,17 @@
 import type { Editor } from '../../bridge/contract.ts';
 import type { Desk, ListeningDesk, ScanningDesk } from '../../bridge/desk.ts';
 import type { Chosen } from '../desk/cep.ts';
+import type { Heavy } from '../heavy/thread.ts';
 import type { PanelState, Store } from '../state.ts';
 
 /** What a command works with. */
 export interface Bench {
   store: Store;
   desk: Desk;
-  /** Null where no editor is there. */
+  /** Null where no editor is there, or none was reached. */
   editor: Editor | null;
+  /** Tries to reach it again; throws HostError. Absent where there is none to reach. */
+  connectEditor?: () => Promise<Editor | null>;
   now(): Date;
   /** Ends what a command that can be cancelled is doing. */
   stop(): void;
@@ -17,10 +20,14 @@ export interface Bench {
   copy(text: string): Promise<void>;
   /** Asks for a manifest or a folder of media with the system's own dialog; null where the person cancelled. Absent where this face has none. */
   choose?: (what: Chosen) => Promise<string | null>;
+  /** Lets the desk into the manifest at this path, which a person chose by dragging it here. Absent where nobody says where a dropped file lies. */
+  admit?: (path: string) => void;
   /** Makes and refreshes manifests; absent where this face cannot. */
   scanning?: ScanningDesk;
   /** Sync by ear; absent where this face cannot. */
   listening?: ListeningDesk;
+  /** Where many clips are checked and planned; in turns where absent. */
+  heavy?: Heavy;
 }
 
 export interface Command {

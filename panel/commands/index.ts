@@ -4,11 +4,13 @@ import { buildHandoff } from './build-handoff.ts';
 import { cancel } from './cancel.ts';
 import { chooseSequence } from './choose-sequence.ts';
 import type { Command } from './command.ts';
+import { connectEditor } from './connect-editor.ts';
 import { copyReport } from './copy-report.ts';
 import { compareCuts } from './compare-cuts.ts';
 import { edit } from './edit.ts';
 import { exportCut } from './export-cut.ts';
 import { keepBins } from './keep-bins.ts';
+import { layOut } from './lay-out.ts';
 import { listen } from './listen.ts';
 import { openHandoff } from './open-handoff.ts';
 import { planRevert } from './plan-revert.ts';
@@ -17,17 +19,20 @@ import { refresh } from './refresh.ts';
 import { revert } from './revert.ts';
 import { scan } from './scan.ts';
 import { show } from './show.ts';
+import { takeDropped } from './take-dropped.ts';
 import { undo } from './undo.ts';
 
 export const COMMANDS: Command[] = [
   openHandoff,
   buildHandoff,
   scan,
+  takeDropped,
   refresh,
   apply,
   planRevert,
   revert,
   keepBins,
+  layOut,
   edit,
   undo,
   redo,
@@ -37,5 +42,6 @@ export const COMMANDS: Command[] = [
   compareCuts,
   listen,
   show,
+  connectEditor,
   copyReport,
 ];

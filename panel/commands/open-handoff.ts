@@ -11,11 +11,11 @@ export const openHandoff: Command = {
     if (state.work) return 'Something is being done';
     return state.canOpen ? null : 'Start baton serve with the manifest to open';
   },
-  run: async (bench) => {
+  run: async (bench, signal) => {
     const path = await bench.choose?.('manifest');
     if (path === null || path === undefined) return;
     turnTo(bench, path);
-    await readAll(bench);
+    await readAll(bench, signal);
     bench.store.change((state) => {
       state.said = state.opened?.handoff ? 'The handoff was read' : 'The handoff could not be read';
     });
@@ -28,6 +28,9 @@ export function turnTo({ store }: Bench, path: string): void {
     Object.assign(state, initialState(path), {
       canOpen: state.canOpen,
       canScan: state.canScan,
+      unreached: state.unreached,
+      touring: state.touring,
+      inEditor: state.inEditor,
       canListen: state.canListen,
       work: state.work,
     });

@@ -23,10 +23,11 @@ export const planRevert: Command = {
   },
   run: async ({ store, editor }) => {
     const project = await editor!.snapshot();
+    const reverting = plannedRevert(store.get(), project);
     store.change((state) => {
-      state.reverting = plannedRevert(state, project);
+      state.reverting = reverting;
       state.receipt = null;
-      const { steps, blocked } = state.reverting.plan;
+      const { steps, blocked } = reverting.plan;
       state.said = `${steps.length} changes would be taken back; ${blocked.length} cannot be`;
     });
   },

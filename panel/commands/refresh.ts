@@ -7,8 +7,8 @@ export const refresh: Command = {
   label: 'Refresh',
   doing: 'Reading',
   when: (state) => (state.work ? 'Something is being done' : null),
-  run: async (bench) => {
-    await readAll(bench);
+  run: async (bench, signal) => {
+    await readAll(bench, signal);
     bench.store.change((state) => {
       state.said = state.lastRead ? `Read at ${state.lastRead}` : 'The handoff was read';
     });

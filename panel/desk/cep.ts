@@ -42,6 +42,8 @@ export interface CepDesk {
   manifest: string | null;
   scanning: ScanningDesk;
   listening: ListeningDesk;
+  /** Lets the desk into the manifest at this path, which a person chose by dragging it here. */
+  admit(path: string): void;
   /** Asks the person for a manifest or a folder of media; null where they cancelled. */
   choose(what: Chosen): Promise<string | null>;
 }
@@ -49,7 +51,7 @@ export interface CepDesk {
 const LAST = 'baton.manifest';
 
 /** Null where the page does not run in CEP. Throws HostError where it does and Node or the desk is missing. */
-export function cepDesk(page: CepPage): CepDesk | null {
+export function cepDesk(page: CepPage, parse?: (text: string) => unknown): CepDesk | null {
   const cep = page.__adobe_cep__;
   if (!cep) return null;
   const load = page.cep_node?.require ?? page.require;
@@ -60,7 +62,7 @@ export function cepDesk(page: CepPage): CepDesk | null {
       'Premiere opened this panel without Node. Install the panel again: its manifest asks for --enable-nodejs.',
     );
   const module = loadDesk(load, extensionRoot(cep.getSystemPath('extension')), version);
-  const ask = askModule(module);
+  const ask = askModule(module, parse);
   const desk = loopbackDesk(ask);
   const open: Desk['open'] = async (path) => {
     const opened = await desk.open(path);
@@ -75,6 +77,7 @@ export function cepDesk(page: CepPage): CepDesk | null {
     scanning: loopbackScanning(ask),
     listening: loopbackListening(ask),
     manifest,
+    admit: (path) => module.admit(path),
     async choose(what) {
       const path = chosen(page.cep?.fs, what, kept(page));
       if (path !== null) module.admit(what === 'folder' ? manifestOf(path) : path);

@@ -4,7 +4,7 @@ import { Button } from 'react-aria-components/Button';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
 import { APART, LAYOUTS, type Apart, type BinPolicy } from '../../manifest/bins.ts';
-import { follow } from '../read.ts';
+import { followed, isLarge, planFor } from '../read.ts';
 import { Icon } from './Icon.tsx';
 import { useLook, usePanel } from './panel-context.ts';
 
@@ -47,8 +47,11 @@ function Choices({ bins }: { bins: BinPolicy }) {
   const choose = (part: Partial<BinPolicy>) => {
     store.change((state) => {
       state.bins = { ...bins, ...part };
-      follow(state);
     });
+    const now = store.get();
+    if (isLarge(now)) return void run('lay-out');
+    const follows = followed(now, planFor(now.opened, now, now.project));
+    store.change((state) => void Object.assign(state, follows));
     void run('keep-bins');
   };
   return (

@@ -1,10 +1,19 @@
 /** A plan as a tree: what happens to each clip and why, and, while it is carried out, what came of it. */
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Plan } from '../../manifest/documents/plan.ts';
 import type { ProjectSnapshot } from '../../manifest/documents/snapshot.ts';
-import { binRows, binTree, type BinNode, type BinTreeRow, type ClipRow, type Mark } from '../bin-tree.ts';
+import { breather } from '../breathe.ts';
+import {
+  binRows,
+  binTree,
+  binTreeInParts,
+  type BinNode,
+  type BinTreeRow,
+  type ClipRow,
+  type Mark,
+} from '../bin-tree.ts';
 import type { PanelState } from '../state.ts';
-import type { Tone } from '../words.ts';
+import { counted, type Tone } from '../words.ts';
 import { Empty } from './Alert.tsx';
 import { Filter, useFilter } from './Filter.tsx';
 import { Icon, type IconName } from './Icon.tsx';
@@ -24,16 +33,17 @@ export function BinTree({ plan, project, label }: Props) {
   const { store } = usePanel();
   const toggled = useLook((state) => state.toggled);
   const filter = useFilter('bins');
-  const root = useMemo(() => binTree(plan, project), [plan, project]);
+  const root = useBinTree(plan, project);
   const openLevels = plan.steps.length + project.items.length <= FEW ? 9 : 1;
   const rows = useMemo(
-    () => binRows(root, { toggled, filter, openLevels }),
+    () => (root ? binRows(root, { toggled, filter, openLevels }) : []),
     [root, toggled, filter, openLevels],
   );
   const onToggle = (row: BinTreeRow, open: boolean) =>
     store.change((state) => {
       state.toggled[row.key] = open;
     });
+  if (!root) return <Empty title={`Laying out ${counted(plan.steps.length, 'change')}…`} />;
   return (
     <>
       <div className="bar">
@@ -47,6 +57,30 @@ export function BinTree({ plan, project, label }: Props) {
       )}
     </>
   );
+}
+
+/** Steps and items from which the tree is built in turns. */
+const LARGE = 6000;
+
+/** Null while a large tree is first being built; a later one takes the place of the one before when it is whole. */
+function useBinTree(plan: Plan, project: ProjectSnapshot): BinNode | null {
+  const large = plan.steps.length + project.items.length > LARGE;
+  const small = useMemo(() => (large ? null : binTree(plan, project)), [large, plan, project]);
+  const [built, setBuilt] = useState<BinNode | null>(null);
+  useEffect(() => {
+    if (!large) return;
+    const newer = new AbortController();
+    void inTurns(binTreeInParts(plan, project), newer.signal).then(setBuilt, () => undefined);
+    return () => newer.abort();
+  }, [large, plan, project]);
+  return small ?? built;
+}
+
+async function inTurns(building: Generator<void, BinNode>, signal: AbortSignal): Promise<BinNode> {
+  const breathe = breather(undefined, signal);
+  let part = building.next();
+  for (; !part.done; part = building.next()) await breathe();
+  return part.value;
 }
 
 /** A clip's row has no open state, which the tree reads as a leaf. */

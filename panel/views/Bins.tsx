@@ -49,6 +49,7 @@ function NoPlan() {
   const absent = useLook((state) => state.editorAbsent);
   const handoff = useLook((state) => Boolean(state.opened?.handoff));
   const reading = useLook((state) => state.work !== null);
+  const unreached = useLook((state) => state.unreached !== '');
   if (reading) return <Empty title="Reading the project…" />;
   if (!handoff)
     return (
@@ -59,7 +60,7 @@ function NoPlan() {
   return (
     <Empty title="There is no project to plan for">
       <p>{absent || 'Press Refresh; the handoff and its issues are there meanwhile.'}</p>
-      <CommandButton id="refresh">Refresh</CommandButton>
+      {unreached ? null : <CommandButton id="refresh">Refresh</CommandButton>}
     </Empty>
   );
 }

@@ -61,19 +61,25 @@ function ReadOnly() {
 
 function NoHandoff() {
   const canOpen = useLook((state) => state.canOpen);
+  const canScan = useLook((state) => state.canScan);
+  const inEditor = useLook((state) => state.inEditor);
   return (
     <Empty title="No handoff is open">
       {canOpen ? <CommandButton id="open-handoff" look="primary" /> : null}
-      {canOpen ? (
-        <CommandButton id="build-handoff" />
+      {canOpen && canScan ? <CommandButton id="build-handoff" /> : null}
+      {inEditor ? (
+        <p>
+          Or drag a folder of media, or a handoff.json, onto this panel. Building one reads headers and
+          changes no media.
+        </p>
       ) : (
         <>
           <p>Serve a folder of media:</p>
           <code>baton serve FOLDER</code>
+          <p>Or try it with an example shoot:</p>
+          <code>baton serve --demo</code>
         </>
       )}
-      <p>Or try it with an example shoot:</p>
-      <code>baton serve --demo</code>
     </Empty>
   );
 }

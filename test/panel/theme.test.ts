@@ -1,7 +1,7 @@
-/** Every pair of text and ground the panel uses can be read, in both themes, and the theme follows the editor's skin. */
+/** Every pair of text and ground the panel uses can be read, in all three themes, and the theme follows the editor's skin. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { followTheme, themeOfSkin } from '../../panel/theme.ts';
+import { followTheme, themeNamed, themeOfSkin, type HearTheme } from '../../panel/theme.ts';
 
 const css = readFileSync(new URL('../../panel/styles/theme.css', import.meta.url), 'utf8');
 
@@ -26,8 +26,12 @@ function contrast(a: string, b: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-const dark = coloursOf(':root');
-const themes = { dark, light: { ...dark, ...coloursOf(":root[data-theme='light']") } };
+const darkest = coloursOf(':root');
+const themes = {
+  darkest,
+  dark: { ...darkest, ...coloursOf(":root[data-theme='dark']") },
+  light: { ...darkest, ...coloursOf(":root[data-theme='light']") },
+};
 
 describe.each(Object.entries(themes))('%s', (_name, colours) => {
   const grounds = ['ground', 'raised', 'field', 'hover'];
@@ -61,17 +65,39 @@ describe('the theme', () => {
     });
 
   it("is the one nearest to the editor's panel colour", () => {
-    expect([29, 35, 83, 184, 240].map((level) => themeOfSkin(skin(level)))).toEqual([
-      'dark',
+    expect([29, 35, 50, 83, 184, 240].map((level) => themeOfSkin(skin(level)))).toEqual([
+      'darkest',
+      'darkest',
       'dark',
       'dark',
       'light',
       'light',
     ]);
-    expect(themeOfSkin('{}')).toBe('dark');
+    expect(themeOfSkin('{}')).toBe('darkest');
   });
 
-  function page(options: { light?: boolean; own?: string; skin?: () => string }) {
+  it('is the one that UXP names, from then on and whenever it changes', () => {
+    let say: (name: unknown) => void = () => {};
+    const here = page({ light: true, hear: (heard) => (say = heard) });
+    expect(here.theme()).toBe('light');
+    for (const [name, theme] of [
+      ['darkest', 'darkest'],
+      ['dark', 'dark'],
+      ['light', 'light'],
+      ['lightest', 'light'],
+      [undefined, 'darkest'],
+    ] as const) {
+      say(name);
+      expect([name, here.theme(), themeNamed(name)]).toEqual([name, theme, theme]);
+    }
+    // The system has no more to say in it.
+    say('dark');
+    here.scheme.matches = false;
+    here.changed();
+    expect(here.theme()).toBe('dark');
+  });
+
+  function page(options: { light?: boolean; own?: string; skin?: () => string; hear?: HearTheme }) {
     const attributes = new Map(options.own ? [['data-theme', options.own]] : []);
     const listeners: (() => void)[] = [];
     const scheme = {
@@ -86,11 +112,8 @@ describe('the theme', () => {
       getHostEnvironment: options.skin,
       addEventListener: (_: string, listener: () => void) => listeners.push(listener),
     };
-    followTheme({
-      document: { documentElement: root },
-      matchMedia: () => scheme,
-      __adobe_cep__: cep,
-    } as unknown as Window);
+    const window = { document: { documentElement: root }, matchMedia: () => scheme, __adobe_cep__: cep };
+    followTheme(window as unknown as Window, options.hear);
     return {
       theme: () => attributes.get('data-theme'),
       scheme,
@@ -103,12 +126,15 @@ describe('the theme', () => {
     expect(here.theme()).toBe('light');
     here.scheme.matches = false;
     here.changed();
-    expect(here.theme()).toBe('dark');
+    expect(here.theme()).toBe('darkest');
   });
 
   it("follows the editor's skin before the system's, and changes with it", () => {
     let level = 35;
     const here = page({ light: true, skin: () => skin(level) });
+    expect(here.theme()).toBe('darkest');
+    level = 50;
+    here.changed();
     expect(here.theme()).toBe('dark');
     level = 220;
     here.changed();
