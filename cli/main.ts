@@ -67,6 +67,8 @@ function explain(error: unknown): string {
     return error.message;
   const { code, path, message, stack } = error as NodeJS.ErrnoException;
   if (code && path) return `${path}: ${message}`;
+  if (error instanceof RangeError && /call stack/.test(message))
+    return 'something in it is nested thousands of levels deep, which no document of Baton is; take that part out';
   return stack ?? String(error);
 }
 

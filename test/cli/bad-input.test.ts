@@ -72,6 +72,18 @@ describe('a manifest that is none', () => {
     expect(await refused('check', make())).toMatch(says);
   });
 
+  it('nested 50,000 levels deep: one line, and no stack', async () => {
+    const folder = tempFolder();
+    writeFileSync(join(folder, 'a.wav'), '');
+    await baton('scan', folder);
+    const path = join(folder, 'handoff.json');
+    const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/\}\s*$/, `,"x":${deep}}`));
+    const said = await refused('scan', folder, '--json');
+    expect(said).toContain('nested thousands of levels deep');
+    expect(said).not.toContain('main.js');
+  });
+
   it('__proto__ as a key pollutes nothing', async () => {
     const path = manifestOf(JSON.stringify(small([])).replace('{', '{"__proto__":{"polluted":true},'));
     const { code } = await batonJson('check', path);
