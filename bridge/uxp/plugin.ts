@@ -18,6 +18,13 @@ interface Uxp {
   };
 }
 
+/** UXP's own, on the plugin's document; older builds have none. */
+interface UxpTheme {
+  /** darkest, dark, light, … */
+  getCurrent(): string;
+  onUpdated: { addListener(listener: () => void): void };
+}
+
 const LAST = 'plugin-data:/last.json';
 
 function last(fs: UxpFs): Promise<string | null> {
@@ -37,7 +44,9 @@ export function startPlugin(page: Window, load: (name: string) => unknown): void
   if (!editor || !fs || !view) throw new Error('Baton: this page is not a plugin inside Premiere');
   const { localFileSystem } = (load('uxp') as Uxp).storage;
   const desk = uxpDesk(fs);
-  offer(windowEndpoint(page as never, view), {
+  const { theme } = page.document as unknown as { theme?: UxpTheme };
+  const tellTheme = () => void (theme && answers.tell('theme', theme.getCurrent()));
+  const answers = offer(windowEndpoint(page as never, view), {
     desk: {
       ...desk,
       async open(path) {
@@ -48,7 +57,11 @@ export function startPlugin(page: Window, load: (name: string) => unknown): void
       },
     },
     editor,
-    manifest: () => last(fs),
+    // Asked for once the panel listens: before that nothing told would be heard.
+    manifest() {
+      tellTheme();
+      return last(fs);
+    },
     async choose(what) {
       const asked =
         what === 'folder'
@@ -57,4 +70,5 @@ export function startPlugin(page: Window, load: (name: string) => unknown): void
       return (await asked)?.nativePath ?? null;
     },
   });
+  theme?.onUpdated.addListener(tellTheme);
 }

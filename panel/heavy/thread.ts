@@ -2,7 +2,7 @@
  * Where the panel's heavy work is done: in a thread of its own, or, where the page gets none, in turns in the page's. Both
  * give the same answers, say how far they are, and end when they are told to.
  */
-// oxlint-disable unicorn/require-post-message-target-origin -- a thread has one other end and takes no origin
+// oxlint-disable unicorn/require-post-message-target-origin, unicorn/prefer-add-event-listener -- a thread has one other end, takes no origin, and its messages wait for onmessage
 import type { OpenedHandoff } from '../../bridge/desk.ts';
 import type { Plan } from '../../manifest/documents/plan.ts';
 import { breather, Stopped } from '../breathe.ts';

@@ -1,5 +1,5 @@
 /** The panel's other thread: takes a question in parcels, says how far it is, and gives the answer in parcels. */
-// oxlint-disable unicorn/require-post-message-target-origin -- a thread has one other end and takes no origin
+// oxlint-disable unicorn/require-post-message-target-origin, unicorn/prefer-add-event-listener -- a thread has one other end, takes no origin, and its messages wait for onmessage
 import '../old-engines.ts';
 import type { OpenedHandoff } from '../../bridge/desk.ts';
 import { judge, planned, type Far, type Question } from './answers.ts';

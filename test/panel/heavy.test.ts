@@ -1,4 +1,7 @@
 /** The panel's heavy work gives one answer wherever it is done, in small messages, and ends when it is told to. */
+// oxlint-disable unicorn/require-post-message-target-origin -- a thread has one other end and takes no origin
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OpenedHandoff } from '../../bridge/desk.ts';
@@ -8,7 +11,11 @@ import { judge, planned, type Far, type Question } from '../../panel/heavy/answe
 import { parcels, Unpacking } from '../../panel/heavy/parcels.ts';
 import { inThread, inTurns, type Thread } from '../../panel/heavy/thread.ts';
 import type { FromWorker, ToWorker } from '../../panel/heavy/worker.ts';
+import { startChromium } from '../browser/chromium.ts';
 import { memoryEditor, smallHandoff } from './fixture.ts';
+
+/** `BATON_DIST` names another build than `dist/`. */
+const dist = process.env['BATON_DIST'] ?? fileURLToPath(new URL('../../dist', import.meta.url));
 
 const small = smallHandoff();
 const clips = Array.from({ length: 1200 }, (_, index) => ({
@@ -147,5 +154,31 @@ describe('heavy work', () => {
     const heavy = inThread(wire().start);
     await expect(heavy.judge(opened, () => {}, stop.signal)).rejects.toBeInstanceOf(Stopped);
     expect(await heavy.plan(opened, asked)).toEqual(planned(opened, asked));
+  });
+});
+
+describe.each(['88', '103'] as const)('the built thread in Chromium %s', (version) => {
+  it('starts from file://, as CEP loads the panel, and answers', async ({ skip }) => {
+    const browser = await startChromium(version);
+    if (!browser) return skip();
+    const page = await browser.newPage();
+    const folder = pathToFileURL(join(dist, 'panel')).href;
+    await page.goto(`${folder}/icon.svg`);
+    const answered = await page.evaluate((address) => {
+      const line = `importScripts(${JSON.stringify(address)})`;
+      const worker = new Worker(URL.createObjectURL(new Blob([line], { type: 'text/javascript' })));
+      return new Promise<unknown>((resolve, reject) => {
+        const heard: unknown[] = [];
+        worker.addEventListener('error', (event) => reject(new Error(event.message)));
+        worker.addEventListener('message', ({ data }) => {
+          heard.push(data);
+          if (data.over || data.failed) resolve(heard);
+        });
+        worker.postMessage({ parcel: { part: 'skeleton', value: { ask: 'parse', text: '{"a":[1,2]}' } } });
+        worker.postMessage({ over: true });
+      });
+    }, `${folder}/work.js`);
+    expect(answered).toEqual([{ parcel: { part: 'skeleton', value: { a: [1, 2] } } }, { over: true }]);
+    await browser.close();
   });
 });
