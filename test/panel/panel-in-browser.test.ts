@@ -131,6 +131,27 @@ describe.skipIf(!browser)('the panel in Chromium', () => {
     await page.context().close();
   });
 
+  it('at 230 px the buttons of Bins stay in sight below a long banner', async () => {
+    const { page } = await openPage(browser!, served.url, { width: 230 });
+    await openStep(page, 'Bins');
+    await page.locator('.actions').waitFor();
+    // Longer than any banner: the tree gives way and the rest scrolls.
+    const sight = await page.evaluate(() => {
+      const view = document.querySelector('.step-open .view')!;
+      const banner = document.createElement('p');
+      banner.style.cssText = 'flex: none; height: 260px';
+      view.prepend(banner);
+      const ends = view.getBoundingClientRect();
+      return [...view.querySelectorAll('.actions button')].map((button) => {
+        const box = button.getBoundingClientRect();
+        return box.top >= ends.top && box.bottom <= ends.bottom;
+      });
+    });
+    expect(sight.length).toBeGreaterThan(0);
+    expect(sight).not.toContain(false);
+    await page.context().close();
+  });
+
   it('the keyboard reaches the filter with /, empties it with Esc, and walks the tree with arrows', async () => {
     const { page } = await openPage(browser!, served.url);
     await openStep(page, 'Bins');
