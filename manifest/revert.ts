@@ -88,6 +88,33 @@ export function revertable(handoff: Handoff, projectId: string, id?: string): Re
   return found.filter((receipt) => (id === undefined || receipt.id === id) && !taken.has(receipt.id));
 }
 
+/**
+ * The newest receipt of this project, where it brought a handoff in, ended before its time, and something of it is still
+ * planned; else null.
+ */
+export function interrupted(handoff: Handoff, projectId: string, plan: Plan): Receipt | null {
+  for (let index = handoff.history.length - 1; index >= 0; index--) {
+    const receipt = readReceipt(handoff.history[index]!['receipt']);
+    if (!receipt || receipt.project.id !== projectId) continue;
+    if (receipt.reverts || receipt.stopped === undefined) return null;
+    return isStillPlanned(receipt, plan) ? receipt : null;
+  }
+  return null;
+}
+
+/** By what it was to be done to: an item that came in meanwhile changes a step's id. */
+function isStillPlanned(receipt: Receipt, plan: Plan): boolean {
+  const left = receipt.steps.filter((step) => step.result !== 'verified');
+  // What was killed lists only what it came to.
+  if (left.length === 0) return plan.steps.length > 0;
+  const open = new Set(plan.steps.map(whatAndWhere));
+  return left.some((step) => open.has(whatAndWhere(step)));
+}
+
+function whatAndWhere({ kind, target }: Pick<ReceiptStep, 'kind' | 'target'>): string {
+  return JSON.stringify([kind, 'clip' in target ? target.clip : target.bin]);
+}
+
 /** A revert that stopped or failed half way leaves its receipts open, so that the rest can follow. What it left is done with. */
 export function isWhole(receipt: Receipt): boolean {
   return (

@@ -9,7 +9,7 @@ import { cutList } from '../manifest/cutlist.ts';
 import type { Plan } from '../manifest/documents/plan.ts';
 import type { ProjectSnapshot } from '../manifest/documents/snapshot.ts';
 import { DEFAULT_POLICY } from '../manifest/bins.ts';
-import { revertable } from '../manifest/revert.ts';
+import { interrupted, revertable } from '../manifest/revert.ts';
 import type { Bench } from './commands/command.ts';
 import { Stopped } from './breathe.ts';
 import { judge, planned, type Far, type Judged } from './heavy/answers.ts';
@@ -165,11 +165,12 @@ export function followed({ opened, sequence, project }: PanelState, plan: Plan |
     plan,
     troubles: {},
     revertable: handoff && project ? revertable(handoff, project.project.id) : [],
+    interrupted: handoff && project && plan ? interrupted(handoff, project.project.id, plan) : null,
     cutList: handoff && sequence ? cutList(sequence, handoff, opened.roots) : null,
   };
 }
 
-type Followed = Pick<PanelState, 'plan' | 'troubles' | 'revertable' | 'cutList'>;
+type Followed = Pick<PanelState, 'plan' | 'troubles' | 'revertable' | 'interrupted' | 'cutList'>;
 
 /** `12:04`, on this machine's clock. */
 function clock(at: Date): string {

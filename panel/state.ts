@@ -135,6 +135,8 @@ export interface PanelState {
   receipt: Receipt | null;
   /** Imports into this project that are not taken back, oldest first. */
   revertable: Receipt[];
+  /** The import that came last, where it did not come to its end and something of it is still planned. */
+  interrupted: Receipt | null;
   revertAsked: RevertAsked;
   reverting: Reverting | null;
   /** What the person just changed, for the command `edit`. */
@@ -205,6 +207,7 @@ export function initialState(path: string | null = null): PanelState {
     troubles: {},
     receipt: null,
     revertable: [],
+    interrupted: null,
     revertAsked: { which: 'last', imported: 'gather' },
     reverting: null,
     toEdit: null,

@@ -32,10 +32,9 @@ export function Bins() {
 
 /** The last import ended before its time, here or in another panel, and part of it is still planned. */
 function Interrupted() {
-  const last = useLook((state) => state.revertable[state.revertable.length - 1] ?? null);
+  const last = useLook((state) => state.interrupted);
   const shown = useLook((state) => state.receipt !== null || state.work !== null);
-  const open = useLook((state) => (state.plan?.steps.length ?? 0) > 0);
-  if (shown || !open || last?.stopped === undefined) return null;
+  if (shown || !last) return null;
   return (
     <div className="apart">
       <Alert tone="attention" title={`The import of ${dayAndTime(last.at)} did not come to its end`}>

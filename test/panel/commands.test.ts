@@ -119,6 +119,17 @@ describe('apply', () => {
     expect(results.filter((result) => result === 'verified')).toHaveLength(editor.calls[0]!.length);
     expect(results.at(-1)).toBe('skipped');
     expect(store.get().plan!.steps).toHaveLength(results.filter((result) => result === 'skipped').length);
+
+    // It is said to have been broken off until the rest is made, and not again once all of it is taken back.
+    expect(store.get().interrupted?.id).toBe(store.get().receipt!.id);
+    editor.hold = () => Promise.resolve();
+    await runner.run('apply');
+    expect(store.get().interrupted).toBeNull();
+    await runner.run('plan-revert');
+    await runner.run('revert');
+    await runner.run('refresh');
+    expect(store.get().plan!.steps.length).toBeGreaterThan(0);
+    expect(store.get().interrupted).toBeNull();
   });
 
   it('a failed step stands in the receipt with its reason, and stays planned', async () => {
