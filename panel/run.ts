@@ -67,6 +67,7 @@ export function createRunner(parts: Omit<Bench, 'stop'>): Runner {
       state.work = { command: command.id, doing, stopping: false };
       state.failure = null;
       state.notice = '';
+      state.tookBack = false;
     });
     try {
       await command.run(bench, running.signal);

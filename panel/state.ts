@@ -139,6 +139,8 @@ export interface PanelState {
   interrupted: Receipt | null;
   revertAsked: RevertAsked;
   reverting: Reverting | null;
+  /** Whether the last thing done was to take imports back: the plan that makes them again is then no advice. */
+  tookBack: boolean;
   /** What the person just changed, for the command `edit`. */
   toEdit: Change | null;
   /** What takes changes back, and what makes them again; the newest last. */
@@ -210,6 +212,7 @@ export function initialState(path: string | null = null): PanelState {
     interrupted: null,
     revertAsked: { which: 'last', imported: 'gather' },
     reverting: null,
+    tookBack: false,
     toEdit: null,
     undo: [],
     redo: [],

@@ -29,6 +29,7 @@ export const revert: Command = {
     const receipt = await carryOut(bench, fresh.plan, signal);
     store.change((state) => {
       state.said = saidOf(receipt);
+      state.tookBack = receipt.stopped === undefined;
     });
   },
 };

@@ -16,6 +16,7 @@ export function Step({ step, number, children }: { step: StepId; number: number;
   const choose = () =>
     store.change((state) => {
       state.step = step;
+      state.tookBack = false;
     });
   return (
     <section className={open ? 'step step-open' : 'step'} aria-labelledby={`${id}head`}>

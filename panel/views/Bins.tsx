@@ -66,6 +66,7 @@ function NoPlan() {
 
 function ApplyBar({ plan }: { plan: Plan }) {
   const { steps, blocked } = plan;
+  const tookBack = useLook((state) => state.tookBack);
   const canRevert = useLook((state) => state.revertable.length > 0);
   const revert = canRevert ? <CommandButton id="plan-revert" /> : null;
   if (steps.length === 0)
@@ -81,9 +82,13 @@ function ApplyBar({ plan }: { plan: Plan }) {
     );
   return (
     <div className="actions">
-      <PlanCounts plan={plan} />
-      <CommandButton id="apply" look="primary" explains>
-        Apply {counted(steps.length, 'change')}
+      {tookBack ? (
+        <p className="plan-counts">Taken back. Apply again would make {counted(steps.length, 'change')}.</p>
+      ) : (
+        <PlanCounts plan={plan} />
+      )}
+      <CommandButton id="apply" look={tookBack ? 'secondary' : 'primary'} explains>
+        {tookBack ? 'Apply again' : `Apply ${counted(steps.length, 'change')}`}
       </CommandButton>
       {revert}
       <span className="why dry-run">A dry run until you press it.</span>

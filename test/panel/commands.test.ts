@@ -127,7 +127,9 @@ describe('apply', () => {
     expect(store.get().interrupted).toBeNull();
     await runner.run('plan-revert');
     await runner.run('revert');
+    expect(store.get().tookBack).toBe(true);
     await runner.run('refresh');
+    expect(store.get().tookBack).toBe(false);
     expect(store.get().plan!.steps.length).toBeGreaterThan(0);
     expect(store.get().interrupted).toBeNull();
   });

@@ -120,6 +120,10 @@ describe.skipIf(!browser)('days in Chromium', () => {
     await sound(page);
     await page.getByRole('button', { name: /^Take back \d+ changes$/ }).click();
     await page.getByText(/changes taken back$/).waitFor();
+    await page.getByText(/^Taken back\. Apply again would make \d+ changes\.$/).waitFor();
+    expect(await page.locator('.actions .button.primary').count()).toBe(0);
+    await openStep(page, 'Sync');
+    await openStep(page, 'Bins');
     await applied(page).waitFor();
     const kinds = (await handoffIn('demo')).history.map(({ kind }) => kind);
     expect(kinds.filter((kind) => kind === 'import' || kind === 'revert')).toEqual([
