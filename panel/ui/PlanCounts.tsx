@@ -1,8 +1,9 @@
-/** What the number on the button is made of: `26 clips · 31 bins · 40 markers`, and how much the editor's Undo leaves. */
+/** What the number on the button is made of: `26 clips · 31 bins · 40 markers`, and how much the editor's own Undo cannot take back. */
 import type { Plan, StepKind } from '../../manifest/documents/plan.ts';
 import { STEP_KINDS } from '../../manifest/documents/plan.ts';
 import { counted } from '../words.ts';
 import { Icon } from './Icon.tsx';
+import { useLook } from './panel-context.ts';
 
 const NOUN: Record<StepKind, [one: string, many: string]> = {
   'make-bin': ['new bin', 'new bins'],
@@ -18,6 +19,7 @@ const NOUN: Record<StepKind, [one: string, many: string]> = {
 };
 
 export function PlanCounts({ plan }: { plan: Plan }) {
+  const editor = useLook((state) => (state.editor?.editor === 'resolve' ? 'Resolve' : 'Premiere'));
   const once = plan.steps.filter((step) => !step.undoable).length;
   const parts = STEP_KINDS.flatMap((kind) => {
     const count = plan.counts[kind] ?? 0;
@@ -30,7 +32,8 @@ export function PlanCounts({ plan }: { plan: Plan }) {
       {once > 0 ? (
         <span className="plan-once">
           <Icon name="once" />
-          {once.toLocaleString('en-GB')} that the editor’s Undo leaves; Revert does not
+          {once.toLocaleString('en-GB')} cannot be undone in {editor}
+          {plan.reverts ? '' : '; Revert here takes them back'}
         </span>
       ) : null}
     </p>

@@ -50,6 +50,9 @@ describe.skipIf(!browser)('the panel in Chromium', () => {
     const apply = page.getByRole('button', { name: /^Apply \d+ changes$/ });
     const changes = Number(/\d+/.exec(await apply.innerText())![0]);
     expect(changes).toBeGreaterThan(50);
+    expect(await page.locator('.plan-once').innerText()).toMatch(
+      /^\d+ cannot be undone in Premiere; Revert here takes them back$/,
+    );
     expect(manifest().history.filter((record) => record.kind === 'import')).toEqual([]);
 
     // Applying: slowed down at the wire, so that a person's eye could follow.
