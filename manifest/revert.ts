@@ -115,6 +115,18 @@ function whatAndWhere({ kind, target }: Pick<ReceiptStep, 'kind' | 'target'>): s
   return JSON.stringify([kind, 'clip' in target ? target.clip : target.bin]);
 }
 
+/** The newest import with the parts before it that were stopped and that it went on with, oldest first. `receipts` likewise. */
+export function newestImport(receipts: Receipt[]): Receipt[] {
+  let first = receipts.length - 1;
+  while (
+    first > 0 &&
+    receipts[first - 1]!.stopped !== undefined &&
+    receipts[first - 1]!.plan === receipts[first]!.plan
+  )
+    first--;
+  return receipts.slice(Math.max(first, 0));
+}
+
 /** A revert that stopped or failed half way leaves its receipts open, so that the rest can follow. What it left is done with. */
 export function isWhole(receipt: Receipt): boolean {
   return (

@@ -1,5 +1,5 @@
 /** Plans what taking an import back would do, and shows it. Writes nothing. */
-import { revertPlan } from '../../manifest/revert.ts';
+import { newestImport, revertPlan } from '../../manifest/revert.ts';
 import type { ProjectSnapshot } from '../../manifest/documents/snapshot.ts';
 import type { PanelState, Reverting } from '../state.ts';
 import type { Command } from './command.ts';
@@ -7,7 +7,7 @@ import type { Command } from './command.ts';
 /** What was asked for, against a project as read. */
 export function plannedRevert(state: PanelState, project: ProjectSnapshot): Reverting {
   const { revertable, revertAsked } = state;
-  const receipts = revertAsked.which === 'all' ? revertable : revertable.slice(-1);
+  const receipts = revertAsked.which === 'all' ? revertable : newestImport(revertable);
   const plan = revertPlan(receipts, project, { imported: revertAsked.imported });
   return { receipts, project, plan };
 }

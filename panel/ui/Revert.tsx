@@ -2,7 +2,8 @@
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
 import { Button } from 'react-aria-components/Button';
-import type { ImportedItems } from '../../manifest/revert.ts';
+import type { Receipt } from '../../manifest/documents/receipt.ts';
+import { newestImport, type ImportedItems } from '../../manifest/revert.ts';
 import type { RevertAsked, Reverting } from '../state.ts';
 import { counted, dayAndTime } from '../words.ts';
 import { Alert } from './Alert.tsx';
@@ -34,7 +35,7 @@ export function Revert({ reverting }: { reverting: Reverting }) {
     });
   return (
     <>
-      <Asked count={receipts.length} imports={receipts.map(({ at }) => at)} />
+      <Asked receipts={receipts} changes={plan.steps.length} />
       {plan.blocked.length > 0 ? (
         <div className="apart">
           <Alert tone="attention" title={`${counted(plan.blocked.length, 'thing')} cannot be taken back`}>
@@ -60,10 +61,19 @@ export function Revert({ reverting }: { reverting: Reverting }) {
   );
 }
 
-function Asked({ count, imports }: { count: number; imports: string[] }) {
+/** Which imports, in words: one that was stopped and gone on with is one import in parts. */
+function titleOf(receipts: Receipt[], changes: number): string {
+  const parts = receipts.length;
+  if (parts === 1) return `Taking back the import of ${dayAndTime(receipts[0]!.at)}`;
+  if (newestImport(receipts).length < parts) return `Taking back ${parts} imports`;
+  return `Taking back this import, in ${parts === 2 ? 'two' : parts} parts: ${counted(changes, 'change')}`;
+}
+
+function Asked({ receipts, changes }: { receipts: Receipt[]; changes: number }) {
   const { store, run } = usePanel();
   const asked = useLook((state) => state.revertAsked);
   const open = useLook((state) => state.revertable.length);
+  const parts = useLook((state) => newestImport(state.revertable).length);
   const busy = useLook((state) => state.work !== null);
   const ask = (part: Partial<RevertAsked>) => {
     store.change((state) => {
@@ -74,14 +84,10 @@ function Asked({ count, imports }: { count: number; imports: string[] }) {
   return (
     <div className="bin-layout">
       <p>
-        <b>
-          {count === 1
-            ? `Taking back the import of ${dayAndTime(imports[0]!)}`
-            : `Taking back ${count} imports`}
-        </b>
+        <b>{titleOf(receipts, changes)}</b>
       </p>
       <div className="bin-layout-choices">
-        {open > 1 ? (
+        {open > parts ? (
           <ToggleButtonGroup
             className="chips"
             aria-label="Which imports"
@@ -92,7 +98,7 @@ function Asked({ count, imports }: { count: number; imports: string[] }) {
             onSelectionChange={(keys) => ask({ which: keys.has('all') ? 'all' : 'last' })}
           >
             <ToggleButton id="last" className="chip">
-              The newest
+              {parts > 1 ? `The newest, in ${parts} parts` : 'The newest'}
             </ToggleButton>
             <ToggleButton id="all" className="chip">
               All {open}

@@ -126,7 +126,9 @@ describe('apply', () => {
     await runner.run('apply');
     expect(store.get().interrupted).toBeNull();
     await runner.run('plan-revert');
+    expect(store.get().reverting!.receipts).toHaveLength(2);
     await runner.run('revert');
+    expect(editor.project.items.map((item) => item.bin)).toEqual([['_Reverted'], ['_Reverted']]);
     expect(store.get().tookBack).toBe(true);
     await runner.run('refresh');
     expect(store.get().tookBack).toBe(false);

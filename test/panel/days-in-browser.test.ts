@@ -115,8 +115,7 @@ describe.skipIf(!browser)('days in Chromium', () => {
     await page.getByRole('button', { name: 'Dismiss receipt' }).click();
 
     await page.getByRole('button', { name: 'Revert…' }).click();
-    await page.getByRole('radio', { name: /^All 2/ }).click();
-    await page.getByText('Taking back 2 imports').waitFor();
+    await page.getByText(/^Taking back this import, in two parts: \d+ changes$/).waitFor();
     await sound(page);
     await page.getByRole('button', { name: /^Take back \d+ changes$/ }).click();
     await page.getByText(/changes taken back$/).waitFor();
