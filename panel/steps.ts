@@ -6,7 +6,7 @@ import type { PanelState, StepId } from './state.ts';
 import { counted, type Tone } from './words.ts';
 
 export interface StepSays {
-  word: 'Done' | 'Needs you' | 'Blocked' | 'Working';
+  word: 'Done' | 'Needs you' | 'Blocked' | 'Working' | 'Reading…';
   tone: Tone;
   detail: string;
 }
@@ -62,7 +62,19 @@ const SAYS: Record<StepId, (state: PanelState) => StepSays> = {
   },
 };
 
+/** Whether the project is being read for the first time: nobody knows yet that there is none. */
+export function isFirstReading({ work, project, editorAbsent }: PanelState): boolean {
+  return work !== null && !project && editorAbsent === '';
+}
+
 export function stepSays(step: StepId, state: PanelState): StepSays {
+  const says = saysNow(step, state);
+  return says.word === 'Blocked' && isFirstReading(state)
+    ? { word: 'Reading…', tone: 'quiet', detail: '' }
+    : says;
+}
+
+function saysNow(step: StepId, state: PanelState): StepSays {
   if (step !== 'handoff' && !state.opened?.handoff) return blocked('no handoff');
   return SAYS[step](state);
 }

@@ -3,6 +3,7 @@ import { Button } from 'react-aria-components/Button';
 import { CommandButton } from './CommandButton.tsx';
 import { Icon } from './Icon.tsx';
 import { useLook, usePanel } from './panel-context.ts';
+import { isFirstReading } from '../steps.ts';
 import { counted } from '../words.ts';
 
 const NAMES = { premiere: 'Premiere Pro', resolve: 'DaVinci Resolve' };
@@ -18,6 +19,7 @@ export function Footer() {
   const editor = useLook((state) => state.editor);
   const lastRead = useLook((state) => state.lastRead);
   const said = useLook((state) => state.said);
+  const reading = useLook(isFirstReading);
   const { store } = usePanel();
   const about = useLook((state) => state.about);
   const turn = () =>
@@ -45,7 +47,7 @@ export function Footer() {
             ) : null}
           </>
         ) : (
-          <span>No editor</span>
+          <span>{reading ? 'Reading…' : 'No editor'}</span>
         )}
       </div>
       <div className="footer-read">

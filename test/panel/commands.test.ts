@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { HostError } from '../../bridge/call.ts';
 import { COMMANDS } from '../../panel/commands/index.ts';
+import { stepSays } from '../../panel/steps.ts';
 import { memoryDesk, memoryEditor, smallSequence, world } from './fixture.ts';
 
 describe('refresh', () => {
@@ -18,6 +19,24 @@ describe('refresh', () => {
     expect(editor.calls).toEqual([]);
   });
 
+  it('while the project is first read no step says that there is none', async () => {
+    const { store, runner, editor } = world();
+    const snapshot = editor.snapshot;
+    let go = () => {};
+    let asked = false;
+    editor.snapshot = async () => {
+      asked = true;
+      await new Promise<void>((resolve) => (go = resolve));
+      return snapshot();
+    };
+    const reading = runner.run('refresh');
+    await until(() => asked);
+    expect(stepSays('bins', store.get()).word).toBe('Reading…');
+    go();
+    await reading;
+    expect(stepSays('bins', store.get()).word).toBe('Needs you');
+  });
+
   it('an editor with no project open is a state with its reason, not a failure', async () => {
     const editor = memoryEditor();
     editor.closed = true;
@@ -30,6 +49,7 @@ describe('refresh', () => {
       lastRead: '',
     });
     expect(store.get().verdicts).toHaveLength(2);
+    expect(stepSays('bins', store.get())).toMatchObject({ word: 'Blocked', detail: 'no project' });
   });
 
   it('without any editor the handoff is still read', async () => {
