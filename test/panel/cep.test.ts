@@ -100,8 +100,8 @@ describe.each(['88', '103'] as const)('the extension in Chromium %s', async (ver
     await page.getByRole('button', { name: 'Export and lock' }).click();
     await page.locator('[data-written]').waitFor();
     const cuts = join(base, `day ${version}`, 'cuts');
-    expect(existsSync(join(cuts, 'Harbour Lights assembly.edl'))).toBe(true);
-    expect(existsSync(join(cuts, 'Harbour Lights assembly.fcpxml'))).toBe(true);
+    expect(existsSync(join(cuts, 'Harbour Lights assembly V01.edl'))).toBe(true);
+    expect(existsSync(join(cuts, 'Harbour Lights assembly V01.fcpxml'))).toBe(true);
     expect(premiere.handoff().history.filter((record) => record.kind === 'cut')).toMatchObject([
       { lock: true },
     ]);
