@@ -159,7 +159,11 @@ describe.each(KINDS)('%s', (kind) => {
       expect(name).not.toMatch(/\.map$|node_modules|^\/|\.\./);
       if (name.endsWith('.png')) continue;
       // A home called /root is no part of roots.json.
-      const found = places.filter((place) => text(bytes).replaceAll('\\', '/').includes(`${place}/`));
+      const found = places.filter((place) =>
+        text(bytes)
+          .replaceAll('\\', '/')
+          .includes(`${place.replaceAll('\\', '/')}/`),
+      );
       expect([name, found]).toEqual([name, []]);
       expect([name, /sourceMappingURL=/.test(text(bytes))]).toEqual([name, false]);
     }
