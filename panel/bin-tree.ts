@@ -5,6 +5,7 @@
 import { fileName } from '../manifest/documents/paths.ts';
 import type { BinPath, ClipTarget, Plan, Step } from '../manifest/documents/plan.ts';
 import type { ProjectItem, ProjectSnapshot } from '../manifest/documents/snapshot.ts';
+import { markLeftOver } from './left-over.ts';
 import { labelWords } from './words.ts';
 
 /**
@@ -37,6 +38,8 @@ export interface BinNode {
   made: boolean;
   /** Whether the plan takes it away. */
   gone: boolean;
+  /** Whether taking back made it and nothing is in it now or by the plan, which never takes it away. */
+  leftOver: boolean;
   bins: BinNode[];
   clips: ClipRow[];
   /** Clips in it and below, by mark. */
@@ -73,6 +76,7 @@ function emptyBin(path: BinPath, made: boolean): BinNode {
     name: path[path.length - 1] ?? '',
     made,
     gone: false,
+    leftOver: false,
     bins: [],
     clips: [],
     counts,
@@ -126,6 +130,7 @@ export function* binTreeInParts(plan: Plan, project: ProjectSnapshot): Generator
       why: [withoutName(blocked.why, blocked.path)],
       ...NOTHING,
     });
+  markLeftOver(tree.root, project);
   yield;
   return counted(tree.root);
 }

@@ -123,12 +123,13 @@ function BinLine({ bin, open }: { bin: BinNode; open: boolean }) {
   );
   if (bin.made) counts.unshift('new bin');
   if (bin.gone) counts.unshift('goes');
+  if (bin.leftOver) counts.unshift('empty; remove it in the editor if you like');
   return (
     <div className="line bin-line">
       <Icon name="chevron" turned={open} />
       <Icon name="bin" tone={bin.made ? 'good' : bin.gone ? 'attention' : 'quiet'} />
       <span className="line-name">{bin.name}</span>
-      <span className="line-end">{counts.join(' · ')}</span>
+      <span className={bin.leftOver ? 'line-end left-over' : 'line-end'}>{counts.join(' · ')}</span>
     </div>
   );
 }

@@ -208,6 +208,17 @@ it('what would be taken back stands in the same tree: what leaves, the bins that
   });
 });
 
+it('the bin that taking back made is left over once nothing is in it, not while the plan is still to empty it', () => {
+  const project = { ...empty, bins: [{ id: 'r', path: ['_Reverted'] }] };
+  const leftOver = (items: ProjectSnapshot['items']) => {
+    const now = { ...project, items };
+    const tree = binTree(plan(smallHandoff(), now, options), now);
+    return tree.bins.find((bin) => bin.name === '_Reverted')!.leftOver;
+  };
+  expect(leftOver([])).toBe(true);
+  expect(leftOver([item('i1', '/shoot/A/A001C001.mov', ['_Reverted'])])).toBe(false);
+});
+
 const MARKER = {
   frame: 0,
   duration: 1,
