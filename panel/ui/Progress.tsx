@@ -15,7 +15,7 @@ export function Progress() {
       : doing;
   const part = progress && progress.total > 0 ? (progress.done / progress.total) * 100 : 0;
   return (
-    <div className="actions progress" data-progress="">
+    <div className="actions actions-stay progress" data-progress="">
       <ProgressBar className="progress-bar" value={part} valueLabel={words}>
         <div className="progress-words">
           <Label>{words}</Label>

@@ -47,7 +47,7 @@ export function Revert({ reverting }: { reverting: Reverting }) {
       {working ? (
         <Progress />
       ) : (
-        <div className="actions">
+        <div className="actions actions-stay">
           <PlanCounts plan={plan} />
           <CommandButton id="revert" look="primary" explains>
             Take back {counted(plan.steps.length, 'change')}

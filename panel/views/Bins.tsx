@@ -71,7 +71,7 @@ function ApplyBar({ plan }: { plan: Plan }) {
   const revert = canRevert ? <CommandButton id="plan-revert" /> : null;
   if (steps.length === 0)
     return (
-      <div className="actions">
+      <div className="actions actions-stay">
         {blocked.length > 0 ? (
           <Status tone="attention">{`Nothing to apply; ${blocked.length} blocked`}</Status>
         ) : (
@@ -81,7 +81,7 @@ function ApplyBar({ plan }: { plan: Plan }) {
       </div>
     );
   return (
-    <div className="actions">
+    <div className="actions actions-stay">
       {tookBack ? (
         <p className="plan-counts">Taken back. Apply again would make {counted(steps.length, 'change')}.</p>
       ) : (
