@@ -102,7 +102,10 @@ test('24 renames killed at random moments: undone, everything is as it was; appl
   for (let round = 0; round < 24; round++) {
     const { dir, manifest, old } = fresh();
     const { killed } = await run('apply', manifest, WAIT, Math.random() * STEPS * (WAIT + 1));
-    const between = tree(dir);
+    // What a killed writer of the manifest left half written goes with the next writer.
+    const between = Object.fromEntries(
+      Object.entries(tree(dir)).filter(([path]) => !path.endsWith('.baton-tmp')),
+    );
     if (
       killed &&
       JSON.stringify(between) !== JSON.stringify(old.files) &&
