@@ -1,6 +1,6 @@
 /**
- * `node build/run.mjs build/resolve-scripts.ts`: joins resolve-scripts/parts into the scripts of Resolve's menu. The joined ones
- * are committed, because a person installs one by copying it, and a menu script of Free 21.1 can load no other.
+ * `node build/run.mjs build/resolve-scripts.ts`, a step of `npm run build`: joins resolve-scripts/parts into the scripts of Resolve's
+ * menu, which lie beside them. Each is whole, because a menu script of Free 21.1 cannot find its own folder to load another from.
  */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** The committed scripts: each is the join of its parts, loads in Lua 5.1, fits its limits, and asks for nothing the sandbox lacks. */
+/** The built scripts: each is the join of its parts, loads in Lua 5.1, fits its limits, and asks for nothing the sandbox lacks. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Lua } from 'wasmoon-lua5.1';
@@ -24,7 +24,7 @@ test('every script of the folder is made of parts, and every part is in a script
 describe.each(Object.entries(SCRIPTS))('%s', (name, parts) => {
   const text = readFileSync(`${folder}/${name}.lua`, 'utf8');
 
-  test('is the join of its parts (node build/run.mjs build/resolve-scripts.ts)', () => {
+  test('is the join of its parts (npm run build)', () => {
     expect(text).toBe(joined(folder, parts));
   });
 
