@@ -10,6 +10,7 @@ import {
   type MovedFile,
   type RenameRecord,
 } from '../../manifest/patterns/renamed.ts';
+import { sweep } from './atomic.ts';
 import { flushFolders, moveExclusive, settleHalf, stampsOf } from './rename-disk.ts';
 import {
   dropRename,
@@ -188,6 +189,8 @@ export async function recover(
 ): Promise<Recovered | null> {
   const journal = (await readRenames(manifest)).find(({ phase }) => phase === 'moving');
   if (!journal) return null;
+  // The manifest may not need to be written again, and then nobody else clears what its killed writer left.
+  await sweep(dirname(manifest));
   const steps = stepsOf(journal, roots);
   const at = await progressOf(journal, steps);
   const whole = at.done === steps.length && !at.half;
