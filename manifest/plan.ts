@@ -11,6 +11,7 @@ import type { ProjectItem, ProjectSnapshot } from './documents/snapshot.ts';
 import type { SyncVerdict } from './documents/sync.ts';
 import { choose, lastWritten, sameBin, type Written } from './plan/base.ts';
 import { clipSteps } from './plan/clip.ts';
+import { DEFAULT_FLAGS, type Flag } from './plan/flags.ts';
 import { binFollower, receiptsOf, type Follower } from './plan/follow.ts';
 import { asEditorsSee, entriesOf } from './plan/parts.ts';
 import { chooseCopies } from './plan/copies.ts';
@@ -24,19 +25,11 @@ export interface PlanOptions {
   /** Suffixes the editor imports; where absent every picture, sound, graphic and music file is taken for importable. */
   importable?: string[];
   policy?: BinPolicy;
-  /** How an unsynced clip is shown; label and metadata where absent. A marker stands on its first frame. */
-  flags?: UnsyncedFlags;
+  /** How an unsynced clip is shown; DEFAULT_FLAGS where absent. */
+  flags?: readonly Flag[];
   /** Absolute path of a clip where it is not simply root + path (a drive that spells names in NFD). */
   fileOf?: (clip: Clip) => string | undefined;
 }
-
-export interface UnsyncedFlags {
-  label: boolean;
-  metadata: boolean;
-  marker: boolean;
-}
-
-export const DEFAULT_FLAGS: UnsyncedFlags = { label: true, metadata: true, marker: false };
 
 /** What is known about one clip while its steps are made. */
 export interface ClipPlan {
@@ -49,7 +42,7 @@ export interface ClipPlan {
   written: Written | undefined;
   entries: LogEntry[];
   verdict: SyncVerdict | undefined;
-  flags: UnsyncedFlags;
+  flags: readonly Flag[];
 }
 
 export function plan(handoff: Handoff, snapshot: ProjectSnapshot | null, options: PlanOptions): Plan {

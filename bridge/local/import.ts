@@ -38,6 +38,7 @@ export async function importHandoff(
     roots,
     importable,
     ...(opened.choices?.bins ? { policy: opened.choices.bins } : {}),
+    ...(opened.choices?.flags ? { flags: opened.choices.flags } : {}),
     fileOf: (clip) => files[clip.id],
   });
   return { plan: made, receipt: await carryOut(path, made, editor, options), takenUp };

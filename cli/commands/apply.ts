@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { countResults } from '../../bridge/apply.ts';
 import { importHandoff } from '../../bridge/local/import.ts';
 import type { Receipt } from '../../manifest/documents/receipt.ts';
-import { BIN_OPTIONS, chosenBins } from '../bins.ts';
+import { CHOICE_OPTIONS, chosen } from '../choices.ts';
 import { CannotDo, type Command, type Output } from '../command.ts';
 import {
   chosenHost,
@@ -22,12 +22,12 @@ export const applyCommand: Command = {
   id: 'apply',
   summary: 'import into a project: bins, media, labels, fields and markers, each read back',
   usage:
-    'MANIFEST --host standin|standin-resolve [--project FILE] [--bins LAYOUT] [--apart KINDS] [--root NAME=PATH]... [--json]',
+    'MANIFEST --host standin|standin-resolve [--project FILE] [--bins LAYOUT] [--apart KINDS] [--flag HOW] [--root NAME=PATH]... [--json]',
   needs: ['MANIFEST'],
   options: {
     host: HOST_OPTION,
     project: { type: 'string', value: 'FILE', help: "the stand-in's saved state, made where it is missing" },
-    ...BIN_OPTIONS,
+    ...CHOICE_OPTIONS,
     root: ROOT_OPTION,
   },
   async run({ positionals, options }, output) {
@@ -35,9 +35,7 @@ export const applyCommand: Command = {
     const opened = await openOrExplain(positionals[0]!, options['root'], output);
     const file = resolve((options['project'] as string | undefined) ?? standinStatePath(opened.path, host));
     const standin = await openStandinProject(file, opened, host);
-    const bins = chosenBins(options, opened);
-    const choices = bins ? { kind: 'choices' as const, version: 1 as const, bins } : undefined;
-    const asked = choices ? { ...opened, choices } : opened;
+    const asked = { ...opened, choices: chosen(options, opened) };
     const { receipt, takenUp } = await importHandoff(asked, standin.editor, {
       onProgress: ({ done, total, current }) => current && output.warn(`${done} of ${total}  ${current}`),
       saveProject: () => saveStandin(file, standin),

@@ -1,7 +1,7 @@
 /** baton plan: the dry run. What an import would change, and why; nothing is written. */
 import type { Plan, Step } from '../../manifest/documents/plan.ts';
 import { plan } from '../../manifest/plan.ts';
-import { BIN_OPTIONS, chosenBins } from '../bins.ts';
+import { CHOICE_OPTIONS, chosen } from '../choices.ts';
 import type { Command, Output } from '../command.ts';
 import { openProject } from '../project.ts';
 import { openOrExplain, ROOT_OPTION } from '../roots.ts';
@@ -10,7 +10,8 @@ import { counted } from '../words.ts';
 export const planCommand: Command = {
   id: 'plan',
   summary: 'show what an import would change in the project (dry run)',
-  usage: 'MANIFEST [--project FILE] [--bins LAYOUT] [--apart KINDS] [--root NAME=PATH]... [--json]',
+  usage:
+    'MANIFEST [--project FILE] [--bins LAYOUT] [--apart KINDS] [--flag HOW] [--root NAME=PATH]... [--json]',
   needs: ['MANIFEST'],
   options: {
     project: {
@@ -18,7 +19,7 @@ export const planCommand: Command = {
       value: 'FILE',
       help: "a project snapshot, or a stand-in's saved state; an empty project where absent",
     },
-    ...BIN_OPTIONS,
+    ...CHOICE_OPTIONS,
     root: ROOT_OPTION,
   },
   async run({ positionals, options }, output) {
@@ -26,11 +27,12 @@ export const planCommand: Command = {
     const file = options['project'] as string | undefined;
     const project = file === undefined ? null : await openProject(file, opened, { mayBeMissing: false });
     const { handoff, roots, files } = opened;
-    const policy = chosenBins(options, opened);
+    const { bins, flags } = chosen(options, opened);
     const made = plan(handoff, project ? await project.snapshot() : null, {
       roots,
       fileOf: (clip) => files[clip.id],
-      ...(policy ? { policy } : {}),
+      ...(bins ? { policy: bins } : {}),
+      ...(flags ? { flags } : {}),
       ...(project?.importable ? { importable: project.importable } : {}),
     });
     sayPlan(made, output);

@@ -28,7 +28,7 @@ function keep({ clip }: ClipPlan, what: Kept['what'], why: string): Kept {
 
 function labelSteps(about: ClipPlan): ClipSteps {
   const { clip, item, target, verdict, written, flags } = about;
-  const label = wantedLabel(clip, flags.label ? verdict : undefined);
+  const label = wantedLabel(clip, flags.includes('label') ? verdict : undefined);
   if (!label) return nothing;
   const choice = choose<string>(label, item?.label, written?.label, sameText);
   if (choice === 'same') return nothing;
@@ -79,7 +79,7 @@ const LABEL_WORDS = {
 
 function metadataSteps(about: ClipPlan): ClipSteps {
   const { clip, item, target, entries, verdict, written, flags } = about;
-  const wanted = wantedMetadata(clip, entries, flags.metadata ? verdict : undefined);
+  const wanted = wantedMetadata(clip, entries, flags.includes('field') ? verdict : undefined);
   const [before, after]: [Metadata, Metadata] = [{}, {}];
   const kept = [];
   for (const [field, value] of Object.entries(wanted) as [MetadataField, string][]) {
@@ -112,7 +112,12 @@ function metadataSteps(about: ClipPlan): ClipSteps {
 function markerSteps(about: ClipPlan, project: Rate | undefined): ClipSteps {
   const { clip, item, target, entries, verdict, written, flags } = about;
   const [steps, kept]: [BareStep[], Kept[]] = [[], []];
-  for (const marker of wantedMarkers(clip, entries, project, flags.marker ? verdict : undefined)) {
+  for (const marker of wantedMarkers(
+    clip,
+    entries,
+    project,
+    flags.includes('marker') ? verdict : undefined,
+  )) {
     const now = item?.markers.find((each) => each.id === marker.id);
     const choice = choose(marker, now, written?.markers.get(marker.id), sameMarker);
     if (choice === 'keep')

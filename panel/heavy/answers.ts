@@ -55,6 +55,7 @@ export function planned(opened: OpenedHandoff, { project, policy, importable }: 
     roots: opened.roots,
     importable,
     policy,
+    ...(opened.choices?.flags ? { flags: opened.choices.flags } : {}),
     fileOf: (clip) => opened.files[clip.id],
   });
 }

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Issue } from '../../manifest/documents/issue.ts';
+import type { Plan } from '../../manifest/documents/plan.ts';
 import { baton, batonJson, tempFolder } from './baton.ts';
 
 const dir = join(tempFolder(), 'shoot');
@@ -76,5 +77,23 @@ describe('sign', () => {
     expect(await hash()).toBe(document.signOff.hash);
     await baton('mark', manifest, 'SCENE_31_TAKE_04_A.mov', '--pick', 'circled');
     expect(await hash()).not.toBe(document.signOff.hash);
+  });
+});
+
+describe('how an unsynced clip is shown', () => {
+  const shown = async (...flag: string[]) => {
+    const { document } = await batonJson<Plan>('plan', manifest, ...flag);
+    const of = document.steps.filter(
+      (step) => 'clip' in step.target && step.target.path.endsWith('SCENE_31_TAKE_01_A.mov'),
+    );
+    return of.filter(({ why }) => why.includes('nsynced')).map(({ kind }) => kind);
+  };
+
+  it('is the person’s choice: a label, a field, a marker, any of them or none', async () => {
+    expect(await shown()).toEqual(['set-label']);
+    expect(await shown('--flag', 'marker')).toEqual(['add-marker']);
+    expect(await shown('--flag', 'none')).toEqual([]);
+    const wrong = await baton('plan', manifest, '--flag', 'flag');
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('label, field, marker and none')]);
   });
 });

@@ -96,7 +96,7 @@ describe('an unsynced clip is flagged', () => {
 
   it('by label and metadata, and by a marker where one asks for it; each can be left away', () => {
     expect(flagged()).toEqual(['unsynced', true, []]);
-    expect(flagged({ label: true, metadata: true, marker: true })).toEqual(['unsynced', true, ['Unsynced']]);
-    expect(flagged({ label: false, metadata: false, marker: false })).toEqual([null, false, []]);
+    expect(flagged(['label', 'field', 'marker'])).toEqual(['unsynced', true, ['Unsynced']]);
+    expect(flagged([])).toEqual([null, false, []]);
   });
 });
