@@ -53,9 +53,9 @@ const LITTER_WITH_SPACE = new Set([
   'icon\r',
   '.hfs+ private directory data\r',
 ]);
-/** AppleDouble halves, Linux bins, files held open over a network, lock files of office programs, what Baton is still writing. */
+/** AppleDouble halves, Linux bins, files held open over a network, lock files of office programs, what Baton is still writing, or renaming. */
 const LITTER_NAME =
-  /^\._|^\.trash-\d+$|^\.nfs[0-9a-f]{8,}$|^\.fuse_hidden|^\.smbdelete|^~\$|^\.~lock\..*#$|\.baton-tmp$/i;
+  /^\._|^\.trash-\d+$|^\.nfs[0-9a-f]{8,}$|^\.fuse_hidden|^\.smbdelete|^~\$|^\.~lock\..*#$|\.baton-(tmp|way)$/i;
 
 /** System litter and Baton's own files, which a scan passes over. */
 export function isLitter(name: string): boolean {

@@ -195,7 +195,7 @@ async function journalOf(opened: Opened, renames: ClipRename[], looked: Looked):
   };
 }
 
-/** Names to wait under: a scan passes over them, and they say whose they are. */
+/** Names to wait under: a scan passes over them, and their ending is not that of temporary files, which `sweep` may delete. */
 function withWays(files: JournalFile[], id: string): JournalFile[] {
-  return files.map((file, at) => ({ ...file, way: `.${id}.${at}.baton-tmp` }));
+  return files.map((file, at) => ({ ...file, way: `.${id}.${at}.baton-way` }));
 }

@@ -1,13 +1,16 @@
 /** Renaming and undoing, killed at random moments: the next run gives exactly the old names or exactly the new ones. */
 import { spawn } from 'node:child_process';
-import { chmodSync, chownSync, cpSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sweep } from '../../bridge/local/atomic.ts';
 import { openHandoff } from '../../bridge/local/desk.ts';
 import { withLock } from '../../bridge/local/lock.ts';
+import type { RenameJournal } from '../../bridge/local/rename-journal.ts';
 import { applyRenames, proposeRenames, undoRename } from '../../bridge/local/rename.ts';
+import { isLitter } from '../../manifest/kinds.ts';
 import {
   delivery,
   freshFolder,
@@ -168,6 +171,39 @@ test('a kill while one file has both names loses neither and doubles neither; un
   expect(now(dir, manifest)).toEqual(old);
   remove(dir);
   remove(copy);
+});
+
+test('media wait under a name that no sweep of temporary files takes; an undo file of the older spelling is followed', async () => {
+  const swapped: Staged[] = [
+    { path: 'SCENE_01_TAKE_01_CAM_A.mov', scene: '1', take: '2', camera: 'A' },
+    { path: 'SCENE_01_TAKE_02_CAM_A.mov', scene: '1', take: '1', camera: 'A' },
+  ];
+  const dir = freshFolder();
+  const manifest = stage(dir, swapped);
+  const old = now(dir, manifest);
+  const journalOf = () => join(dir, '.baton', 'renames', undoFiles(dir)[0]!);
+  let [journal, path] = ['', ''];
+  const beforeStep = async (step: number) => {
+    if (step !== 1) return;
+    const [parked, ...more] = Object.keys(tree(dir)).filter((each) => each.startsWith('.'));
+    expect([parked, more]).toEqual([expect.stringMatching(/\.baton-way$/), []]);
+    expect(isLitter(parked!)).toBe(true);
+    await sweep(dir);
+    expect(Object.keys(tree(dir))).toContain(parked);
+    path = journalOf();
+    journal = readFileSync(path, 'utf8');
+    throw new Error('enough seen');
+  };
+  await expect(applyRenames(manifest, {}, namingOf(PATTERN), { beforeStep })).rejects.toThrow('enough seen');
+  expect(now(dir, manifest)).toEqual(old);
+  // As an earlier Baton left it when it was killed there.
+  writeFileSync(path, journal.replaceAll('.baton-way', '.baton-tmp'));
+  const [first] = (JSON.parse(readFileSync(path, 'utf8')) as RenameJournal).files;
+  renameSync(join(dir, first!.from), join(dir, first!.way!));
+  await sweep(dir);
+  const { outcome } = await undoRename(manifest, {});
+  expect([outcome, now(dir, manifest), undoFiles(dir)]).toEqual(['taken-back', old, []]);
+  remove(dir);
 });
 
 test('killed after its last file and before the manifest knew: the next run tells it, --undo takes it back', async () => {

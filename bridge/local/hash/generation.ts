@@ -53,7 +53,7 @@ export interface GenerationsWritten {
 
 /** What the system leaves on drives, as patterns; `isLitter` in manifest/kinds.ts knows the same. */
 const LITTER =
-  '._* .Spotlight-V100 .Trashes .fseventsd .TemporaryItems .DocumentRevisions-V100 .baton Thumbs.db desktop.ini $RECYCLE.BIN RECYCLER @eaDir .AppleDouble *.baton-tmp'
+  '._* .Spotlight-V100 .Trashes .fseventsd .TemporaryItems .DocumentRevisions-V100 .baton Thumbs.db desktop.ini $RECYCLE.BIN RECYCLER @eaDir .AppleDouble *.baton-tmp *.baton-way'
     .split(' ')
     .concat('System Volume Information');
 
