@@ -38,6 +38,9 @@ const besidePlugin: Plugin = {
   },
 };
 
+/** Resolve brings Electron; the others are programs that npm brings for this machine only, looked for on PATH elsewhere. */
+const NOT_SHIPPED = ['electron', '@ffmpeg-installer/ffmpeg', '@ffprobe-installer/ffprobe'];
+
 const targets: Record<string, UserConfig> = {
   panel: {
     root: at('./panel'),
@@ -109,18 +112,25 @@ const targets: Record<string, UserConfig> = {
       },
     },
   },
+  // In a folder of its own there are no packages to look in: all that is asked for at run time lies beside main.js.
   resolve: {
     plugins: [besidePlugin],
-    ssr: { noExternal: true, external: ['electron'] },
+    ssr: { noExternal: true, external: NOT_SHIPPED },
     build: {
       outDir: at('./dist/resolve'),
       emptyOutDir: true,
       target: 'node22',
-      ssr: at('./host/resolve/main.ts'),
+      ssr: true,
       minify: false,
       rolldownOptions: {
-        external: ['electron'],
-        output: { format: 'cjs', entryFileNames: 'main.js', codeSplitting: false },
+        input: {
+          main: at('./host/resolve/main.ts'),
+          'probe-worker': at('./bridge/local/probe/worker.ts'),
+          'listen-worker': at('./bridge/local/listen/worker.ts'),
+          'hash-wasm': at('./host/resolve/hash-wasm.ts'),
+        },
+        external: NOT_SHIPPED,
+        output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'main-[name].js' },
       },
     },
   },

@@ -1,6 +1,9 @@
 /** Who computes which hash: Node's own crypto for what it knows, hash-wasm for the xxHash family. */
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { IHasher } from 'hash-wasm';
 import { c4FromSha512, type HashAlgorithm } from '../../../manifest/mhl/digest.ts';
 import type { DigestOf } from '../../../manifest/mhl/folders.ts';
@@ -23,14 +26,18 @@ export function digestFrom(algorithm: HashAlgorithm, hex: string): string {
   return algorithm === 'c4' ? c4FromSha512(hex) : hex;
 }
 
-/** Where this program finds hash-wasm; a thread made from a text has no place of its own to look from. */
-export function hashWasmPath(): string {
-  return createRequire(import.meta.url).resolve('hash-wasm');
+/**
+ * Where this program finds hash-wasm: beside its bundle where the bundle stands alone, else among the packages. A thread made from a
+ * text has no place of its own to look from.
+ */
+export function hashWasmPath(here = import.meta.url): string {
+  const beside = join(dirname(fileURLToPath(here)), 'hash-wasm.js');
+  return existsSync(beside) ? beside : createRequire(here).resolve('hash-wasm');
 }
 
 /** Hashes bytes in memory, at once. For names, lists and heads of files; whole files go to hashFiles. */
 export async function memoryHasher(): Promise<DigestOf> {
-  const wasm = createRequire(import.meta.url)('hash-wasm') as Record<WasmEngine, () => Promise<IHasher>>;
+  const wasm = createRequire(import.meta.url)(hashWasmPath()) as Record<WasmEngine, () => Promise<IHasher>>;
   const made = new Map<WasmEngine, IHasher>();
   for (const engine of Object.values(ENGINES))
     if ('wasm' in engine) made.set(engine.wasm, await wasm[engine.wasm]());
