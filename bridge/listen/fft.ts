@@ -1,7 +1,7 @@
 /**
  * The Fourier transform listening runs on: PFFFT, with vector instructions where the engine has them. Its bytes lie inside the
- * bundle and are started here without the package's own loader, which looks for files and for Node; so one script serves a
- * Web Worker of Chromium 88 (which has no vector instructions), a page and Node alike.
+ * bundle and are started here without the package's own loader, which looks for files and for Node; so a thread of
+ * the CLI, and the Node in CEP's panel, which may have no vector instructions, take it alike.
  */
 // The rooms that import this compile it with their own libraries, so it brings its types along.
 /* oxlint-disable typescript/triple-slash-reference */

@@ -29,15 +29,14 @@ export async function listen(picture: Side, sound: Side, options: ListenOptions)
   step();
   const pair: Pair = { picture, sound, shapes, fft: options.fft };
   const candidates = place(shapes.picture, shapes.sound, options.fft);
-  options.progress?.(0.3);
   const top = candidates[0]?.z ?? 0;
   const worth = candidates.filter(({ z }) => top >= LEAST_Z && z >= Math.max(WORTH_Z, WORTH_PART * top));
   const places: Judged[] = [];
   for (const candidate of candidates)
-    if (worth.includes(candidate)) {
-      places.push({ candidate, fitted: await fine(pair, candidate, step) });
-      options.progress?.(0.3 + (0.7 * places.length) / worth.length);
-    } else places.push({ candidate, fitted: null });
+    places.push({
+      candidate,
+      fitted: worth.includes(candidate) ? await fine(pair, candidate, step) : null,
+    });
   const heard = judge(places, {
     picture: lasts(picture) * COMMON_RATE,
     sound: lasts(sound) * COMMON_RATE,

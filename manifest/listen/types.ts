@@ -52,8 +52,6 @@ export interface ListenOptions {
   frameRate: Rate;
   /** Asked between steps; true ends the work with `Cancelled`. */
   cancelled?: () => boolean;
-  /** 0…1, now and then. */
-  progress?: (done: number) => void;
 }
 
 /** Thrown by `listen` when `cancelled` said so. */
