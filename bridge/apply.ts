@@ -6,6 +6,7 @@ import { suffix } from '../manifest/documents/paths.ts';
 import type { Plan, Step } from '../manifest/documents/plan.ts';
 import type { Receipt, ReceiptStep, StepResult } from '../manifest/documents/receipt.ts';
 import { HostError } from './call.ts';
+import { endOfChunk, FIRST, nextSize } from './chunks.ts';
 import type { Editor } from './contract.ts';
 
 export interface Progress {
@@ -33,9 +34,12 @@ export interface ApplyOptions {
   chunk?: number;
   /** Milliseconds to wait before each further look for media that an editor shows late. */
   patience?: number[];
+  /** Milliseconds by any clock that only goes forward. */
+  now?(): number;
 }
 
-const CHUNK = 100;
+/** Steps in a chunk at most, where neither caller nor editor says; a call of more would be too long a text for Premiere. */
+const MOST = 200;
 const PATIENCE = [50, 250, 1000];
 
 export async function applyPlan(plan: Plan, editor: Editor, options: ApplyOptions = {}): Promise<Receipt> {
@@ -56,20 +60,26 @@ export async function applyPlan(plan: Plan, editor: Editor, options: ApplyOption
   const walk = new Walk(editor, receipt, options);
   const refused = await whyRefused(plan, editor);
   if (refused !== null) receipt.stopped = refused;
-  for (const chunk of chunksOf(
-    about.soundLast ? soundLast(plan.steps) : plan.steps,
-    options.chunk ?? about.chunk ?? CHUNK,
-  )) {
-    options.onProgress?.({
-      done: receipt.steps.length,
-      total: plan.steps.length,
-      current: nameOf(chunk[0]!),
-    });
-    await walk.take(chunk);
+  const steps = about.soundLast ? soundLast(plan.steps) : plan.steps;
+  const most = options.chunk ?? about.chunk ?? MOST;
+  const sizes = new Map<Step['kind'], number>();
+  for (let at = 0, end = 0; at < steps.length; at = end) {
+    const { kind } = steps[at]!;
+    const size = sizes.get(kind) ?? Math.min(FIRST, most);
+    end = endOfChunk(steps, at, size);
+    options.onProgress?.({ done: at, total: steps.length, current: nameOf(steps[at]!) });
+    const ms = await walk.take(steps.slice(at, end));
+    if (ms !== null) sizes.set(kind, nextSize({ size, steps: end - at, ms }, most));
     await options.onChunk?.(receipt);
+    await repaint();
   }
   options.onProgress?.({ done: plan.steps.length, total: plan.steps.length, current: '' });
   return receipt;
+}
+
+/** An editor that shares our thread draws only while nobody holds it. */
+function repaint(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
 }
 
 /** Taking an import back needs nothing settled; nor does a plan that brings nothing in. */
@@ -91,6 +101,7 @@ function soundLast(steps: Step[]): Step[] {
 class Walk {
   private readonly items = new Map<string, string>();
   private readonly failedClips = new Map<string, string>();
+  private ms: number | null = null;
 
   private readonly editor: Editor;
   private readonly receipt: Receipt;
@@ -102,7 +113,9 @@ class Walk {
     this.options = options;
   }
 
-  async take(chunk: Step[]): Promise<void> {
+  /** Milliseconds the editor was called for; null where it was not. */
+  async take(chunk: Step[]): Promise<number | null> {
+    this.ms = null;
     if (this.options.signal?.aborted) this.receipt.stopped ??= 'cancelled';
     const { stopped } = this.receipt;
     const steps = chunk.map((step) => this.aimed(step));
@@ -118,6 +131,7 @@ class Walk {
         reason === null ? byId.get(step.id)! : { id: step.id, result: 'skipped', reason: reason! },
       );
     });
+    return this.ms;
   }
 
   /** The step with the editor's id of its item, once an import of this walk has made it. */
@@ -135,7 +149,10 @@ class Walk {
   /** One result for each step. A wire that fails leaves the chunk unverified, and stops the walk: nothing more is risked. */
   private async write(steps: Step[]): Promise<StepResult[]> {
     try {
+      const now = this.options.now ?? (() => performance.now());
+      const before = now();
       const results = await this.editor.apply(steps);
+      this.ms = now() - before;
       return await this.lookAgain(steps, complete(steps, results));
     } catch (error) {
       if (!(error instanceof HostError)) throw error;
@@ -204,39 +221,6 @@ function complete(steps: Step[], results: StepResult[]): StepResult[] {
     ({ id }) =>
       byId.get(id) ?? { id, result: 'unverified', reason: 'The editor gave no answer about this step.' },
   );
-}
-
-/** Runs of one kind, never longer than `most`, and the imports of one bin together where they fit: one call a bin. */
-export function chunksOf(steps: Step[], most: number): Step[][] {
-  const chunks: Step[][] = [];
-  let chunk: Step[] = [];
-  for (const run of runsOf(steps)) {
-    if (chunk.length > 0 && (chunk[0]!.kind !== run[0]!.kind || chunk.length + run.length > most)) {
-      chunks.push(chunk);
-      chunk = [];
-    }
-    for (const step of run) {
-      if (chunk.length === most) {
-        chunks.push(chunk);
-        chunk = [];
-      }
-      chunk.push(step);
-    }
-  }
-  return chunk.length > 0 ? [...chunks, chunk] : chunks;
-}
-
-/** What must not be torn apart without need: the imports of one bin; anything else stands alone. */
-function runsOf(steps: Step[]): Step[][] {
-  const runs: Step[][] = [];
-  let last = '';
-  for (const step of steps) {
-    const key = step.kind === 'import' ? JSON.stringify(step.after.bin) : '';
-    if (key !== '' && key === last) runs[runs.length - 1]!.push(step);
-    else runs.push([step]);
-    last = key;
-  }
-  return runs;
 }
 
 function nameOf(step: Step): string {

@@ -26,7 +26,7 @@ export interface EditorAbout {
   lacks: Lack[];
   /** True where sound must come in after pictures. */
   soundLast?: true;
-  /** Steps of one kind that it takes best at once: each such run is one entry in its undo history. A hundred where absent. */
+  /** Steps of one kind that it takes at once at most, where it is quick enough: each such run is one entry in its undo history. 200 where absent. */
   chunk?: number;
 }
 

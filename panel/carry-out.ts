@@ -6,9 +6,6 @@ import type { Bench } from './commands/command.ts';
 import { readAll } from './read.ts';
 import type { PanelState } from './state.ts';
 
-/** Steps between two looks at Cancel where the editor does not say what it takes best: small enough to stop in a moment. */
-const CHUNK = 20;
-
 /** Whether two plans would do the same: a step's id is derived from what it does. */
 export function samePlan(a: Plan, b: Plan): boolean {
   return a.steps.length === b.steps.length && a.steps.every((step, index) => step.id === b.steps[index]!.id);
@@ -21,7 +18,6 @@ export async function carryOut(bench: Bench, made: Plan, signal: AbortSignal): P
   let seen = 0;
   const receipt = await applyPlan(made, editor!, {
     signal,
-    chunk: store.get().editor?.chunk ?? CHUNK,
     onStart: (started) => desk.keep(path, started),
     onIntent: (soFar, pending) => desk.intend?.(path, soFar.id, pending),
     onChunk: (soFar) => {

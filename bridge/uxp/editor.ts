@@ -11,7 +11,7 @@ import type { Send } from '../premiere/send.ts';
 import { wireTarget } from '../premiere/steps.ts';
 import type { Uxp, UxpMethods } from './methods.ts';
 
-/** Steps of one kind that go into one transaction: a whole feature's day fits, and Premiere is not held for minutes. */
+/** Steps of one kind that go into one transaction at most; fewer where Premiere takes long over them. */
 const CHUNK = 2_000;
 /** Milliseconds. Premiere can stand still behind a dialog of its own; reading or writing a large project takes its time. */
 const READ_MS = 120_000;
@@ -75,7 +75,7 @@ function about(plain: EditorAbout, { exportable }: Uxp): EditorAbout {
     {
       what: 'undo',
       message:
-        'Each kind of change is one step of Premiere\u2019s undo (bins one a level, markers and their colours apart); an import and a new column cannot be undone.',
+        'Changes of one kind are few steps of Premiere\u2019s undo, each as many as take it a moment (bins one a level, markers and their colours apart); an import and a new column cannot be undone.',
     },
     {
       what: 'interchange',
