@@ -24,7 +24,7 @@ export function joined(folder: string, parts: readonly string[]): string {
   return parts.map((part) => readFileSync(join(folder, 'parts', `${part}.lua`), 'utf8')).join('\n');
 }
 
-export function writeScripts(folder: string): void {
+function writeScripts(folder: string): void {
   for (const [name, parts] of Object.entries(SCRIPTS)) {
     const path = join(folder, `${name}.lua`);
     writeFileSync(`${path}.new`, joined(folder, parts));

@@ -19,10 +19,6 @@ export interface BinPolicy {
 
 export const DEFAULT_POLICY: BinPolicy = { scenes: 'scene-take', apart: ['broll', 'graphics', 'rejected'] };
 
-export function samePolicy(a: BinPolicy, b: BinPolicy): boolean {
-  return a.scenes === b.scenes && APART.every((each) => a.apart.includes(each) === b.apart.includes(each));
-}
-
 /** `7` → `07`, `7a` → `07A`, `R12` stays: numbers sort as numbers in every editor's bin list. */
 function padded(label: string): string {
   return label

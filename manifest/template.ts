@@ -10,8 +10,8 @@ export const TEMPLATE_FOLDERS = [
   'Log',
 ] as const;
 
-export const TEMPLATE_LOG = 'Log/log.csv';
-export const TEMPLATE_NOTE = 'HANDOVER.txt';
+const TEMPLATE_LOG = 'Log/log.csv';
+const TEMPLATE_NOTE = 'HANDOVER.txt';
 
 const HEADINGS = [
   'Scene',
@@ -36,7 +36,7 @@ const HEADINGS = [
 ];
 
 /** A scan takes it for a hand-over note once a word of it was changed. */
-export const BLANK_NOTE = `Hand-over note
+const BLANK_NOTE = `Hand-over note
 
 Production:
 Shoot days:

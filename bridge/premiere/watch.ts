@@ -6,7 +6,7 @@ import type { EditorChange } from '../contract.ts';
 import type { Send } from './send.ts';
 
 /** The CEP event's type; a panel of another vendor must not take it for its own. */
-export const CHANGED = 'baton.changed';
+const CHANGED = 'baton.changed';
 
 /** Milliseconds: a swarm is over after so long, and a write echoes for so long. */
 const QUIET = 250;

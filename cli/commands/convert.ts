@@ -163,7 +163,7 @@ function render(
 }
 
 /** What was read: the other side of every loss. */
-export function countCuts(cuts: CutList[]): {
+function countCuts(cuts: CutList[]): {
   events: number;
   transitions: number;
   markers: number;

@@ -17,7 +17,7 @@ import { openOrExplain, ROOT_OPTION, type Opened } from '../roots.ts';
 import { counted } from '../words.ts';
 
 /** Where the scripts look: a script in Resolve's menu knows no folder but the person's own. */
-export const jobPlace = (made: Pick<Plan, 'reverts'>) =>
+const jobPlace = (made: Pick<Plan, 'reverts'>) =>
   join(homedir(), '.baton', made.reverts ? 'revert.lua' : 'job.lua');
 
 const IMPORTED: readonly string[] = ['gather', 'remove', 'keep'];

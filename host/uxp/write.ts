@@ -33,7 +33,7 @@ export function fail(writing: Writing, reason: string): void {
   writing.result.message = reason;
 }
 
-export function emptyResult(outcome: RawOutcome, before: RawState | null = null): RawResult {
+function emptyResult(outcome: RawOutcome, before: RawState | null = null): RawResult {
   return { outcome, message: null, item: null, before, after: null };
 }
 

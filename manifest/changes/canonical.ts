@@ -28,7 +28,7 @@ export function keyOf(value: unknown): string {
 }
 
 /** A copy without the fields that are undefined. */
-export function trimmedOf<Fields extends object>(value: Fields): Fields {
+function trimmedOf<Fields extends object>(value: Fields): Fields {
   const copy = { ...value };
   for (const name in copy) if (copy[name] === undefined) delete copy[name];
   return copy;

@@ -60,7 +60,7 @@ export function changesOfEvents(before: CutList, after: CutList, lines: Gathered
   fields.tell(lines);
 }
 
-export function eventAt(side: Side, { event, track }: Placed): EventAt {
+function eventAt(side: Side, { event, track }: Placed): EventAt {
   return {
     id: event.id,
     track: side.keys[track]!,

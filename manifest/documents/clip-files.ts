@@ -38,7 +38,7 @@ export const SequenceSchema = z.looseObject({
 });
 
 /** A value on which a clip's header and one of its sidecars, or two of its parts, do not agree. The first is what counts. */
-export const DisagreementSchema = z.looseObject({ field: text, counts: text, other: text, from: text });
+const DisagreementSchema = z.looseObject({ field: text, counts: text, other: text, from: text });
 
 /** Fields of a clip, found anew at every scan. */
 export const CLIP_FILES = {

@@ -7,7 +7,7 @@ const id = text.min(1).max(500);
 const words = text.trim().min(1).max(2000);
 
 /** Which issue: its code and the clips it speaks of, or the place where it speaks of none. */
-export const IssueKeySchema = z.object({
+const IssueKeySchema = z.object({
   code: id,
   clips: z.array(id).describe('Clip ids, sorted; empty where the issue names no clip'),
   at: text.optional().describe('The place, where no clip is named'),

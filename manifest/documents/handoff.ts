@@ -26,7 +26,7 @@ export const Pick = z.enum(['circled', 'good', 'rejected', 'alternate', 'unknown
 export const SoundKind = z.enum(['sync', 'mos', 'wild', 'unknown']);
 
 /** What a take is called. Every field is as written, so `07` stays `07`; compare with identity.ts. */
-export const IdentitySchema = z.looseObject({
+const IdentitySchema = z.looseObject({
   scene: text.optional(),
   setup: text.optional().describe('Slate or setup letter: A in 7A'),
   take: text.optional(),
@@ -79,7 +79,7 @@ export const TechSchema = z
   });
 
 /** What was read of a file's content, in xxh128. Only where another file might be the same. */
-export const ContentSchema = z.looseObject({
+const ContentSchema = z.looseObject({
   ends: text.optional().describe('Of the first and the last 64 KiB together, in a file of this size'),
   hash: text.optional().describe('Of the whole file'),
 });
@@ -175,7 +175,7 @@ export const LogEntrySchema = z.looseObject({
   asRead,
 });
 
-export const LogColumnSchema = z.looseObject({
+const LogColumnSchema = z.looseObject({
   heading: text,
   meaning: z
     .string()

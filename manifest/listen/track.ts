@@ -9,7 +9,7 @@ import { BANDS, FRAMES_PER_SECOND, type Fft, type Transform } from './types.ts';
 /** Frames compared around a moment, on each side: so many, or a quarter of what there is. */
 const AROUND = 15 * FRAMES_PER_SECOND;
 /** The greatest drift looked for: 0.1 %, a pull-down left undone, and a little. */
-export const MOST_DRIFT = 1.1e-3;
+const MOST_DRIFT = 1.1e-3;
 /** Frames a moment may lie off the line. */
 const NEAR = 2;
 

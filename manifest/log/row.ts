@@ -155,7 +155,7 @@ function takeCell(entry: LogRow, other: [string, string][], value: string): void
 }
 
 /** Where a row keeps a take cell that marks some of several takes. */
-export const SEVERAL_MARKED = 'take as written';
+const SEVERAL_MARKED = 'take as written';
 
 /** A take cell that repeats the scene, `72A-3` or `27/7`: no range of takes, because those are bare numbers with a dash. */
 function splitCombined(entry: LogRow): void {

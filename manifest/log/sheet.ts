@@ -40,7 +40,7 @@ export function isLogReader(reader: Reader<unknown>): reader is LogReader {
   return 'readTable' in reader;
 }
 
-export const TEXT_SUFFIXES = ['csv', 'tsv', 'tab', 'txt'];
+const TEXT_SUFFIXES = ['csv', 'tsv', 'tab', 'txt'];
 
 export function sheetReader(style: SheetStyle): LogReader {
   return {

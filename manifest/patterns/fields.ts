@@ -55,7 +55,7 @@ const LETTERS: Record<string, string> = {
 };
 
 /** Capitals without accents; what is no Latin letter stays as it is, to be refused by who asks. */
-export function plainLetters(value: string): string {
+function plainLetters(value: string): string {
   return plainWords(value).replace(/[ÆŒØŁĐÞÐẞ]/g, (letter) => LETTERS[letter]!);
 }
 

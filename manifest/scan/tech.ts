@@ -5,7 +5,7 @@ import type { FoundFile } from '../scan.ts';
 import { timecodeToFrame } from '../time/timecode.ts';
 import { asRead, changedByHand, withHand, type ByHand, type HandField } from './as-read.ts';
 
-export const MEASURED = Object.keys(TechSchema.shape);
+const MEASURED = Object.keys(TechSchema.shape);
 
 export interface TechNow {
   tech: Tech;

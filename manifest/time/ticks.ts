@@ -17,7 +17,7 @@ export function secondsToTicks(seconds: Fraction): string {
   // A rate outside the table may not divide evenly; the nearest tick is 2 picoseconds away at most.
   return String(roundBig(multiply(seconds, fraction(TICKS_PER_SECOND))));
 }
-export function ticksToSeconds(ticks: string): Fraction {
+function ticksToSeconds(ticks: string): Fraction {
   return fraction(BigInt(ticks), TICKS_PER_SECOND);
 }
 export function framesToTicks(frames: number, rate: Rate): string {

@@ -41,7 +41,7 @@ export function channelCount({ strands }: Pcm): number {
   return strands.reduce((sum, strand) => sum + strand.channels, 0);
 }
 
-export function strandLength({ extents }: Strand): number {
+function strandLength({ extents }: Strand): number {
   return extents.reduce((sum, extent) => sum + extent.samples, 0);
 }
 

@@ -16,7 +16,7 @@ export interface ZipLimits {
   total: number;
 }
 
-export const WORKBOOK_LIMITS: ZipLimits = {
+const WORKBOOK_LIMITS: ZipLimits = {
   entries: 10_000,
   part: 256 * 1024 * 1024,
   total: 512 * 1024 * 1024,

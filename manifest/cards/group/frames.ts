@@ -90,7 +90,7 @@ export function aroundNumber(
 
 const fileEnd = (path: string) => (suffix(path) === '' ? '' : path.slice(path.lastIndexOf('.')));
 
-export function framePath(path: string, sequence: Sequence, frame: number): string {
+function framePath(path: string, sequence: Sequence, frame: number): string {
   const { before, after } = aroundNumber(path, sequence);
   return `${before}${String(frame).padStart(sequence.digits, '0')}${after}`;
 }

@@ -175,6 +175,6 @@ function sayKind(transition: CutTransition, { before, after, fade }: Found, said
 }
 
 /** What a fade of opacity is called when it is read. */
-export function fadeName(out: boolean): string {
+function fadeName(out: boolean): string {
   return out ? 'Fade Out' : 'Fade In';
 }

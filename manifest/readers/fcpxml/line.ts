@@ -145,7 +145,7 @@ function neighbour(
 }
 
 /** Lanes that end in 0 are the same as without it. */
-export function sameLanes(a: readonly number[], b: readonly number[]): boolean {
+function sameLanes(a: readonly number[], b: readonly number[]): boolean {
   if (a === b) return true;
   for (let at = 0; at < Math.max(a.length, b.length); at++) if ((a[at] ?? 0) !== (b[at] ?? 0)) return false;
   return true;

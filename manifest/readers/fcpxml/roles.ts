@@ -12,7 +12,7 @@ export interface Component {
 }
 
 /** The track in `dialogue.A2`; null for any other role. */
-export function slotOf(role: string | null): number | null {
+function slotOf(role: string | null): number | null {
   const match = /\.A([1-9]\d{0,2})$/.exec(role ?? '');
   return match ? Number(match[1]) : null;
 }

@@ -15,7 +15,7 @@ import { walk } from './walk.ts';
 import { isItem, sayLost } from './words.ts';
 
 /** Elements that compound and multicam clips of one file may be opened into. */
-export const BUDGET = 200_000;
+const BUDGET = 200_000;
 
 export interface Reading {
   resources: Resources;

@@ -71,7 +71,7 @@ export function isGenerator(reference: Reference | null): boolean {
 }
 
 /** The sequence's drop-frame word holds for media of its speed: OTIO has none of its own. */
-export function withDrop(rate: Rate, sequence: Rate): Rate {
+function withDrop(rate: Rate, sequence: Rate): Rate {
   return sequence.drop && mayDrop(rate) && sameSpeed(rate, sequence) ? { ...rate, drop: true } : rate;
 }
 
