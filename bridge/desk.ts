@@ -13,6 +13,8 @@ import type { Receipt, ReceiptStep } from '../manifest/documents/receipt.ts';
 import type { InterchangeFile } from './contract.ts';
 import type { ColumnChoice } from '../manifest/documents/log.ts';
 import type { Facts } from '../manifest/checks/check.ts';
+import type { ClipRename, RenamePlan } from '../manifest/patterns/rename.ts';
+import type { MovedFile } from '../manifest/patterns/renamed.ts';
 import type { Silence } from '../manifest/readers/reader.ts';
 
 export interface OpenedHandoff {
@@ -149,6 +151,42 @@ export interface ListeningState {
   failed?: string;
 }
 
+/** A picture and a sound to be looked at together, over a range of the picture. */
+export interface WaveformsAsked {
+  /** Clip ids. */
+  picture: string;
+  sound: string;
+  /** Sound start − picture start, in samples of the sound: where it is laid. */
+  offsetSamples: number;
+  /** Picture frames from its first, before it where negative; `to` is exclusive. */
+  from: number;
+  to: number;
+  /** The most buckets wanted of each side, 1–2000. */
+  buckets: number;
+}
+
+/** The lowest and highest sample of each bucket, of 16 bits, of all channels but timecode mixed alike. */
+export interface Envelope {
+  sampleRate: number;
+  /** Of the whole file. */
+  samples: number;
+  /** First sample of the first bucket, from the file's first; a multiple of `each`. */
+  at: number;
+  /** Samples in a bucket: 64 times a power of two. */
+  each: number;
+  /** As many as the file has sound for in the range. */
+  low: number[];
+  high: number[];
+}
+
+/** `reason`: why one side cannot be looked at, a part of a sentence. */
+export type Waveform = Envelope | { reason: string };
+
+export interface Waveforms {
+  picture: Waveform;
+  sound: Waveform;
+}
+
 /** Sync by ear, for a face that asks now and then how far it is: minutes of work do not fit one call. */
 export interface ListeningDesk {
   /** Begins, or goes on where it is under way already. */
@@ -157,6 +195,9 @@ export interface ListeningDesk {
   listening(path: string): Promise<ListeningState | null>;
   /** Resolves when it has stopped. */
   stopListening(path: string): Promise<ListeningState | null>;
+  /** The newest question for a manifest ends the one before it, which throws HostError `busy`. Throws `refused` for what is no picture and sound of it. */
+  waveforms(path: string, asked: WaveformsAsked): Promise<Waveforms>;
+  stopWaveforms(path: string): Promise<void>;
 }
 
 export interface ScanAsked {
@@ -184,4 +225,59 @@ export interface ScanningDesk {
   scanning(path: string): Promise<ScanState | null>;
   /** Resolves when it has stopped; what was read by then is kept. */
   stopScan(path: string): Promise<ScanState | null>;
+}
+
+/** A name for a clip's file, and the lists that know it by its present one. */
+export interface ProposedName extends ClipRename {
+  /** Places in `lists`. */
+  lists: number[];
+}
+
+/** A rename that can be taken back. */
+export interface LastRename {
+  id: string;
+  at: string;
+  /** How many files it gave another name. */
+  files: number;
+  /** It was cut short: nothing else is proposed until its files have their old names again. */
+  interrupted: boolean;
+}
+
+/** What files should be called, by the production's own patterns or Baton's. Nothing was written. */
+export interface ProposedNames extends Omit<RenamePlan, 'renames'> {
+  renames: ProposedName[];
+  /** Hash lists (MHL) that would no longer know the files; absolute. */
+  lists: string[];
+  /** Null where there is none. */
+  last: LastRename | null;
+}
+
+export interface RenameAsked {
+  /** Clips, and the paths that were shown for them: if others come out by now, nothing is renamed. */
+  renames: { clip: string; to: string }[];
+  /** Although hash lists will not know the files any more. */
+  force: boolean;
+}
+
+/** How far a rename, or taking one back, is, or what it came to. */
+export interface RenamingState {
+  running: boolean;
+  progress: { done: number; total: number; current: string } | null;
+  /** Every file that has another name now; null until it is over. */
+  renamed: { files: MovedFile[]; undone: boolean } | null;
+  /** Why nothing was renamed, where nothing was. */
+  failed?: string;
+}
+
+/** File names on the disk, for a face: shown first, then all that were chosen or none, and back. A stop puts everything back. */
+export interface RenamingDesk {
+  proposeNames(path: string): Promise<ProposedNames>;
+  /** Begins, or goes on where it is under way already. */
+  rename(path: string, asked: RenameAsked): Promise<RenamingState>;
+  /** Begins giving the files of the last rename their old names. */
+  undoRename(path: string): Promise<RenamingState>;
+  /** Null where nothing was asked for this manifest. */
+  renaming(path: string): Promise<RenamingState | null>;
+  /** Resolves when it has stopped. */
+  stopRenaming(path: string): Promise<RenamingState | null>;
 }

@@ -14,9 +14,15 @@ import type {
   ListeningDesk,
   ListeningState,
   OpenedHandoff,
+  ProposedNames,
+  RenameAsked,
+  RenamingDesk,
+  RenamingState,
   ScanAsked,
   ScanningDesk,
   ScanState,
+  Waveforms,
+  WaveformsAsked,
   Witness,
 } from './desk.ts';
 import type { Choices } from '../manifest/documents/choices.ts';
@@ -126,6 +132,8 @@ export function loopbackListening(ask: Ask): ListeningDesk {
     listen: (path: string, asked: ListeningAsked) => ask<ListeningState>('desk', 'listen', [path, asked]),
     listening: (path: string) => ask<ListeningState | null>('desk', 'listening', [path]),
     stopListening: (path: string) => ask<ListeningState | null>('desk', 'stopListening', [path]),
+    waveforms: (path: string, asked: WaveformsAsked) => ask<Waveforms>('desk', 'waveforms', [path, asked]),
+    stopWaveforms: (path: string) => ask<void>('desk', 'stopWaveforms', [path]),
   };
 }
 
@@ -134,5 +142,15 @@ export function loopbackScanning(ask: Ask): ScanningDesk {
     scan: (path: string, asked: ScanAsked) => ask<ScanState>('desk', 'scan', [path, asked]),
     scanning: (path: string) => ask<ScanState | null>('desk', 'scanning', [path]),
     stopScan: (path: string) => ask<ScanState | null>('desk', 'stopScan', [path]),
+  };
+}
+
+export function loopbackRenaming(ask: Ask): RenamingDesk {
+  return {
+    proposeNames: (path: string) => ask<ProposedNames>('desk', 'proposeNames', [path]),
+    rename: (path: string, asked: RenameAsked) => ask<RenamingState>('desk', 'rename', [path, asked]),
+    undoRename: (path: string) => ask<RenamingState>('desk', 'undoRename', [path]),
+    renaming: (path: string) => ask<RenamingState | null>('desk', 'renaming', [path]),
+    stopRenaming: (path: string) => ask<RenamingState | null>('desk', 'stopRenaming', [path]),
   };
 }

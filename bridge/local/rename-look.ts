@@ -22,16 +22,21 @@ const filesOf = (clip: Clip) => [
   ...(clip.sidecars ?? []),
 ];
 
+/** Whether files in a folder, given absolute, may be renamed by who asks. */
+export type Reach = (folder: string) => Promise<boolean>;
+
 /** `sizes`: bytes of every clip's file as just found; null = not there. */
 export async function lookAround(
   handoff: Handoff,
   roots: RootPlaces,
   sizes: Record<string, { size: number | null }>,
+  reach: Reach = () => Promise.resolve(true),
 ): Promise<Looked> {
   const folders = new Map<string, readonly string[]>();
   const spelled = new Map<string, string>();
   const places = new Map<string, string>();
   const writable = new Map<string, boolean>();
+  const outside = new Set<string>();
   const locate = locator();
   for (const clip of handoff.clips) {
     const root = roots[clip.root];
@@ -48,6 +53,7 @@ export async function lookAround(
       );
       places.set(key, place);
       writable.set(key, await mayRenameIn(place));
+      if (!(await reach(place))) outside.add(key);
       for (const name of names)
         spelled.set(
           `${clip.root}\n${(folder ? `${folder}/` : '') + name.normalize('NFC')}`,
@@ -58,23 +64,34 @@ export async function lookAround(
   const written = await openForWriting();
   const blocked = new Map<string, { code: RefusalCode; message: string }>();
   for (const clip of handoff.clips) {
-    const why = blockOf(clip, sizes[clip.id]?.size, { spelled, writable, written });
+    const why = blockOf(clip, sizes[clip.id]?.size, { spelled, writable, outside, written });
     if (why) blocked.set(clip.id, why);
   }
   return { folders, spelled, places, blocked };
 }
 
+interface Found extends Pick<Looked, 'spelled'> {
+  /** By folderKey. */
+  writable: Map<string, boolean>;
+  /** Keys of folders that may not be touched from here. */
+  outside: Set<string>;
+  /** Absolute paths. */
+  written: Set<string>;
+}
+
 function blockOf(
   clip: Clip,
   size: number | null | undefined,
-  {
-    spelled,
-    writable,
-    written,
-  }: { spelled: Looked['spelled']; writable: Map<string, boolean>; written: Set<string> },
+  { spelled, writable, outside, written }: Found,
 ): { code: RefusalCode; message: string } | null {
   if (size === undefined || size === null) return { code: 'not-there', message: 'the file is not there' };
   const own = filesOf(clip);
+  if (own.some((path) => outside.has(folderKey(clip.root, folderOf(path)))))
+    return {
+      code: 'outside',
+      message:
+        'it lies outside the folder of the manifest, where this panel may not rename; baton rename may',
+    };
   const busy = own.find((path) => written.has(spelled.get(`${clip.root}\n${path}`) ?? ''));
   if (busy !== undefined)
     return {
@@ -97,22 +114,19 @@ function blockOf(
   return null;
 }
 
-/** Hash lists that know a file by the name it is to lose; absolute paths, in order. */
+/** Hash lists that know a file by the name it is to lose, for each rename; absolute paths. */
 export async function staleLists(
   renames: readonly ClipRename[],
   looked: Looked,
   roots: RootPlaces,
-): Promise<string[]> {
+): Promise<string[][]> {
   const known = new Map<string, string[]>();
-  const lists = new Set<string>();
-  for (const { root, from } of renames)
-    for (const list of await listsAbout(
-      looked.places.get(folderKey(root, folderOf(from)))!,
-      roots[root]!,
-      known,
-    ))
-      lists.add(list);
-  return [...lists].sort();
+  const lists: string[][] = [];
+  for (const { root, from } of renames) {
+    const place = looked.places.get(folderKey(root, folderOf(from)))!;
+    lists.push(await listsAbout(place, roots[root]!, known));
+  }
+  return lists;
 }
 
 /** A place as it lies below its root, in the drive's own spelling, with `/`. */

@@ -19,6 +19,7 @@ import {
   type JournalFile,
   type RenameJournal,
 } from './rename-journal.ts';
+import type { Reach } from './rename-look.ts';
 import { findProgress, orderSteps, type Progress, type Step } from './rename-steps.ts';
 import type { RootPlaces } from './roots.ts';
 import { isNoPermission, isRefusal, StoreError } from './store-error.ts';
@@ -30,8 +31,12 @@ export class CannotRename extends Error {}
 export interface RenameOptions {
   /** Renames although hash lists will not know the files any more. */
   force?: boolean;
-  /** Called before each step; throwing stops there, and everything is rolled back. */
-  beforeStep?(step: number): Promise<void> | void;
+  /** Called before each step of all; throwing stops there, and everything is rolled back. */
+  beforeStep?(nth: number, step: Step, of: number): Promise<void> | void;
+  /** Clip ids and the paths they are to have; whoever is not among them keeps its name. All that can be where absent. */
+  only?: ReadonlyMap<string, string>;
+  /** Which folders may be touched; every one where absent. */
+  reach?: Reach;
 }
 
 export interface Recovered {
@@ -90,7 +95,7 @@ export async function forward(
   let done = 0;
   try {
     for (; done < steps.length; done++) {
-      await options.beforeStep?.(done);
+      await options.beforeStep?.(done, steps[done]!, steps.length);
       await moveExclusive(steps[done]!.from, steps[done]!.to);
     }
     await flushFolders(steps.map(({ to }) => dirname(to)));
@@ -165,7 +170,7 @@ export async function back(
   try {
     if (from.half) await settleHalf(steps[at]!.from, steps[at]!.to);
     for (; at > 0; at--) {
-      await options.beforeStep?.(at);
+      await options.beforeStep?.(at, steps[at - 1]!, steps.length);
       await moveExclusive(steps[at - 1]!.to, steps[at - 1]!.from);
     }
   } catch (error) {

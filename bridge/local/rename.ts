@@ -7,7 +7,7 @@ import type { Handoff } from '../../manifest/documents/handoff.ts';
 import type { Naming } from '../../manifest/patterns/defaults.ts';
 import { planRenames, type ClipRename, type RenamePlan } from '../../manifest/patterns/rename.ts';
 import type { MovedFile } from '../../manifest/patterns/renamed.ts';
-import type { OpenedHandoff } from '../desk.ts';
+import type { LastRename, OpenedHandoff } from '../desk.ts';
 import { openHandoff } from './desk.ts';
 import { withLock } from './lock.ts';
 import { stampOf } from './rename-disk.ts';
@@ -41,6 +41,8 @@ export interface Proposal {
   plan: RenamePlan;
   /** Hash lists that would no longer know the files; absolute. */
   lists: string[];
+  /** The same for each rename, in the plan's order. */
+  listsOf: string[][];
   /** What else a person should know before applying. */
   notes: string[];
 }
@@ -56,21 +58,31 @@ export interface Applied extends Proposal {
 type Opened = OpenedHandoff & { handoff: Handoff };
 
 /** Writes nothing. Throws CannotRename where a killed rename waits to be finished first. */
-export async function proposeRenames(opened: Opened, naming: Naming[]): Promise<Proposal> {
-  const left = (await readRenames(opened.path)).find(({ phase }) => phase === 'moving');
+export async function proposeRenames(
+  opened: Opened,
+  naming: Naming[],
+  options: Pick<RenameOptions, 'reach'> = {},
+): Promise<Proposal> {
+  const left = (await readRenames(opened.path)).find(isMoving);
   if (left)
     throw new CannotRename(
       `a rename of ${left.at.slice(0, 16).replace('T', ' ')} UTC was interrupted; baton rename --undo puts its files back, and --apply does so before it goes on`,
     );
-  return (await propose(opened, naming)).proposal;
+  return (await propose(opened, naming, options)).proposal;
 }
 
-async function propose(opened: Opened, naming: Naming[]): Promise<{ proposal: Proposal; looked: Looked }> {
+async function propose(
+  opened: Opened,
+  naming: Naming[],
+  { reach, only }: RenameOptions,
+): Promise<{ proposal: Proposal; looked: Looked }> {
   const { handoff, roots, facts } = opened;
-  const looked = await lookAround(handoff, roots, facts.disk ?? {});
-  const plan = planRenames(handoff, { naming, ...looked });
-  const lists = await staleLists(plan.renames, looked, roots);
-  return { proposal: { plan, lists, notes: plan.renames.length > 0 ? notesOf(handoff, lists) : [] }, looked };
+  const looked = await lookAround(handoff, roots, facts.disk ?? {}, reach);
+  const plan = planRenames(handoff, { naming, ...looked, ...(only ? { only } : {}) });
+  const listsOf = await staleLists(plan.renames, looked, roots);
+  const lists = [...new Set(listsOf.flat())].sort();
+  const notes = plan.renames.length > 0 ? notesOf(handoff, lists) : [];
+  return { proposal: { plan, lists, listsOf, notes }, looked };
 }
 
 function notesOf({ history, signOff }: Handoff, lists: string[]): string[] {
@@ -96,10 +108,13 @@ export async function applyRenames(
   options: RenameOptions = {},
 ): Promise<Applied> {
   return locked(manifest, async () => {
-    const recovered = await recover(manifest, await rootsOf(manifest, overrides), 'finish');
+    const roots = await rootsOf(manifest, overrides);
+    await mustReach((await readRenames(manifest)).filter(isMoving), roots, options.reach);
+    const recovered = await recover(manifest, roots, 'finish');
     const opened = await reopen(manifest, overrides);
-    const { proposal, looked } = await propose(opened, naming);
+    const { proposal, looked } = await propose(opened, naming, options);
     const { renames } = proposal.plan;
+    if (options.only) mustBeAsShown(options.only, proposal.plan);
     if (renames.length === 0) return { ...proposal, id: null, files: [], recovered };
     if (proposal.lists.length > 0 && options.force !== true)
       throw new CannotRename(
@@ -121,6 +136,7 @@ export async function undoRename(
 ): Promise<Recovered> {
   return locked(manifest, async () => {
     const roots = await rootsOf(manifest, overrides);
+    await mustReach(newest(await readRenames(manifest)), roots, options.reach);
     const recovered = await recover(manifest, roots, 'undo');
     if (recovered) return recovered;
     const [last] = await readRenames(manifest);
@@ -133,6 +149,47 @@ export async function undoRename(
     await back(manifest, steps, journal, { done: steps.length, half: false }, options);
     return { id: journal.id, outcome: 'taken-back', files: movedFiles(journal) };
   });
+}
+
+const isMoving = ({ phase }: RenameJournal) => phase === 'moving';
+
+/** The one an undo begins with, if there is one. */
+function newest(journals: RenameJournal[]): RenameJournal[] {
+  return [journals.find(isMoving) ?? journals[0]].flatMap((journal) => journal ?? []);
+}
+
+/** A person chose from what was shown: what would come out otherwise by now is not done. */
+function mustBeAsShown(asked: ReadonlyMap<string, string>, { renames, refused }: RenamePlan): void {
+  const now = new Map(renames.map(({ clip, to }) => [clip, to]));
+  for (const [clip, to] of asked) {
+    if (now.get(clip) === to) continue;
+    const why = refused.find((each) => each.clip === clip);
+    throw new CannotRename(
+      why
+        ? `nothing was renamed: ${why.path} cannot be ${basename(to)}: ${why.message}`
+        : `nothing was renamed: ${basename(to)} is no longer what is proposed; look at the names again`,
+    );
+  }
+}
+
+async function mustReach(
+  journals: RenameJournal[],
+  roots: RootPlaces,
+  reach: RenameOptions['reach'],
+): Promise<void> {
+  const folders = journals.flatMap((journal) => stepsOf(journal, roots).map(({ from }) => dirname(from)));
+  for (const folder of reach ? new Set(folders) : [])
+    if (!(await reach!(folder)))
+      throw new CannotRename(
+        `nothing was renamed: ${folder} lies outside the folder of the manifest, where this panel may not rename; baton rename may`,
+      );
+}
+
+/** The rename that an undo would take back: one that a kill interrupted before any other. Throws StoreError where an undo file cannot be read. */
+export async function lastRename(manifest: string): Promise<LastRename | null> {
+  const [last] = newest(await readRenames(manifest));
+  if (!last) return null;
+  return { id: last.id, at: last.at, files: last.files.length, interrupted: isMoving(last) };
 }
 
 function locked<T>(manifest: string, work: () => Promise<T>): Promise<T> {

@@ -9,7 +9,6 @@ import type { Receipt, ReceiptStep } from '../../manifest/documents/receipt.ts';
 import { ReceiptSchema } from '../../manifest/documents/schemas.ts';
 import { ChoicesSchema } from '../../manifest/documents/choices.ts';
 import { EditSchema } from '../../manifest/documents/edit.ts';
-import { LOG_MEANINGS } from '../../manifest/documents/log.ts';
 import { HistoryRecordSchema, RateSchema } from '../../manifest/documents/handoff.ts';
 import type { Step } from '../../manifest/documents/plan.ts';
 import { HostError } from '../call.ts';
@@ -17,17 +16,19 @@ import type { Editor, Show } from '../contract.ts';
 import type { CutRequest, Desk, ListeningDesk, ScanningDesk } from '../desk.ts';
 import type { Envelope } from '../loopback.ts';
 import { extendJournal, journalled } from './journal.ts';
-import { Denied } from './service-gate.ts';
+import type { LocalRenaming } from './renaming-desk.ts';
+import { Denied, take } from './service-gate.ts';
+import { listeningMethods, renamingMethods, scanningMethods, type Method } from './service-runs.ts';
 import { StoreError } from './store-error.ts';
 
-/** Takes the call's arguments as they came; resolves to what JSON carries back. */
-export type Method = (args: unknown[]) => Promise<unknown>;
+export type { Method };
 
 interface Offered {
   manifests: string[];
   desk: Desk;
   listening?: ListeningDesk;
   scanning?: ScanningDesk;
+  renaming?: LocalRenaming;
   editor: Editor;
   afterApply?: () => Promise<void>;
 }
@@ -139,6 +140,7 @@ export async function apiMethods(offered: Offered): Promise<ReadonlyMap<string, 
     },
     ...listeningMethods(offered.listening, within),
     ...scanningMethods(offered.scanning, within),
+    ...renamingMethods(offered.renaming, within),
     'editor/about': () => editor.about(),
     'editor/prepare': (args) => {
       const [handoff] = take(z.tuple([z.object({ rate: RateSchema.optional() })]), args);
@@ -175,58 +177,8 @@ export async function apiMethods(offered: Offered): Promise<ReadonlyMap<string, 
   return new Map(Object.entries(methods));
 }
 
-const Asked = z.object({ clips: z.array(z.string()), all: z.boolean() }).partial();
-
-/** None where the service was started without ears. */
-function listeningMethods(
-  listening: ListeningDesk | undefined,
-  within: (path: string) => Promise<string>,
-): Record<string, Method> {
-  if (!listening) return {};
-  const pathOf = (args: unknown[]) => within(take(z.tuple([z.string()]), args)[0]);
-  return {
-    'desk/listen': async (args) => {
-      const [path, { clips, all }] = take(z.tuple([z.string(), Asked]), args);
-      return listening.listen(await within(path), { ...(clips ? { clips } : {}), ...(all ? { all } : {}) });
-    },
-    'desk/listening': async (args) => listening.listening(await pathOf(args)),
-    'desk/stopListening': async (args) => listening.stopListening(await pathOf(args)),
-  };
-}
-
-const ScanAskedSchema = z.object({
-  columns: z
-    .array(z.object({ heading: z.string().min(1).max(500), meaning: z.enum(LOG_MEANINGS).nullable() }))
-    .max(1000)
-    .optional(),
-});
-
-/** None where the service was started without. Only folders whose manifest is served are walked. */
-function scanningMethods(
-  scanning: ScanningDesk | undefined,
-  within: (path: string) => Promise<string>,
-): Record<string, Method> {
-  if (!scanning) return {};
-  const pathOf = (args: unknown[]) => within(take(z.tuple([z.string()]), args)[0]);
-  return {
-    'desk/scan': async (args) => {
-      const [path, { columns }] = take(z.tuple([z.string(), ScanAskedSchema]), args);
-      return scanning.scan(await within(path), columns ? { columns } : {});
-    },
-    'desk/scanning': async (args) => scanning.scanning(await pathOf(args)),
-    'desk/stopScan': async (args) => scanning.stopScan(await pathOf(args)),
-  };
-}
-
 function steps(args: unknown[]): Step[] {
   return take(z.tuple([Steps]), args)[0] as unknown as Step[];
-}
-
-function take<Args extends z.ZodType>(schema: Args, args: unknown[]): z.infer<Args> {
-  const read = schema.safeParse(args);
-  if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  throw new Denied(400, 'bad-arguments', `args.${issue!.path.join('.')}: ${issue!.message}`);
 }
 
 /** Editors do one thing at a time, whatever a page asks at once. */

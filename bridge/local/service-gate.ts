@@ -89,3 +89,11 @@ export async function readArgs(request: IncomingMessage, mostBytes: number): Pro
   if (!read.success) throw new Denied(400, 'not-a-call', 'the body of a call is {"args":[…]}');
   return read.data.args;
 }
+
+/** A call's arguments as `schema` has them. Throws Denied, with the place of the first that is wrong. */
+export function take<Args extends z.ZodType>(schema: Args, args: unknown[]): z.infer<Args> {
+  const read = schema.safeParse(args);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  throw new Denied(400, 'bad-arguments', `args.${issue!.path.join('.')}: ${issue!.message}`);
+}

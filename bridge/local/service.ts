@@ -9,6 +9,7 @@ import type { AddressInfo } from 'node:net';
 import type { Editor } from '../contract.ts';
 import type { Desk, ListeningDesk, ScanningDesk } from '../desk.ts';
 import type { Envelope } from '../loopback.ts';
+import type { LocalRenaming } from './renaming-desk.ts';
 import { apiMethods, failure, type Method } from './service-api.ts';
 import { checkCaller, Denied, readArgs, type Gate } from './service-gate.ts';
 import { panelFiles, sendPanelFile, type PanelFiles } from './service-panel.ts';
@@ -23,6 +24,8 @@ export interface ServiceOptions {
   listening?: ListeningDesk;
   /** Making and refreshing manifests; pages are told there is none where absent. */
   scanning?: ScanningDesk;
+  /** Other names for files; pages are told there are none where absent. */
+  renaming?: LocalRenaming;
   editor: Editor;
   /** 0 or absent: a free one is chosen. */
   port?: number;

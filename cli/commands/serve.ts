@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Editor } from '../../bridge/contract.ts';
 import { localDesk, openHandoff } from '../../bridge/local/desk.ts';
 import { localListening } from '../../bridge/local/listen/listening-desk.ts';
+import { localRenaming } from '../../bridge/local/renaming-desk.ts';
 import { localScanning } from '../../bridge/local/scanning-desk.ts';
 import { startService, type Service } from '../../bridge/local/service.ts';
 import { emptyHandoff } from '../../manifest/documents/handoff.ts';
@@ -44,6 +45,10 @@ export const serveCommand: Command = {
       scanning: localScanning({
         roots: readRootOptions(options['root']),
         afterScan: project.readAgain,
+      }),
+      renaming: localRenaming({
+        roots: readRootOptions(options['root']),
+        afterRename: project.readAgain,
       }),
       editor: project.editor,
       afterApply: project.save,

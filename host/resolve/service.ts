@@ -9,6 +9,7 @@ import type { Editor } from '../../bridge/contract.ts';
 import { writeAtomic } from '../../bridge/local/atomic.ts';
 import { localDesk } from '../../bridge/local/desk.ts';
 import { localListening } from '../../bridge/local/listen/listening-desk.ts';
+import { localRenaming } from '../../bridge/local/renaming-desk.ts';
 import { localScanning } from '../../bridge/local/scanning-desk.ts';
 import { apiMethods, failure, type Method } from '../../bridge/local/service-api.ts';
 import { Denied } from '../../bridge/local/service-gate.ts';
@@ -31,7 +32,8 @@ export interface Service {
 }
 
 export function pluginService({ editor, memory, pick }: ServiceOptions): Service {
-  const [desk, listening, scanning] = [localDesk(), localListening(), localScanning()];
+  const [desk, listening] = [localDesk(), localListening()];
+  const [scanning, renaming] = [localScanning(), localRenaming()];
   const admitted = new Set<string>();
   let methods: Promise<ReadonlyMap<string, Method>> | null = null;
   const admit = (path: string) => {
@@ -43,7 +45,7 @@ export function pluginService({ editor, memory, pick }: ServiceOptions): Service
     for (const path of admitted) if (await isFolder(dirname(path))) here.push(path);
     // A drive that is away may be connected by the next time.
     if (here.length < admitted.size) methods = null;
-    return apiMethods({ manifests: here, desk, listening, scanning, editor: later(editor) });
+    return apiMethods({ manifests: here, desk, listening, scanning, renaming, editor: later(editor) });
   };
   return {
     async ask(room, method, args) {

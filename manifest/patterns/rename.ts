@@ -38,7 +38,8 @@ export type RefusalCode =
   | 'not-there'
   | 'being-written'
   | 'changed'
-  | 'read-only';
+  | 'read-only'
+  | 'outside';
 
 export interface Refusal {
   clip: string;
@@ -65,6 +66,8 @@ export interface RenameRequest {
   folders: Folders;
   /** By clip id: what the disk says against touching it. Asked only of clips whose names are wrong. */
   blocked?: ReadonlyMap<string, { code: RefusalCode; message: string }>;
+  /** Ids of the clips that are to be renamed; the others keep their names, which may then stand in the way. All where absent. */
+  only?: { has(clip: string): boolean };
 }
 
 /** One clip on its way to a name. */
@@ -76,7 +79,8 @@ export interface Draft {
   stem: string;
 }
 
-export function planRenames(handoff: Handoff, { naming, folders, blocked }: RenameRequest): RenamePlan {
+export function planRenames(handoff: Handoff, request: RenameRequest): RenamePlan {
+  const { naming, folders, blocked, only } = request;
   const plan: RenamePlan = { renames: [], refused: [], right: 0, untouched: 0 };
   const drafts: Draft[] = [];
   const numbers = giveNumbers(handoff, naming);
@@ -84,7 +88,7 @@ export function planRenames(handoff: Handoff, { naming, folders, blocked }: Rena
     const patterns = patternsFor(naming, namedAs(clip));
     if (patterns.length === 0) plan.untouched++;
     else if (patterns.some((pattern) => isRight(clip, pattern))) plan.right++;
-    else {
+    else if (!only || only.has(clip.id)) {
       const draft = hindrance(clip) ?? draftOf(clip, patterns, handoff, naming, numbers.get(clip.id));
       if ('code' in draft) plan.refused.push(draft);
       else if (blocked?.has(clip.id)) plan.refused.push(heldBack(draft, blocked.get(clip.id)!));

@@ -11,12 +11,14 @@ import type { DeskModule } from '../../cep-desk.ts';
 import type { Editor } from '../../contract.ts';
 import { localDesk } from '../desk.ts';
 import { localListening } from '../listen/listening-desk.ts';
+import { localRenaming } from '../renaming-desk.ts';
 import { localScanning } from '../scanning-desk.ts';
 import { apiMethods, failure, type Method } from '../service-api.ts';
 import { Denied } from '../service-gate.ts';
 
 /** One each for the life of the panel: they know what is under way. */
-const [desk, listening, scanning] = [localDesk(), localListening(), localScanning()];
+const [desk, listening] = [localDesk(), localListening()];
+const [scanning, renaming] = [localScanning(), localRenaming()];
 const admitted = new Set<string>();
 /** Of those, the ones whose folder was not there when it was last looked for. */
 let away: string[] = [];
@@ -70,6 +72,7 @@ async function offered(): Promise<ReadonlyMap<string, Method>> {
     desk,
     listening,
     scanning,
+    renaming,
     editor: noEditor,
   });
 }
