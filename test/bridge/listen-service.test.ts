@@ -8,10 +8,13 @@ import { startFixture, type ServiceFixture } from './service-fixture.ts';
 
 const asked: unknown[][] = [];
 const state: ListeningState = { running: true, progress: null, listened: null, issues: [] };
+const side = { reason: 'it holds no sound' };
 const listening: ListeningDesk = {
   listen: async (...args) => (asked.push(['listen', ...args]), state),
   listening: async (...args) => (asked.push(['listening', ...args]), null),
   stopListening: async (...args) => (asked.push(['stop', ...args]), { ...state, running: false }),
+  waveforms: async (...args) => (asked.push(['waveforms', ...args]), { picture: side, sound: side }),
+  stopWaveforms: async (...args) => void asked.push(['stop waveforms', ...args]),
 };
 
 let fixture: ServiceFixture;
@@ -52,6 +55,32 @@ it('no page has another folder listened to, or says anything but paths', async (
   await expect(far.listen(fixture.manifest, { clips: [7] } as never)).rejects.toMatchObject({
     message: expect.stringContaining('args.1.clips.0'),
   });
+});
+
+it('a page asks for peaks by the ids of clips and in whole numbers, of the served manifest alone', async () => {
+  const far = loopbackListening(askOf(service));
+  const { manifest, base } = fixture;
+  const wanted = { picture: 'c1', sound: 's1', offsetSamples: -3, from: 0, to: 10, buckets: 300 };
+  asked.length = 0;
+  expect(await far.waveforms(manifest, wanted)).toEqual({ picture: side, sound: side });
+  await far.stopWaveforms(manifest);
+  expect(asked).toEqual([
+    ['waveforms', manifest, wanted],
+    ['stop waveforms', manifest],
+  ]);
+  for (const wrong of [
+    { buckets: 2001 },
+    { buckets: 0 },
+    { from: 0.5 },
+    { picture: 7 },
+    { offsetSamples: 'x' },
+  ])
+    await expect(far.waveforms(manifest, { ...wanted, ...wrong } as never)).rejects.toMatchObject({
+      message: expect.stringContaining('args.1.'),
+    });
+  const elsewhere = join(base, 'shoot-2', 'handoff.json');
+  await expect(far.waveforms(elsewhere, wanted)).rejects.toThrow('reaches only');
+  await expect(far.stopWaveforms(elsewhere)).rejects.toThrow('reaches only');
 });
 
 it('a service without ears does not know the question', async () => {

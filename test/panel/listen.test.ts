@@ -33,6 +33,8 @@ function ears(states: Partial<ListeningState>[]): ListeningDesk & { asked: unkno
     },
     listening: () => Promise.resolve(next()),
     stopListening: () => Promise.resolve({ ...next(), listened: [heard('c1', 'by the stop')] }),
+    waveforms: () => Promise.reject(new HostError('busy', 'waveforms', 'nobody asks here')),
+    stopWaveforms: () => Promise.resolve(),
   };
 }
 

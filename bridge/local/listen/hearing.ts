@@ -5,12 +5,12 @@
 import { findClap } from '../../../manifest/listen/clap.ts';
 import { Ear } from '../../../manifest/listen/features.ts';
 import { listen } from '../../../manifest/listen/listen.ts';
-import { LtcDecoder, type LtcWord } from '../../../manifest/listen/ltc.ts';
+import { LtcDecoder } from '../../../manifest/listen/ltc.ts';
 import { readLtc, type LtcReading } from '../../../manifest/listen/ltc-reading.ts';
 import { Cancelled, type Features, type Fft, type Heard } from '../../../manifest/listen/types.ts';
 import type { Rate } from '../../../manifest/time/rate.ts';
 import { framesToSamples } from '../../../manifest/time/samples.ts';
-import { channelCount, PcmReader, type Pcm } from './pcm.ts';
+import { PcmReader, type Pcm } from './pcm.ts';
 
 /** A file as it was heard: what comparing it with others needs. Plain data; the levels lie in shared memory. */
 export interface HeardFile {
@@ -70,10 +70,8 @@ export class Hearing {
   async hear(path: string, pcm: Pcm): Promise<HeardFile> {
     const reader = new PcmReader(path, pcm);
     try {
-      const channels = channelCount(pcm);
       const head = Math.min(reader.length, Math.round(SHOWS_WITHIN * pcm.sampleRate));
-      const { first, decoders } = this.#headOf(reader, channels, head);
-      const speaking = decoders.findIndex(({ words }) => words.length >= FEW_WORDS);
+      const { first, decoders, speaking } = headOf(reader, head);
       const gains = mixOf(first, speaking);
       const ear = new Ear(this.#fft, pcm.sampleRate);
       const kept = reader.length <= KEEP_SECONDS * pcm.sampleRate ? new Float32Array(reader.length) : null;
@@ -107,20 +105,6 @@ export class Hearing {
     } finally {
       reader.close();
     }
-  }
-
-  /** The first seconds of every channel, and whether timecode shows itself in one. */
-  #headOf(reader: PcmReader, channels: number, length: number) {
-    const first: Float32Array[] = [];
-    const decoders: { decoder: LtcDecoder; words: LtcWord[] }[] = [];
-    const all = reader.readChannels(0, length);
-    for (let channel = 0; channel < channels; channel++) {
-      const samples = all[channel]!;
-      const decoder = new LtcDecoder(reader.pcm.sampleRate);
-      first.push(samples);
-      decoders.push({ decoder, words: decoder.push(samples) });
-    }
-    return { first, decoders };
   }
 
   async compare({ picture, sound, frameRate, slate }: PairTask): Promise<HeardPair> {
@@ -166,6 +150,24 @@ export class Hearing {
     await new Promise<void>((resolve) => setImmediate(resolve));
     if (this.#cancelled()) throw new Cancelled();
   }
+}
+
+/** The first seconds of every channel, and the channel in which timecode shows itself there; −1 = in none. */
+function headOf(reader: PcmReader, length: number) {
+  const first = reader.readChannels(0, length);
+  const decoders = first.map((samples) => {
+    const decoder = new LtcDecoder(reader.pcm.sampleRate);
+    return { decoder, words: decoder.push(samples) };
+  });
+  const speaking = decoders.findIndex(({ words }) => words.length >= FEW_WORDS);
+  return { first, decoders, speaking };
+}
+
+/** The mix that is listened to: one factor a channel. */
+export function gainsOf(reader: PcmReader): number[] {
+  const head = Math.min(reader.length, Math.round(SHOWS_WITHIN * reader.pcm.sampleRate));
+  const { first, speaking } = headOf(reader, head);
+  return mixOf(first, speaking);
 }
 
 /** Every channel that is not timecode, alike; all nought where there is no other. */

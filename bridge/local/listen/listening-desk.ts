@@ -5,6 +5,7 @@ import type { Listened } from '../../../manifest/documents/sync.ts';
 import type { ListeningAsked, ListeningDesk, ListeningState } from '../../desk.ts';
 import { openHandoff } from '../desk.ts';
 import { listenThrough, type ListenProgress } from './listen.ts';
+import { localWaveforms } from './waveforms.ts';
 
 interface Run {
   controller: AbortController;
@@ -40,6 +41,7 @@ export function localListening(overrides: Record<string, string> = {}): Listenin
       await run.over;
       return stateOf(run);
     },
+    ...localWaveforms(overrides),
   };
 }
 
