@@ -5,6 +5,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -97,6 +98,17 @@ describe('looking for copies', () => {
     expect(of[2]!.hash).not.toBe(of[0]!.hash);
   });
 
+  it('one with another end is not read whole, and an empty one not at all', async () => {
+    const folder = drive({ ...files, 'g.mov': Buffer.from(BIG).fill(7, 299_990) });
+    const { of, read: count } = await read(folder, [...Object.keys(files), 'g.mov'], { whole: true });
+    expect(count).toBe(4 * 2 * 65_536 + 3 * 300_000);
+    expect(of.map((content) => content?.hash !== undefined)).toEqual([
+      ...[true, true, true],
+      ...[false, false, false],
+      false,
+    ]);
+  });
+
   it('ends that are all of a file prove it', async () => {
     const folder = drive({ 'a.wav': bytes(1000, 2), 'b.wav': bytes(1000, 2) });
     const { of } = await read(folder, ['a.wav', 'b.wav']);
@@ -140,6 +152,25 @@ describe('looking for copies', () => {
     });
     expect(content.size).toBe(2);
     expect(issues).toMatchObject([{ code: 'scan-content', severity: 'warning', clips: ['c.mov'] }]);
+  });
+
+  it('one that became shorter meanwhile is said, and is no copy', async () => {
+    const folder = drive(files);
+    const candidates = ['a.mov', 'b.mov'].map((path) => candidate(folder, path));
+    truncateSync(join(folder, 'b.mov'), 10);
+    const { content, issues } = await readContents(candidates, {
+      manifest: join(folder, 'handoff.json'),
+      whole: true,
+      known: [],
+    });
+    expect([...content.values()].map(({ hash }) => hash)).toEqual([undefined]);
+    expect(issues).toMatchObject([
+      {
+        code: 'scan-content',
+        clips: ['b.mov'],
+        message: expect.stringContaining('shorter than 300000 bytes'),
+      },
+    ]);
   });
 
   it('stopped, it keeps what it has', async () => {

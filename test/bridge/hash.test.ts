@@ -1,18 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import {
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { findDuplicates } from '../../bridge/local/hash/duplicates.ts';
 import { ENGINES, memoryHasher } from '../../bridge/local/hash/engines.ts';
 import { BLOCK, hashFiles, type FileToHash } from '../../bridge/local/hash/files.ts';
 import { HashJournal, WORTH } from '../../bridge/local/hash/journal.ts';
@@ -140,57 +130,6 @@ describe('pace', () => {
     expect(pace.allowed()).toBe(2);
     for (let now = 2000; now < 9000; now += 50) pace.add(10, 1, now);
     expect(pace.allowed()).toBe(2);
-  });
-});
-
-describe('duplicates', () => {
-  const place = join(folder, 'duplicates');
-  mkdirSync(place);
-  const put = (name: string, content: Uint8Array) => {
-    const file = join(place, name);
-    writeFileSync(file, content);
-    return { file, size: content.length };
-  };
-  const big = randomBytes(300_000);
-  const otherMiddle = Buffer.from(big);
-  otherMiddle[150_000]! ^= 1;
-  const otherEnd = Buffer.from(big);
-  otherEnd[299_999]! ^= 1;
-
-  it('are told by content: name, and a like head and tail, are not enough', async () => {
-    const files = [
-      put('a.mov', big),
-      put('small.txt', Buffer.from('x')),
-      put('b.mov', otherMiddle),
-      put('c (copy).mov', big),
-      put('d.mov', otherEnd),
-      put('small2.txt', Buffer.from('x')),
-      put('small3.txt', Buffer.from('y')),
-      put('empty', Buffer.alloc(0)),
-      put('empty2', Buffer.alloc(0)),
-      put('e.mov', big),
-    ];
-    const { groups, unreadable, read } = await findDuplicates(files);
-    expect(groups.map((group) => group.map(({ file }) => basename(file)))).toEqual([
-      ['a.mov', 'c (copy).mov', 'e.mov'],
-      ['small.txt', 'small2.txt'],
-    ]);
-    expect(unreadable).toEqual([]);
-    // Heads and tails of five, and four whole: the one with another end is not read whole.
-    expect(read).toBe(3 + 5 * 2 * 65_536 + 4 * 300_000);
-  });
-
-  it('a file of a size of its own is not read at all', async () => {
-    expect((await findDuplicates([put('one', big), put('two', big.subarray(1))])).read).toBe(0);
-  });
-
-  it('what cannot be read is said, and is no duplicate', async () => {
-    const files = [put('f.mov', big), put('g.mov', big), put('h.mov', big)];
-    rmSync(files[0]!.file);
-    truncateSync(files[1]!.file, 10);
-    const { groups, unreadable } = await findDuplicates(files);
-    expect(groups).toEqual([]);
-    expect(unreadable.map(({ file }) => basename(file.file)).sort()).toEqual(['f.mov', 'g.mov']);
   });
 });
 

@@ -6,7 +6,7 @@ import type { Clip, Content } from '../../../manifest/documents/handoff.ts';
 import type { Issue } from '../../../manifest/documents/issue.ts';
 import type { FoundFile } from '../../../manifest/scan.ts';
 import { openContentCache, type Seen } from './content-cache.ts';
-import { endsAreAll, readEnds, readWhole } from './duplicates.ts';
+import { endsAreAll, readEnds, readWhole } from './proofs.ts';
 import type { HashProgress } from './files.ts';
 
 /** A clip found, with the files it is made of. */

@@ -1,7 +1,4 @@
-/**
- * Files with the same content under several names: first by size, then by their first and last bytes, and only what is still alike
- * is read whole.
- */
+/** What may prove that two files hold the same: both ends of each, which is quick, and the whole of each. */
 import { open, stat } from 'node:fs/promises';
 import type { DigestOf } from '../../../manifest/mhl/folders.ts';
 import { memoryHasher } from './engines.ts';
@@ -12,15 +9,6 @@ export interface SizedFile {
   file: string;
   /** Bytes. */
   size: number;
-}
-
-export interface Duplicates<File> {
-  /** Two or more files of one content each, in the order given; empty files are left out, being alike only in being empty. */
-  groups: File[][];
-  /** What could not be read, and so not be told apart. */
-  unreadable: { file: File; problem: string }[];
-  /** Bytes read of all. */
-  read: number;
 }
 
 /** Bytes read at each end. A camera's header and index differ there even where two takes are of one length. */
@@ -37,35 +25,6 @@ export interface ReadSome<File> {
 /** Whether both ends together are all of a file, so that their digest proves it. */
 export function endsAreAll({ size }: { size: number }): boolean {
   return size <= 2 * END;
-}
-
-/** Rejects with the signal's reason once it is aborted. Progress is told for the whole reads. */
-export async function findDuplicates<File extends SizedFile>(
-  files: readonly File[],
-  options: Omit<HashOptions, 'onHashed'> = {},
-): Promise<Duplicates<File>> {
-  const bySize = alike(files.filter(({ size }) => size > 0).map((file) => [file, String(file.size)])).flat();
-  const byEnds: [File, string][] = [];
-  const ends = await readEnds(bySize, options.signal, (file, digest) =>
-    byEnds.push([file, `${file.size} ${digest}`]),
-  );
-  const order = new Map(files.map((file, at) => [file, at]));
-  const inOrder = (a: File, b: File) => order.get(a)! - order.get(b)!;
-  byEnds.sort(([a], [b]) => inOrder(a, b));
-  const groups: File[][] = [];
-  const candidates: File[] = [];
-  for (const group of alike(byEnds)) {
-    if (endsAreAll(group[0]!)) groups.push(group);
-    else candidates.push(...group);
-  }
-  const byContent: [File, string][] = [];
-  const whole = await readWhole(candidates, options, (file, digest) =>
-    byContent.push([file, `${file.size} ${digest}`]),
-  );
-  groups.push(...alike(byContent.sort(([a], [b]) => inOrder(a, b))));
-  groups.sort((a, b) => inOrder(a[0]!, b[0]!));
-  const unreadable = [...ends.unreadable, ...whole.unreadable];
-  return { groups, unreadable, read: ends.bytes + whole.bytes };
 }
 
 /** xxh128 of the first and the last 64 KiB of each file together. Rejects with the signal's reason once it is aborted. */
@@ -109,17 +68,6 @@ export async function readWhole<File extends SizedFile>(
   };
   await hashFiles(await Promise.all(files.map(toHash)), { ...options, onHashed });
   return read;
-}
-
-/** Groups of two or more that share a key. */
-function alike<File>(keyed: [File, string][]): File[][] {
-  const groups = new Map<string, File[]>();
-  for (const [file, key] of keyed) {
-    const group = groups.get(key);
-    if (group) group.push(file);
-    else groups.set(key, [file]);
-  }
-  return [...groups.values()].filter((group) => group.length > 1);
 }
 
 async function endsOf({ file, size }: SizedFile, digestOf: DigestOf): Promise<string> {
