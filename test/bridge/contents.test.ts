@@ -102,11 +102,7 @@ describe('looking for copies', () => {
     const folder = drive({ ...files, 'g.mov': Buffer.from(BIG).fill(7, 299_990) });
     const { of, read: count } = await read(folder, [...Object.keys(files), 'g.mov'], { whole: true });
     expect(count).toBe(4 * 2 * 65_536 + 3 * 300_000);
-    expect(of.map((content) => content?.hash !== undefined)).toEqual([
-      ...[true, true, true],
-      ...[false, false, false],
-      false,
-    ]);
+    expect(of.flatMap((content, at) => (content?.hash === undefined ? [] : [at]))).toEqual([0, 1, 2]);
   });
 
   it('ends that are all of a file prove it', async () => {
