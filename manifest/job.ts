@@ -286,7 +286,7 @@ export function luaString(text: string): string {
   return `"${escaped}"`;
 }
 
-/** Half a surrogate pair has no UTF-8; the file would hold U+FFFD for it anyway. */
-function wellFormed(text: string): string {
+/** Half a surrogate pair has no UTF-8 and cannot be percent-coded; a file would hold U+FFFD for it anyway. */
+export function wellFormed(text: string): string {
   return text.replace(/\p{Surrogate}/gu, '\uFFFD');
 }

@@ -101,7 +101,7 @@ type Asked = string | { FilePath: string; StartIndex: number; EndIndex: number }
 async function bring(ask: Ask, pool: Pool, files: Asked[], bin: BinPath): Promise<Entry[]> {
   const entries: Entry[] = [];
   for (const item of await ask.objects(pool.media, 'ImportMedia', files))
-    entries.push(await readEntry(ask, item, bin));
+    entries.push({ ...(await readEntry(ask, item, bin)), memory: new Map() });
   return entries;
 }
 

@@ -9,7 +9,7 @@ import type { StepResult } from '../../manifest/documents/receipt.ts';
 import type { ProjectItem } from '../../manifest/documents/snapshot.ts';
 import { RESOLVE_ID_KEY, RESOLVE_METADATA } from '../../manifest/job.ts';
 import type { Ask, Dict } from './ask.ts';
-import { sign, unsign } from './memory.ts';
+import { note, sign, unsign } from './memory.ts';
 import { markersIn, readMarks } from './notes.ts';
 import { clipRate } from './rates.ts';
 import { failed, itemOf, unverified, verified } from './result.ts';
@@ -52,15 +52,19 @@ export async function setLabel(ask: Ask, entry: Entry, step: SetLabelStep): Prom
     await (colour === '' ? ask.any(handle, 'ClearClipColor') : ask.any(handle, 'SetClipColor', colour));
   const now = await ask.text(handle, 'GetClipColor');
   entry.properties['Clip Color'] = now;
-  if (now === colour) return verified(step, more);
+  if (now === colour) {
+    await note(ask, entry, { label: step.after.label ?? '' });
+    return verified(step, more);
+  }
   return failed(step, `Resolve shows the clip colour ${now || 'none'}, not ${colour || 'none'}`, more);
 }
 
-async function signAlone(ask: Ask, { handle }: Entry, on: boolean): Promise<void> {
-  const words = await sign(ask, handle, UNSYNCED, on, await ask.dict(handle, 'GetMetadata'));
+async function signAlone(ask: Ask, entry: Entry, on: boolean): Promise<void> {
+  const { handle } = entry;
+  const words = await sign(ask, entry, UNSYNCED, on, await ask.dict(handle, 'GetMetadata'));
   if (words === null) return;
   await ask.any(handle, 'SetMetadata', 'Keywords', words);
-  if (!on) await unsign(ask, handle, UNSYNCED);
+  if (!on) await unsign(ask, entry, UNSYNCED);
 }
 
 /** What the fields of a step hold now; '' = nothing. */
@@ -91,17 +95,19 @@ export async function setMetadata(ask: Ask, entry: Entry, step: SetMetadataStep)
   const write: Dict = {};
   for (const [field, key] of FIELD_KEYS)
     if (wanted[field] !== undefined && wanted[field] !== now[field]) write[key] = wanted[field]!;
-  const good = wanted.good === undefined ? null : await sign(ask, handle, GOOD, wanted.good === 'true', raw);
+  const good = wanted.good === undefined ? null : await sign(ask, entry, GOOD, wanted.good === 'true', raw);
   if (good !== null) write['Keywords'] = good;
   if (wanted.batonId !== undefined && wanted.batonId !== now.batonId)
     await ask.any(handle, 'SetThirdPartyMetadata', RESOLVE_ID_KEY, wanted.batonId);
   // One key that Resolve does not take fails them all; then one by one.
   if (Object.keys(write).length > 0 && !(await ask.yes(handle, 'SetMetadata', write)))
     for (const [key, value] of Object.entries(write)) await ask.any(handle, 'SetMetadata', key, value);
-  if (good !== null && wanted.good !== 'true') await unsign(ask, handle, GOOD);
+  if (good !== null && wanted.good !== 'true') await unsign(ask, entry, GOOD);
   const after = await readFields(ask, entry, fields);
   const more = { ...itemOf(entry), before: { metadata: now } };
   const lost = fields.filter((field) => !same(field, after.now[field]!, wanted[field]!));
+  const kept = fields.filter((field) => field !== 'batonId' && !lost.includes(field));
+  await note(ask, entry, Object.fromEntries(kept.map((field) => [field, after.now[field]!])));
   if (lost.length === 0) return verified(step, more);
   return unverified(
     step,

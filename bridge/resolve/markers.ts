@@ -7,7 +7,9 @@ import type {
 } from '../../manifest/documents/plan.ts';
 import type { Rate } from '../../manifest/documents/rate.ts';
 import type { StepResult } from '../../manifest/documents/receipt.ts';
+import { markerToken } from '../../manifest/job.ts';
 import type { Ask } from './ask.ts';
+import { note as noteMemory } from './memory.ts';
 import {
   atRate,
   findNote,
@@ -41,7 +43,20 @@ export async function writeMarkers(ask: Ask, entry: Entry, steps: MarkerStep[]):
   const done = steps.map((step) => change(step, marks, { rate, length, entry }));
   const changed = await rewrite(ask, entry, found, marks, length);
   const after = changed ? (await look()).marks : marks;
+  if (changed) await noteMemory(ask, entry, placesOf(steps, after));
   return steps.map((step, at) => judge(step, done[at]!, after, { rate, length, entry }));
+}
+
+const idOf = (step: MarkerStep) => (step.kind === 'remove-marker' ? step.after.gone : step.after.marker.id);
+
+/** Where the notes stand now, by the names under which the script remembers it. */
+function placesOf(steps: MarkerStep[], marks: Marks): Record<string, string | null> {
+  return Object.fromEntries(
+    steps.map((step) => {
+      const found = findNote(marks, idOf(step));
+      return [`marker ${markerToken(idOf(step))}`, found && String(found.frame)];
+    }),
+  );
 }
 
 interface Around {
@@ -54,7 +69,7 @@ type Change = { result: StepResult } | { before: Marker | null; aside: string | 
 
 function change(step: MarkerStep, marks: Marks, around: Around): Change {
   const { rate, entry } = around;
-  const id = step.kind === 'remove-marker' ? step.after.gone : step.after.marker.id;
+  const id = idOf(step);
   const old = findNote(marks, id);
   const before = old && markerOf(old.note, old.frame, rate);
   if (step.kind === 'remove-marker') {
@@ -152,7 +167,7 @@ function unused(frames: number[], length: number | null): number | null {
 function judge(step: MarkerStep, decided: Change, after: Marks, { rate, length, entry }: Around): StepResult {
   if ('result' in decided) return decided.result;
   const more = { ...itemOf(entry), ...(decided.before ? { before: { marker: decided.before } } : {}) };
-  const id = step.kind === 'remove-marker' ? step.after.gone : step.after.marker.id;
+  const id = idOf(step);
   const now = findNote(after, id);
   if (step.kind === 'remove-marker')
     return now ? failed(step, 'Resolve did not take the marker away', more) : verified(step, more);

@@ -2,12 +2,10 @@
  * What Baton keeps on a clip for itself, as `Baton Apply.lua` writes it: `name=value` pairs, percent-coded, parted by spaces. And
  * the keyword and flag that stand for what Resolve has no field for.
  */
-import { RESOLVE_WROTE_KEY } from '../../manifest/job.ts';
+import { RESOLVE_WROTE_KEY, wellFormed } from '../../manifest/job.ts';
 import type { Ask, Dict } from './ask.ts';
-import type { Handle } from './door.ts';
+import type { Entry } from './session.ts';
 import { keywords, type Sign } from './words.ts';
-
-type Memory = Map<string, string>;
 
 function decoded(text: string): string {
   try {
@@ -16,18 +14,33 @@ function decoded(text: string): string {
     return text;
   }
 }
+const coded = (text: string) => encodeURIComponent(wellFormed(text));
 
-async function recall(ask: Ask, item: Handle): Promise<Memory> {
-  const text = await ask.text(item, 'GetThirdPartyMetadata', RESOLVE_WROTE_KEY);
+/** Read once; every writing of it goes through the entry, so it stays right until the project is walked again. */
+async function recall(ask: Ask, entry: Entry): Promise<Map<string, string>> {
+  if (entry.memory) return entry.memory;
+  const text = await ask.text(entry.handle, 'GetThirdPartyMetadata', RESOLVE_WROTE_KEY);
   const pairs = [...text.matchAll(/(\S+?)=(\S*)/g)];
-  return new Map(pairs.map(([, name, value]) => [decoded(name!), decoded(value!)]));
+  return (entry.memory = new Map(pairs.map(([, name, value]) => [decoded(name!), decoded(value!)])));
 }
 
-async function remember(ask: Ask, item: Handle, memory: Memory): Promise<void> {
-  const parts = [...memory].map(
-    ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
-  );
-  await ask.any(item, 'SetThirdPartyMetadata', RESOLVE_WROTE_KEY, parts.sort().join(' '));
+/**
+ * Remembers values as Baton's own, by the names that the script knows, so that neither takes the other's write for a person's change,
+ * nor writes over a person's. null = Baton has nothing there any more.
+ */
+export async function note(
+  ask: Ask,
+  entry: Entry,
+  values: { readonly [name: string]: string | null },
+): Promise<void> {
+  const memory = await recall(ask, entry);
+  const news = Object.entries(values).filter(([name, value]) => (memory.get(name) ?? null) !== value);
+  if (news.length === 0) return;
+  for (const [name, value] of news)
+    if (value === null) memory.delete(name);
+    else memory.set(name, value);
+  const parts = [...memory].map(([name, value]) => `${coded(name)}=${coded(value)}`);
+  await ask.any(entry.handle, 'SetThirdPartyMetadata', RESOLVE_WROTE_KEY, parts.sort().join(' '));
 }
 
 /**
@@ -37,29 +50,27 @@ async function remember(ask: Ask, item: Handle, memory: Memory): Promise<void> {
  */
 export async function sign(
   ask: Ask,
-  item: Handle,
+  entry: Entry,
   about: Sign,
   on: boolean,
   metadata: Dict,
 ): Promise<string | null> {
   const words = keywords(metadata);
   if (words.includes(about.keyword) === on) return null;
-  const memory = await recall(ask, item);
+  const { handle } = entry;
+  const memory = await recall(ask, entry);
   if (on) {
     if (!memory.has(about.memory)) {
-      const flags = await ask.any(item, 'GetFlagList');
+      const flags = await ask.any(handle, 'GetFlagList');
       const theirs = Array.isArray(flags) && flags.includes(about.flag);
-      await remember(ask, item, memory.set(about.memory, theirs ? 'theirs' : 'ours'));
+      await note(ask, entry, { [about.memory]: theirs ? 'theirs' : 'ours' });
     }
-    await ask.any(item, 'AddFlag', about.flag);
+    await ask.any(handle, 'AddFlag', about.flag);
     return [...words, about.keyword].join(',');
   }
-  if (memory.get(about.memory) !== 'theirs') await ask.any(item, 'ClearFlags', about.flag);
+  if (memory.get(about.memory) !== 'theirs') await ask.any(handle, 'ClearFlags', about.flag);
   return words.filter((word) => word !== about.keyword).join(',');
 }
 
 /** Once the keyword is gone, the memory of its flag goes too. */
-export async function unsign(ask: Ask, item: Handle, about: Sign): Promise<void> {
-  const memory = await recall(ask, item);
-  if (memory.delete(about.memory)) await remember(ask, item, memory);
-}
+export const unsign = (ask: Ask, entry: Entry, about: Sign) => note(ask, entry, { [about.memory]: null });

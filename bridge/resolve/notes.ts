@@ -5,7 +5,7 @@
  */
 import type { Marker } from '../../manifest/documents/plan.ts';
 import type { Rate } from '../../manifest/documents/rate.ts';
-import { markerToken, RESOLVE_MARKER_COLOURS } from '../../manifest/job.ts';
+import { markerToken, RESOLVE_MARKER_COLOURS, wellFormed } from '../../manifest/job.ts';
 import { nearest } from '../../manifest/time/fraction.ts';
 import { sameSpeed } from '../../manifest/time/rate.ts';
 import { isHandle, type Dict } from './ask.ts';
@@ -118,11 +118,6 @@ function tokenOf({ id, name, comment, colour, duration, at }: Note, whole: boole
     ? ` at:${at.frame}@${at.rate.num}/${at.rate.den}${at.rate.drop ? 'df' : ''}>${at.put}`
     : '';
   return `${markerToken(id)}${whole ? all : ''}${place}`;
-}
-
-/** Half a surrogate pair cannot be percent-coded. */
-function wellFormed(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, '\uFFFD');
 }
 
 /** AddMarker's arguments after the frame. */

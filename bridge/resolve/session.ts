@@ -15,6 +15,8 @@ export interface Entry {
   file: string;
   bin: BinPath;
   properties: Dict;
+  /** What Baton keeps on it for itself, where that is known without asking: nothing on what has just come in. */
+  memory?: Map<string, string>;
 }
 export interface Folder {
   handle: Handle;

@@ -1,0 +1,230 @@
+/**
+ * What the script and the panel's adapter both remember on a clip (`baton.wrote`): neither takes the other's write for a person's
+ * change, and neither writes over what a person changed since the other wrote it.
+ */
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { openStandinResolve } from '../../bridge/hosts/standin-resolve.ts';
+import { StandinResolve } from '../../host/standin/resolve/standin.ts';
+import { emptyState, type ResolveState } from '../../host/standin/resolve/state.ts';
+import type { LabelName, Metadata, Step } from '../../manifest/documents/plan.ts';
+import type { StepResult } from '../../manifest/documents/receipt.ts';
+import { RESOLVE_CLIP_COLOURS, RESOLVE_WROTE_KEY } from '../../manifest/job.ts';
+import { apply, clipOf, marker, media, planOf, SHOTS, step, target } from './stage.ts';
+
+const PICTURE = SHOTS[0]!;
+const clip = target(PICTURE);
+const bring = step('in', { kind: 'import', target: clip, after: { bin: ['Day'] } });
+const label = (name: LabelName) =>
+  step(`label ${name}`, { kind: 'set-label', target: clip, after: { label: name } });
+const say = (metadata: Metadata) =>
+  step(`say ${JSON.stringify(metadata)}`, { kind: 'set-metadata', target: clip, after: { metadata } });
+const note = (comment: string, frame = 12) => marker('n|1 \u65e5', frame, 'Script', comment);
+const mark = (comment: string, frame?: number) =>
+  step(`mark ${comment}`, { kind: 'add-marker', target: clip, after: { marker: note(comment, frame) } });
+const unmark = step('unmark', {
+  kind: 'remove-marker',
+  target: clip,
+  before: { marker: note('') },
+  after: { gone: note('').id },
+});
+
+/** One project that the script and the panel write to in turn. */
+class Project {
+  state: ResolveState = emptyState('21.0', true);
+
+  async script(...steps: Step[]): Promise<StepResult[]> {
+    return (await apply(new StandinResolve({ media, state: this.state }), planOf(steps))).steps;
+  }
+  async panel(...steps: Step[]): Promise<StepResult[]> {
+    const opened = openStandinResolve({ media, state: this.state });
+    const results = await opened.editor.apply(steps);
+    this.state = opened.state();
+    return results;
+  }
+  get clip() {
+    return clipOf(this.state, PICTURE.name);
+  }
+  get remembered() {
+    return (this.clip.thirdParty[RESOLVE_WROTE_KEY] ?? '').split(' ');
+  }
+}
+const both = ['script', 'panel'] as const;
+const other = { script: 'panel', panel: 'script' } as const;
+const words = (results: StepResult[]) => results.map(({ result }) => result);
+
+describe("the panel's own write is no person's change to the script", () => {
+  test('of a label, a field and a good take', async () => {
+    const project = new Project();
+    await project.script(bring, label('circled'), say({ scene: '7', take: '1', good: 'true' }));
+    await project.panel(label('rejected'), say({ scene: '8', good: 'false' }));
+    const results = await project.script(label('alternate'), say({ scene: '9', take: '2', good: 'true' }));
+    expect(words(results)).toEqual(['verified', 'verified']);
+    expect(project.clip).toMatchObject({
+      colour: 'Yellow',
+      metadata: { Scene: '9', Take: '2', Keywords: 'Good Take' },
+      flags: ['Green'],
+    });
+  });
+
+  test('where the panel took the import back', async () => {
+    const project = new Project();
+    await project.script(bring, label('circled'), say({ scene: '7', good: 'true' }), mark('best'));
+    await project.panel(
+      step('label none', { kind: 'set-label', target: clip, after: { label: null } }),
+      say({ scene: '', good: '' }),
+      unmark,
+    );
+    expect(project.clip).toMatchObject({ colour: '', flags: [], markers: {} });
+    const results = await project.script(
+      label('circled'),
+      say({ scene: '7', good: 'true' }),
+      mark('best, again'),
+    );
+    expect(words(results)).toEqual(['verified', 'verified', 'verified']);
+    expect(project.clip.markers[12]).toMatchObject({ note: 'best, again' });
+  });
+
+  test('where the panel moved a note to another frame, the script knows where it was put', async () => {
+    const project = new Project();
+    await project.script(bring, mark('best'));
+    await project.panel(
+      step('update', {
+        kind: 'update-marker',
+        target: clip,
+        before: { marker: note('best') },
+        after: { marker: note('best', 40) },
+      }),
+    );
+    expect(project.remembered.filter((pair) => pair.startsWith('marker'))).toEqual([
+      expect.stringMatching(/=40$/),
+    ]);
+    expect(words(await project.script(mark('best', 40)))).toEqual(['verified']);
+    expect(Object.keys(project.clip.markers)).toEqual(['40']);
+  });
+});
+
+describe.each(both)("what a person changed since the %s's import", (first) => {
+  test('stays when the script comes by', async () => {
+    const project = new Project();
+    await project[first](bring, label('circled'), say({ scene: '7', take: '1', good: 'true' }), mark('best'));
+    const { clip: held } = project;
+    Object.assign(held, {
+      colour: 'Pink',
+      flags: [],
+      markers: {},
+      metadata: { ...held.metadata, Scene: 'mine', Keywords: 'night' },
+    });
+    const results = await project.script(
+      label('rejected'),
+      say({ scene: '8', take: '2', good: 'true' }),
+      mark('best'),
+    );
+    expect(words(results)).toEqual(['skipped', 'unverified', 'skipped']);
+    expect(project.clip).toMatchObject({
+      colour: 'Pink',
+      metadata: { Scene: 'mine', Take: '2', Keywords: 'night' },
+      flags: [],
+      markers: {},
+    });
+  });
+});
+
+describe.each(both)("a green flag of a person's, under the keyword of the %s", (first) => {
+  test('stays when the other takes the keyword off', async () => {
+    const project = new Project();
+    await project[first](bring);
+    // Nothing stood on a clip that has just come in; this one was there before.
+    project.clip.thirdParty = {};
+    project.clip.flags = ['Green'];
+    await project[first](say({ good: 'true' }));
+    expect(project.remembered).toContain('flag=theirs');
+    await project[other[first]](say({ good: 'false' }));
+    expect(project.clip).toMatchObject({ flags: ['Green'], metadata: { Keywords: '' } });
+    expect(project.remembered.join(' ')).not.toContain('flag=');
+    // And the next round begins as the first did.
+    await project[other[first]](say({ good: 'true' }));
+    await project[first](say({ good: 'false' }));
+    expect(project.clip.flags).toEqual(['Green']);
+  });
+
+  test("Baton's own goes with it", async () => {
+    const project = new Project();
+    await project[first](bring, say({ good: 'true' }));
+    expect(project.clip.flags).toEqual(['Green']);
+    await project[other[first]](say({ good: 'false' }));
+    expect(project.clip.flags).toEqual([]);
+  });
+});
+
+describe('who brought a clip in', () => {
+  test("is remembered as the script's through the panel's writes", async () => {
+    const project = new Project();
+    await project.script(bring);
+    await project.panel(label('circled'), say({ scene: '7', good: 'true' }), mark('best'));
+    expect(project.remembered).toContain('imported=1');
+    const [again] = await project.script(bring);
+    expect(again).toMatchObject({ result: 'verified' });
+    expect(again!.found).toBeUndefined();
+  });
+
+  test("is not the script where the panel did: its receipt then takes nothing of the panel's away", async () => {
+    const project = new Project();
+    await project.panel(step('bin', { kind: 'make-bin', target: { bin: ['Day'] }, after: { bin: ['Day'] } }));
+    await project.panel(bring, label('circled'));
+    const [again] = await project.script(bring);
+    expect(again).toMatchObject({ result: 'verified', found: true });
+  });
+});
+
+test('words that hold half a character, an equals sign or a line break are remembered by both', async () => {
+  for (const first of both) {
+    const project = new Project();
+    const scene = 'a=b c\n%20 \u65e5\uD83C';
+    await project[first](bring, say({ scene, take: '1' }));
+    expect(project.clip.metadata['Scene']).toContain('a=b c\n%20 \u65e5');
+    expect(words(await project.panel(say({ take: '2' })))).toEqual(['verified']);
+    expect(words(await project.script(say({ scene: '8', take: '3' })))).toEqual(['verified']);
+  }
+});
+
+interface Act {
+  who: 'script' | 'panel' | 'person';
+  what: 'label' | 'scene';
+  value: LabelName;
+}
+const act: fc.Arbitrary<Act> = fc.record({
+  who: fc.constantFrom('script', 'panel', 'person'),
+  what: fc.constantFrom('label', 'scene'),
+  value: fc.constantFrom('circled', 'rejected', 'wild'),
+});
+
+test('in whatever order they write, the script writes over what either wrote last, and over nothing else', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(act, { minLength: 2, maxLength: 7 }), async (acts) => {
+      const project = new Project();
+      await project.script(bring);
+      const now: Record<string, string> = { label: '', scene: '' };
+      const wrote: Record<string, string | undefined> = {};
+      for (const { who, what, value } of acts) {
+        const one = what === 'label' ? label(value) : say({ scene: value });
+        if (who === 'person') {
+          if (what === 'label') project.clip.colour = RESOLVE_CLIP_COLOURS[value];
+          else project.clip.metadata['Scene'] = value;
+          now[what] = value;
+          continue;
+        }
+        const theirs = wrote[what] !== undefined && now[what] !== wrote[what] && now[what] !== value;
+        const [result] = await project[who](one);
+        const left = who === 'script' && theirs;
+        expect(result!.result).toBe(left ? 'skipped' : 'verified');
+        if (!left) now[what] = wrote[what] = value;
+        expect({ label: project.clip.colour, scene: project.clip.metadata['Scene'] ?? '' }).toEqual({
+          label: now['label'] === '' ? '' : RESOLVE_CLIP_COLOURS[now['label'] as LabelName],
+          scene: now['scene'],
+        });
+      }
+    }),
+    { numRuns: 40 },
+  );
+}, 120_000);
