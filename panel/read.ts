@@ -9,6 +9,7 @@ import { cutList } from '../manifest/cutlist.ts';
 import type { Plan } from '../manifest/documents/plan.ts';
 import type { ProjectSnapshot } from '../manifest/documents/snapshot.ts';
 import { DEFAULT_POLICY } from '../manifest/bins.ts';
+import { DEFAULT_FLAGS } from '../manifest/plan/flags.ts';
 import { interrupted, revertable } from '../manifest/revert.ts';
 import type { Bench } from './commands/command.ts';
 import { Stopped } from './breathe.ts';
@@ -70,10 +71,10 @@ function say(store: Store, doing: string, far?: Far): void {
 
 /** What planFor gives, with the page awake meanwhile. Throws Stopped. */
 export async function planSoon(bench: Bench, state: PanelState, signal?: AbortSignal): Promise<Plan | null> {
-  const { opened, project, editor, bins } = state;
+  const { opened, project, editor, bins, flags } = state;
   if (!opened?.handoff || !project || !editor || !isLarge(state)) return planFor(opened, state, project);
   say(bench.store, `Planning for ${opened.handoff.clips.length.toLocaleString('en-GB')} clips`);
-  const asked = { project, policy: bins, importable: editor.importable };
+  const asked = { project, policy: bins, flags, importable: editor.importable };
   return (bench.heavy ?? inTurns()).plan(opened, asked, signal);
 }
 
@@ -93,16 +94,16 @@ async function readHandoff(bench: Bench, signal?: AbortSignal): Promise<void> {
   });
 }
 
-type FromHandoff = Pick<PanelState, 'opened' | 'hash' | 'issues' | 'waived' | 'verdicts' | 'bins'>;
+type FromHandoff = Pick<PanelState, 'opened' | 'hash' | 'issues' | 'waived' | 'verdicts' | 'bins' | 'flags'>;
 
 async function workOut(bench: Bench, opened: OpenedHandoff, signal?: AbortSignal): Promise<FromHandoff> {
   const { handoff, choices } = opened;
-  const bins = choices?.bins ?? DEFAULT_POLICY;
-  if (!handoff) return { opened, hash: '', issues: opened.issues, waived: [], verdicts: [], bins };
-  if (!isLarge({ opened })) return { opened, bins, ...atOnce(opened) };
+  const chosen = { bins: choices?.bins ?? DEFAULT_POLICY, flags: choices?.flags ?? DEFAULT_FLAGS };
+  if (!handoff) return { opened, hash: '', issues: opened.issues, waived: [], verdicts: [], ...chosen };
+  if (!isLarge({ opened })) return { opened, ...chosen, ...atOnce(opened) };
   const heavy = bench.heavy ?? inTurns();
   const judged = await heavy.judge(opened, (far) => say(bench.store, far.doing, far), signal);
-  return { opened, bins, ...judged };
+  return { opened, ...chosen, ...judged };
 }
 
 function atOnce(opened: OpenedHandoff): Judged {
@@ -152,7 +153,8 @@ export function planFor(
   project: ProjectSnapshot | null,
 ): Plan | null {
   if (!opened?.handoff || !project || !state.editor) return null;
-  return planned(opened, { project, policy: state.bins, importable: state.editor.importable });
+  const { bins: policy, flags, editor } = state;
+  return planned(opened, { project, policy, flags, importable: editor.importable });
 }
 
 /**

@@ -14,6 +14,7 @@ import type { Receipt, StepResultKind } from '../manifest/documents/receipt.ts';
 import type { ProjectSnapshot, SequenceSnapshot } from '../manifest/documents/snapshot.ts';
 import type { Listened, SyncVerdict } from '../manifest/documents/sync.ts';
 import { DEFAULT_POLICY, type BinPolicy } from '../manifest/bins.ts';
+import { DEFAULT_FLAGS, type Flag } from '../manifest/plan/flags.ts';
 import type { ImportedItems } from '../manifest/revert.ts';
 import type { ChangeList } from '../manifest/changes.ts';
 import type { WaivedIssue } from '../manifest/waivers.ts';
@@ -44,10 +45,19 @@ export interface Failure {
   fix: string;
 }
 
-/** A person's change to the manifest, as one thing to undo: `MOS: A001C003`. */
+/** How a handoff is brought in: a choice beside the manifest, no part of it. */
+export interface BroughtIn {
+  bins: BinPolicy;
+  /** How unsynced clips are shown. */
+  flags: readonly Flag[];
+}
+
+/** A person's change to the manifest, or to how it is brought in, as one thing to undo: `MOS: A001C003`. */
 export interface Change {
   label: string;
   edits: Edit[];
+  /** What is to be chosen; `edits` is then empty. */
+  chosen?: BroughtIn;
 }
 
 /** What is to be taken back, and what becomes of the items that were imported. */
@@ -129,6 +139,8 @@ export interface PanelState {
   lastRead: string;
   /** How bins are laid out. */
   bins: BinPolicy;
+  /** How unsynced clips are shown in the project. */
+  flags: readonly Flag[];
   plan: Plan | null;
   /** Steps of the plan in hand that were not written or not confirmed, by step id. */
   troubles: Record<string, StepResultKind>;
@@ -205,6 +217,7 @@ export function initialState(path: string | null = null): PanelState {
     project: null,
     lastRead: '',
     bins: DEFAULT_POLICY,
+    flags: DEFAULT_FLAGS,
     plan: null,
     troubles: {},
     receipt: null,

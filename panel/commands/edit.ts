@@ -1,7 +1,8 @@
-/** Makes the change a person asked for in the manifest, against what it holds by then, and keeps what takes it back. */
+/** Makes the change a person asked for in the manifest, against what it holds by then, or in how it is brought in, and keeps what takes it back. */
 import { readManifest } from '../read.ts';
 import type { Change, PanelState } from '../state.ts';
 import type { Bench, Command } from './command.ts';
+import { layOut } from './lay-out.ts';
 
 /** Changes that can be taken back, at most. */
 const MOST = 200;
@@ -34,6 +35,15 @@ export async function change(
   const { store, desk } = bench;
   const { path } = store.get();
   if (!asked || path === null) return;
+  const { chosen } = asked;
+  if (chosen) {
+    const { bins, flags } = store.get();
+    store.change((state) => {
+      Object.assign(state, chosen);
+      then(state, { label: asked.label, edits: [], chosen: { bins, flags } });
+    });
+    return layOut.run(bench, new AbortController().signal);
+  }
   const { undo } = await desk.edit(path, asked.edits);
   store.change((state) => {
     state.toEdit = null;

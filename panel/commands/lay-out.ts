@@ -1,4 +1,4 @@
-/** Plans again for how bins are to be laid out, in a handoff so large that this takes a while, and keeps the choice. */
+/** Plans again for how bins are to be laid out and unsynced clips shown, where that takes a while, and keeps the choice. */
 import { followed, planSoon } from '../read.ts';
 import type { Command } from './command.ts';
 import { keepBins } from './keep-bins.ts';

@@ -6,6 +6,7 @@ import { checkInParts } from '../../manifest/check.ts';
 import { CHECKS } from '../../manifest/checks/index.ts';
 import type { Issue } from '../../manifest/documents/issue.ts';
 import type { Plan } from '../../manifest/documents/plan.ts';
+import type { Flag } from '../../manifest/plan/flags.ts';
 import type { ProjectSnapshot } from '../../manifest/documents/snapshot.ts';
 import type { SyncVerdict } from '../../manifest/documents/sync.ts';
 import { plan } from '../../manifest/plan.ts';
@@ -46,16 +47,19 @@ export function* judge(opened: OpenedHandoff): Generator<Far, Judged> {
 export interface PlanAsked {
   project: ProjectSnapshot;
   policy: BinPolicy;
+  /** How unsynced clips are shown; what was chosen for the handoff where absent. */
+  flags?: readonly Flag[];
   /** Suffixes the editor can import. */
   importable: string[];
 }
 
-export function planned(opened: OpenedHandoff, { project, policy, importable }: PlanAsked): Plan {
+export function planned(opened: OpenedHandoff, asked: PlanAsked): Plan {
+  const { project, policy, importable, flags = opened.choices?.flags } = asked;
   return plan(opened.handoff!, project, {
     roots: opened.roots,
     importable,
     policy,
-    ...(opened.choices?.flags ? { flags: opened.choices.flags } : {}),
+    ...(flags ? { flags } : {}),
     fileOf: (clip) => opened.files[clip.id],
   });
 }

@@ -1,10 +1,13 @@
-/** How bins are laid out: the choice in words, and on request the choices; the plan follows at once. */
-import { useState } from 'react';
+/** How bins are laid out and unsynced clips shown: the choice in words, and on request the choices, with Undo; the plan follows at once. */
+import { useId, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
 import { APART, LAYOUTS, type Apart, type BinPolicy } from '../../manifest/bins.ts';
+import { FLAGS, type Flag } from '../../manifest/plan/flags.ts';
 import { followed, isLarge, planFor } from '../read.ts';
+import type { BroughtIn } from '../state.ts';
+import { CommandButton } from './CommandButton.tsx';
 import { Icon } from './Icon.tsx';
 import { useLook, usePanel } from './panel-context.ts';
 
@@ -21,6 +24,8 @@ const KIND: Record<Apart, string> = {
   graphics: 'Graphics',
   rejected: 'Rejected',
 };
+
+const FLAG: Record<Flag, string> = { label: 'Label', field: 'Description', marker: 'Marker' };
 
 export function BinLayout() {
   const [open, setOpen] = useState(false);
@@ -44,9 +49,13 @@ export function BinLayout() {
 function Choices({ bins }: { bins: BinPolicy }) {
   const { store, run } = usePanel();
   const busy = useLook((state) => state.work !== null);
-  const choose = (part: Partial<BinPolicy>) => {
+  const flags = useLook((state) => state.flags);
+  const undo = useLook((state) => state.undo[state.undo.length - 1]);
+  const choose = (label: string, part: Partial<BroughtIn>) => {
     store.change((state) => {
-      state.bins = { ...bins, ...part };
+      state.undo.push({ label, edits: [], chosen: { bins, flags } });
+      state.redo = [];
+      Object.assign(state, part);
     });
     const now = store.get();
     if (isLarge(now)) return void run('lay-out');
@@ -65,7 +74,7 @@ function Choices({ bins }: { bins: BinPolicy }) {
         selectedKeys={[bins.scenes]}
         onSelectionChange={(keys) => {
           const scenes = LAYOUTS.find((each) => keys.has(each));
-          if (scenes) choose({ scenes });
+          if (scenes) choose(`Bins by ${LAYOUT[scenes].word.toLowerCase()}`, { bins: { ...bins, scenes } });
         }}
       >
         {LAYOUTS.map((layout) => (
@@ -74,22 +83,64 @@ function Choices({ bins }: { bins: BinPolicy }) {
           </ToggleButton>
         ))}
       </ToggleButtonGroup>
-      <span id="bins-apart">In bins of their own:</span>
+      <Marks
+        label="In bins of their own:"
+        all={APART}
+        words={KIND}
+        chosen={bins.apart}
+        isDisabled={busy}
+        onChoose={(apart) => choose('Bins of their own', { bins: { ...bins, apart } })}
+      />
+      <Marks
+        label="An unsynced clip gets:"
+        all={FLAGS}
+        words={FLAG}
+        chosen={flags}
+        isDisabled={busy}
+        onChoose={(asked) => choose('How unsynced clips are shown', { flags: asked })}
+      />
+      {flags.length === 0 ? (
+        <span className="why">Nothing in the project tells it from the others.</span>
+      ) : null}
+      {undo?.chosen ? (
+        <div>
+          <CommandButton id="undo" look="small" label={`Undo ${undo.label}`} />
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+interface MarksProps<Id extends string> {
+  label: string;
+  all: readonly Id[];
+  words: Record<Id, string>;
+  chosen: readonly Id[];
+  isDisabled: boolean;
+  onChoose: (chosen: Id[]) => void;
+}
+
+/** Any number of these, or none. */
+function Marks<Id extends string>({ label, all, words, chosen, isDisabled, onChoose }: MarksProps<Id>) {
+  const id = useId();
+  return (
+    <>
+      <span id={id}>{label}</span>
       <ToggleButtonGroup
         className="chips"
-        aria-labelledby="bins-apart"
+        aria-labelledby={id}
         selectionMode="multiple"
-        isDisabled={busy}
-        selectedKeys={bins.apart}
-        onSelectionChange={(keys) => choose({ apart: APART.filter((each) => keys.has(each)) })}
+        isDisabled={isDisabled}
+        selectedKeys={chosen}
+        onSelectionChange={(keys) => onChoose(all.filter((each) => keys.has(each)))}
       >
-        {APART.map((kind) => (
-          <ToggleButton key={kind} id={kind} className="chip chip-mark">
-            {bins.apart.includes(kind) ? <Icon name="check" /> : null}
-            {KIND[kind]}
+        {all.map((each) => (
+          <ToggleButton key={each} id={each} className="chip chip-mark">
+            {chosen.includes(each) ? <Icon name="check" /> : null}
+            {words[each]}
           </ToggleButton>
         ))}
       </ToggleButtonGroup>
-    </div>
+    </>
   );
 }

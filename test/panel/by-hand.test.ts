@@ -1,6 +1,7 @@
 /** What a person changes in the panel: the handoff with undo and redo, how bins are laid out, and taking an import back. */
 import { describe, expect, it } from 'vitest';
 import { issueKey } from '../../manifest/waivers.ts';
+import type { Flag } from '../../manifest/plan/flags.ts';
 import type { Change, Store } from '../../panel/state.ts';
 import { memoryDesk, memoryEditor, world } from './fixture.ts';
 
@@ -104,6 +105,50 @@ describe('how bins are laid out', () => {
       ['Scenes', '07'],
       ['Scenes', '07'],
     ]);
+  });
+});
+
+describe('how unsynced clips are shown', () => {
+  const flagged = (store: Store) => {
+    const steps = store.get().plan!.steps.filter(({ target }) => 'clip' in target && target.clip === 'c2');
+    return steps.flatMap((step): string[] => {
+      if (step.kind === 'set-label') return step.after.label === 'unsynced' ? ['label'] : [];
+      if (step.kind === 'set-metadata') return 'description' in step.after.metadata ? ['field'] : [];
+      return step.kind === 'add-marker' && step.after.marker.comment.includes('Sync: ') ? ['marker'] : [];
+    });
+  };
+  const choose = (store: Store, flags: Flag[]) =>
+    store.change((state) => {
+      state.undo.push({ label: 'Flags', edits: [], chosen: { bins: state.bins, flags: state.flags } });
+      state.flags = flags;
+    });
+
+  it('is label and description where nobody chose; a choice is planned at once, kept and found again', async () => {
+    const desk = memoryDesk();
+    const { store, runner } = await ready({ desk });
+    expect(flagged(store)).toEqual(['label', 'field']);
+    choose(store, ['marker']);
+    await runner.run('lay-out');
+    expect(flagged(store)).toEqual(['marker']);
+    expect(desk.choices).toMatchObject([{ flags: ['marker'], bins: { scenes: 'scene-take' } }]);
+    const again = await ready({ desk });
+    expect([again.store.get().flags, flagged(again.store)]).toEqual([['marker'], ['marker']]);
+    choose(again.store, []);
+    await again.runner.run('lay-out');
+    expect(flagged(again.store)).toEqual([]);
+    expect((await ready({ desk })).store.get().flags).toEqual([]);
+  });
+
+  it('is taken back by Undo and made again by Redo, in the plan and in what is kept; the manifest stays', async () => {
+    const { store, runner, desk } = await ready();
+    choose(store, ['marker']);
+    await runner.run('lay-out');
+    await runner.run('undo');
+    expect([flagged(store), store.get().said]).toEqual([['label', 'field'], 'Taken back: Flags']);
+    await runner.run('redo');
+    expect([flagged(store), store.get().undo.length, store.get().redo]).toEqual([['marker'], 1, []]);
+    expect(desk.choices.map(({ flags }) => flags)).toEqual([['marker'], ['label', 'field'], ['marker']]);
+    expect(desk.handoff.revision).toBe(3);
   });
 });
 
