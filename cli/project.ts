@@ -5,6 +5,7 @@ import { join, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openStandin } from '../bridge/hosts/standin.ts';
 import { openStandinResolve } from '../bridge/hosts/standin-resolve.ts';
+import { openStandinUxp } from '../bridge/hosts/standin-uxp.ts';
 import { resolveMediaOf, writeExport } from '../bridge/local/standin-resolve-media.ts';
 import { mediaOf } from '../bridge/local/standin-media.ts';
 import { writeAtomic } from '../bridge/local/atomic.ts';
@@ -28,21 +29,41 @@ export interface Project {
   standin?: Standin;
 }
 
-/** The editors in memory, by what `--host` calls them; each has a kind of state of its own. */
-const STANDINS = { standin: 'standin-premiere', 'standin-resolve': 'standin-resolve' } as const;
+/** An editor in memory. */
+interface StandinKind {
+  /** Of the document its state is. */
+  kind: string;
+  label: string;
+  /** `state` undefined = a new project. */
+  open(state: unknown, opened: Pick<Opened, 'handoff' | 'files'>): Standin;
+}
+
+/** By what `--host` calls them. Two ways into Premiere open one kind of state. */
+const STANDINS = {
+  standin: { kind: 'standin-premiere', label: 'the in-memory Premiere', open: premiereFrom },
+  'standin-uxp': { kind: 'standin-premiere', label: 'the same one through its UXP', open: uxpFrom },
+  'standin-resolve': { kind: 'standin-resolve', label: 'the in-memory Resolve', open: resolveFrom },
+} as const satisfies Record<string, StandinKind>;
 export type StandinHost = keyof typeof STANDINS;
+const NAMES = Object.keys(STANDINS) as StandinHost[];
+
+/** `standin|standin-uxp|…`, for a usage line. */
+export const HOSTS_USAGE = NAMES.join('|');
 
 export const HOST_OPTION = {
   type: 'string',
   value: 'HOST',
-  help: 'standin: the in-memory Premiere; standin-resolve: the in-memory Resolve (inside the real ones, use the panel)',
+  help: `${NAMES.map((name) => `${name}: ${STANDINS[name].label}`).join('; ')} (inside the real ones, use the panel)`,
 } as const;
 
 /** Throws CannotDo for a host that is not one of the stand-ins; `command` is what needs it. */
 export function chosenHost(host: unknown, command: string): StandinHost {
-  if (typeof host === 'string' && Object.keys(STANDINS).includes(host)) return host as StandinHost;
+  const known = NAMES.find((name) => name === host);
+  if (known) return known;
   const other = typeof host === 'string' ? `; "${host}" is reached from its own panel` : '';
-  throw new CannotDo(`baton ${command} needs --host standin or standin-resolve${other}`);
+  throw new CannotDo(
+    `baton ${command} needs --host ${NAMES.slice(0, -1).join(', ')} or ${NAMES[NAMES.length - 1]}${other}`,
+  );
 }
 
 function kindOf(document: unknown): unknown {
@@ -50,12 +71,12 @@ function kindOf(document: unknown): unknown {
 }
 
 export function isStandinState(document: unknown): boolean {
-  return Object.values<unknown>(STANDINS).includes(kindOf(document));
+  return NAMES.some((name) => STANDINS[name].kind === kindOf(document));
 }
 
 /** Where the stand-in's state is kept when nobody says where. */
 export function standinStatePath(manifest: string, host: StandinHost = 'standin'): string {
-  return join(dirname(manifest), '.baton', `${STANDINS[host]}.json`);
+  return join(dirname(manifest), '.baton', `${STANDINS[host].kind}.json`);
 }
 
 /** The ES3 bundle that runs inside Premiere, and inside the stand-in: built beside this file, or under dist/ in a checkout. */
@@ -67,19 +88,24 @@ function bundlePath(): string {
   return found;
 }
 
-/** `state` undefined = a new project of `host`. Throws CannotDo for a state that cannot be read. */
-export function standinFrom(
-  state: unknown,
-  { handoff, files }: Opened,
-  host: StandinHost = 'standin',
-): Standin {
-  if (state === undefined ? host === 'standin-resolve' : kindOf(state) === STANDINS['standin-resolve'])
-    return resolveFrom(state, { handoff, files });
+/** `state` undefined = a new project of `host`; a state of another kind opens what it is of. Throws CannotDo for one that cannot be read. */
+export function standinFrom(state: unknown, opened: Opened, host: StandinHost = 'standin'): Standin {
+  const kind = kindOf(state);
+  const fits = state === undefined || STANDINS[host].kind === kind;
+  const name = fits ? host : NAMES.find((each) => STANDINS[each].kind === kind);
+  return STANDINS[name ?? host].open(state, opened);
+}
+
+function premiereFrom(state: unknown, { handoff, files }: Pick<Opened, 'handoff' | 'files'>): Standin {
   return openStandin({
     bundle: bundlePath(),
     media: mediaOf(handoff, files),
     ...(state === undefined ? {} : { state }),
   });
+}
+
+function uxpFrom(state: unknown, { handoff, files }: Pick<Opened, 'handoff' | 'files'>): Standin {
+  return openStandinUxp({ media: mediaOf(handoff, files), ...(state === undefined ? {} : { state }) });
 }
 
 function resolveFrom(state: unknown, { handoff, files }: Pick<Opened, 'handoff' | 'files'>): Standin {

@@ -2,14 +2,15 @@
 import type { Handoff } from '../../manifest/documents/handoff.ts';
 import type { Plan } from '../../manifest/documents/plan.ts';
 import type { Receipt } from '../../manifest/documents/receipt.ts';
-import { revertable, revertPlan, type ImportedItems } from '../../manifest/revert.ts';
+import { newestImport, revertable, revertPlan, type ImportedItems } from '../../manifest/revert.ts';
 import type { Editor } from '../contract.ts';
 import type { OpenedHandoff } from '../desk.ts';
 import { carryOut, type ImportOptions } from './import.ts';
+import { unfinishedJournals } from './journal.ts';
 import { interruptedRecord, takeUpJournals } from './take-up.ts';
 
 export interface RevertRequest {
-  /** One receipt's id; `last` = the newest that is not taken back yet; `all` = every one of this project. */
+  /** One receipt's id; `last` = the newest import that is not taken back yet, in all its parts; `all` = every one of this project. */
   receipt: string | 'last' | 'all';
   imported: ImportedItems;
 }
@@ -21,9 +22,16 @@ export async function planRevert(
   { receipt, imported }: RevertRequest,
 ): Promise<{ plan: Plan; receipts: Receipt[]; open: Receipt[] }> {
   const snapshot = await editor.snapshot();
-  const open = revertable(opened.handoff, snapshot.project.id);
+  // What a killed import left is taken back as well; that it happened is recorded only when something is done.
+  const left = (await unfinishedJournals(opened.path)).map(interruptedRecord);
+  const handoff = { ...opened.handoff, history: [...opened.handoff.history, ...left] };
+  const open = revertable(handoff, snapshot.project.id);
   const receipts =
-    receipt === 'all' ? open : receipt === 'last' ? open.slice(-1) : open.filter(({ id }) => id === receipt);
+    receipt === 'all'
+      ? open
+      : receipt === 'last'
+        ? newestImport(open)
+        : open.filter(({ id }) => id === receipt);
   return { plan: revertPlan(receipts, snapshot, { imported }), receipts, open };
 }
 

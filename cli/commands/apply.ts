@@ -9,6 +9,7 @@ import { CannotDo, type Command, type Output } from '../command.ts';
 import {
   chosenHost,
   HOST_OPTION,
+  HOSTS_USAGE,
   openProject,
   saveStandin,
   standinStatePath,
@@ -21,8 +22,7 @@ import { counted } from '../words.ts';
 export const applyCommand: Command = {
   id: 'apply',
   summary: 'import into a project: bins, media, labels, fields and markers, each read back',
-  usage:
-    'MANIFEST --host standin|standin-resolve [--project FILE] [--bins LAYOUT] [--apart KINDS] [--flag HOW] [--root NAME=PATH]... [--json]',
+  usage: `MANIFEST --host ${HOSTS_USAGE} [--project FILE] [--bins LAYOUT] [--apart KINDS] [--flag HOW] [--root NAME=PATH]... [--json]`,
   needs: ['MANIFEST'],
   options: {
     host: HOST_OPTION,

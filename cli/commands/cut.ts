@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Editor } from '../../bridge/contract.ts';
 import { writeCut } from '../../bridge/local/cuts.ts';
-import type { CutFile } from '../../bridge/desk.ts';
+import type { Witnessed } from '../../bridge/desk.ts';
 import { localDesk } from '../../bridge/local/desk.ts';
 import { exportWitness } from '../../bridge/witness.ts';
 import { documentsIn } from '../../bridge/local/resolve-answers.ts';
@@ -13,7 +13,7 @@ import { SequenceSnapshotSchema } from '../../manifest/documents/schemas.ts';
 import type { SequenceSnapshot } from '../../manifest/documents/snapshot.ts';
 import { EXPORTS } from '../../manifest/exports/index.ts';
 import { CannotDo, type Command } from '../command.ts';
-import { isStandinState, standinFrom } from '../project.ts';
+import { chosenHost, HOST_OPTION, isStandinState, standinFrom, type StandinHost } from '../project.ts';
 import { EXPORT_OPTIONS, readExportOptions } from '../export-options.ts';
 import { issueLine, openOrExplain, ROOT_OPTION, type Opened } from '../roots.ts';
 
@@ -23,7 +23,7 @@ export const cutCommand: Command = {
   id: 'cut',
   summary: 'write the cut as EDL, FCPXML and more, and record it in the manifest',
   usage:
-    'MANIFEST --sequence FILE --as edl,fcpxml [--name NAME] [--lock] [--witness] [--out DIR] [--target PROGRAM] [--reels N] [--fcpxml VERSION] [--whole] [--root NAME=PATH]... [--json]',
+    'MANIFEST --sequence FILE --as edl,fcpxml [--host HOST] [--name NAME] [--lock] [--witness] [--out DIR] [--target PROGRAM] [--reels N] [--fcpxml VERSION] [--whole] [--root NAME=PATH]... [--json]',
   needs: ['MANIFEST'],
   options: {
     sequence: {
@@ -31,6 +31,7 @@ export const cutCommand: Command = {
       value: 'FILE',
       help: "a sequence snapshot, or a stand-in's saved state (its active sequence)",
     },
+    host: { ...HOST_OPTION, help: `which reads a stand-in's state. ${HOST_OPTION.help}` },
     as: { type: 'string', value: 'FORMATS', help: `with commas between: ${formats()}` },
     name: { type: 'string', value: 'NAME', help: "name of the files; the sequence's name where absent" },
     lock: { type: 'boolean', help: 'record it as picture lock' },
@@ -48,7 +49,8 @@ export const cutCommand: Command = {
     if (sequence === undefined)
       throw new CannotDo('baton cut needs --sequence FILE: a sequence snapshot (see examples/sequence.json)');
     const opened = await openOrExplain(positionals[0]!, options['root'], output);
-    const { snapshot, editor } = await readSequence(sequence, opened);
+    const host = options['host'] === undefined ? undefined : chosenHost(options['host'], 'cut');
+    const { snapshot, editor } = await readSequence(sequence, opened, host);
     const list = cutList(snapshot, opened.handoff, opened.roots);
     const name = options['name'] as string | undefined;
     const out = options['out'] as string | undefined;
@@ -67,13 +69,14 @@ export const cutCommand: Command = {
     for (const { format, message } of refused) output.warn(`${format}: ${message}`);
     if (files.length === 0)
       throw new CannotDo(`no file was written: ${refused.map((each) => each.message).join('; ')}`);
-    let witness: CutFile | undefined;
+    let witness: Witnessed | undefined;
     if (options['witness'] === true) {
       if (!editor)
         throw new CannotDo("--witness needs an editor to ask: give a stand-in's state to --sequence");
-      const about = { manifest: opened.path, sequence: snapshot, written };
+      const about = { manifest: opened.path, sequence: snapshot, cut: list.value, written };
       const own = await exportWitness(editor, localDesk(), about);
       if ('path' in own) witness = own;
+      if ('path' in own) for (const issue of own.differs) output.warn(issueLine(issue));
       else output.warn(`the editor's own file: ${own.refused}`);
     }
     for (const file of witness ? [...files, witness] : files)
@@ -111,10 +114,11 @@ export function readFormats(text: string | undefined, option = '--as'): string[]
 async function readSequence(
   file: string,
   opened: Opened,
+  host: StandinHost | undefined,
 ): Promise<{ snapshot: SequenceSnapshot; editor?: Editor }> {
   const document = await readJson(file);
   if (isStandinState(document)) {
-    const { editor } = standinFrom(document, opened);
+    const { editor } = standinFrom(document, opened, host);
     const sequence = await editor.sequence();
     if (!sequence) throw new CannotDo(`${file} holds no sequence yet`);
     return { snapshot: sequence, editor };

@@ -6,7 +6,14 @@ import { planRevert, revertImport, type RevertRequest } from '../../bridge/local
 import type { ImportedItems } from '../../manifest/revert.ts';
 import type { Receipt } from '../../manifest/documents/receipt.ts';
 import { CannotDo, type Command, type Output } from '../command.ts';
-import { chosenHost, HOST_OPTION, openProject, saveStandin, standinStatePath } from '../project.ts';
+import {
+  chosenHost,
+  HOST_OPTION,
+  HOSTS_USAGE,
+  openProject,
+  saveStandin,
+  standinStatePath,
+} from '../project.ts';
 import { openOrExplain, ROOT_OPTION } from '../roots.ts';
 import { sayPlan } from './plan.ts';
 import { sayReceipt } from './apply.ts';
@@ -16,8 +23,7 @@ const IMPORTED: readonly ImportedItems[] = ['gather', 'remove', 'keep'];
 export const revertCommand: Command = {
   id: 'revert',
   summary: 'take an import back: markers, labels, fields and places as they were (a dry run without --apply)',
-  usage:
-    'MANIFEST --host standin|standin-resolve [--project FILE] [--receipt ID|all] [--imported gather|remove|keep] [--apply] [--json]',
+  usage: `MANIFEST --host ${HOSTS_USAGE} [--project FILE] [--receipt ID|all] [--imported gather|remove|keep] [--apply] [--json]`,
   needs: ['MANIFEST'],
   options: {
     host: HOST_OPTION,
@@ -25,7 +31,7 @@ export const revertCommand: Command = {
     receipt: {
       type: 'string',
       value: 'ID|all',
-      help: 'one receipt, or every one of this project that is not taken back; default: the newest',
+      help: 'one receipt, or every one of this project that is not taken back; default: the newest import, in all its parts',
     },
     imported: {
       type: 'string',
@@ -41,7 +47,7 @@ export const revertCommand: Command = {
     const opened = await openOrExplain(positionals[0]!, options['root'], output);
     const file = resolve((options['project'] as string | undefined) ?? standinStatePath(opened.path, host));
     if (!existsSync(file)) throw new CannotDo(`the project ${file} is not there`);
-    const { standin } = await openProject(file, opened, { mayBeMissing: false });
+    const { standin } = await openProject(file, opened, { mayBeMissing: false, host });
     if (!standin)
       throw new CannotDo(
         `${file} is a project snapshot: a picture of a project that nothing can be written to`,
@@ -49,6 +55,7 @@ export const revertCommand: Command = {
     if (!options['apply']) {
       const dry = await planRevert(opened, standin.editor, request);
       explainNothing(dry.receipts, dry.open, request);
+      sayParts(dry.receipts, output);
       sayPlan(dry.plan, output);
       output.document(dry.plan);
       return 0;
@@ -59,6 +66,7 @@ export const revertCommand: Command = {
       saveProject: () => saveStandin(file, standin),
     });
     explainNothing(done.receipts, done.open, request);
+    sayParts(done.receipts, output);
     sayKept(done.plan, output);
     const receipt = done.receipt!;
     const counts = countResults(receipt);
@@ -84,6 +92,12 @@ function explainNothing(receipts: Receipt[], open: Receipt[], { receipt }: Rever
     throw new CannotDo('the manifest knows of no import into this project that is not taken back already');
   const known = open.map(({ id, at }) => `${id} (${at})`).join(', ');
   throw new CannotDo(`there is no receipt "${receipt}" to take back in this project; there is ${known}`);
+}
+
+/** An import that was stopped and gone on with has a receipt for each part. */
+function sayParts(receipts: Receipt[], output: Output): void {
+  if (receipts.length > 1)
+    output.say(`takes back ${receipts.length} receipts: ${receipts.map(({ id }) => id).join(', ')}`);
 }
 
 function sayKept(

@@ -128,15 +128,17 @@ function readTrackItem(item: NativeTrackItem, page: Page): RawTrackItem {
 
 function readSource(item: NativeItem): RawSource {
   const isSequence = !!item.isSequence();
+  const isMulticam = !!item.isMulticamClip();
   return {
     id: item.nodeId,
     name: item.name,
     file: mediaPath(item),
     isSequence,
-    isMulticam: !!item.isMulticamClip(),
+    isMulticam,
     isMerged: !!item.isMergedClip(),
     frameRate: isSequence ? null : frameRate(item),
-    start: startOf(item),
+    // A nested sequence is no media and has no start of its own; a multicam has that of its cameras.
+    start: isSequence && !isMulticam ? null : startOf(item),
     timebase: isSequence ? timebaseOf(item) : null,
     xmp: projectMetadata(item),
   };

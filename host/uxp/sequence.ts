@@ -134,16 +134,18 @@ async function readSource(host: Host, item: ProjectItem): Promise<RawSource> {
   const flag = async (ask: 'isSequence' | 'isMulticamClip' | 'isMergedClip') =>
     clip !== null && (await orNull(() => clip[ask]())) === true;
   const isSequence = await flag('isSequence');
+  const isMulticam = await flag('isMulticamClip');
   const nested = isSequence && clip ? await orNull(() => clip.getSequence()) : null;
   return {
     id: item.getId(),
     name: item.name,
     file: await mediaPath(host, item),
     isSequence,
-    isMulticam: await flag('isMulticamClip'),
+    isMulticam,
     isMerged: await flag('isMergedClip'),
     frameRate: isSequence ? null : await frameRate(host, item),
-    start: isSequence ? null : await startOf(host, item),
+    // As through ExtendScript: a nested sequence has no start of its own.
+    start: isSequence && !isMulticam ? null : await startOf(host, item),
     timebase: nested ? await nested.getTimebase() : null,
     xmp: await projectMetadata(host, item),
   };

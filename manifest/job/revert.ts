@@ -5,7 +5,7 @@ import type { Receipt } from '../documents/receipt.ts';
 import { readReceipt } from '../documents/schemas.ts';
 import type { ProjectSnapshot } from '../documents/snapshot.ts';
 import { countKinds } from '../plan/step.ts';
-import { revertable, revertPlan, type ImportedItems } from '../revert.ts';
+import { newestImport, revertable, revertPlan, type ImportedItems } from '../revert.ts';
 import { projectAsLeft } from './left.ts';
 
 export interface RevertJob {
@@ -42,7 +42,7 @@ export function revertJob(
     which === 'all'
       ? ofProject
       : which === 'last'
-        ? ofProject.slice(-1)
+        ? newestImport(ofProject)
         : open.filter((receipt) => receipt.id === which && (!snapshot || receipt.project.id === id));
   const [first, ...more] = picked;
   if (!first) return null;
