@@ -63,13 +63,13 @@ export async function applyPlan(plan: Plan, editor: Editor, options: ApplyOption
   const steps = about.soundLast ? soundLast(plan.steps) : plan.steps;
   const most = options.chunk ?? about.chunk ?? MOST;
   const sizes = new Map<Step['kind'], number>();
-  for (let at = 0, end = 0; at < steps.length; at = end) {
-    const { kind } = steps[at]!;
+  for (let done = 0, end = 0; done < steps.length; done = end) {
+    const { kind } = steps[done]!;
     const size = sizes.get(kind) ?? Math.min(FIRST, most);
-    end = endOfChunk(steps, at, size);
-    options.onProgress?.({ done: at, total: steps.length, current: nameOf(steps[at]!) });
-    const ms = await walk.take(steps.slice(at, end));
-    if (ms !== null) sizes.set(kind, nextSize({ size, steps: end - at, ms }, most));
+    end = endOfChunk(steps, done, size);
+    options.onProgress?.({ done, total: steps.length, current: nameOf(steps[done]!) });
+    const ms = await walk.take(steps.slice(done, end));
+    if (ms !== null) sizes.set(kind, nextSize({ size, steps: end - done, ms }, most));
     await options.onChunk?.(receipt);
     await repaint();
   }

@@ -52,7 +52,8 @@ export function endOfChunk(steps: readonly Step[], at: number, most: number): nu
 function endOfRun(steps: readonly Step[], from: number, until: number): number {
   const bin = binOf(steps[from]!);
   let end = from + 1;
-  while (bin !== null && end < Math.min(steps.length, until) && binOf(steps[end]!) === bin) end++;
+  if (bin === null) return end;
+  while (end < Math.min(steps.length, until) && binOf(steps[end]!) === bin) end++;
   return end;
 }
 
