@@ -77,6 +77,13 @@ export interface Witness {
   /** The name of the cut's files. */
   name: string;
   sequence: string;
+  /** The cut as Baton read it, which the editor's file is compared with; not compared where absent. */
+  cut?: CutList;
+}
+
+/** The editor's own file of a cut, and where it says otherwise than Baton read. */
+export interface Witnessed extends CutFile {
+  differs: Issue[];
 }
 
 export interface CutWritten {
@@ -86,6 +93,8 @@ export interface CutWritten {
   losses: Loss[];
   /** Formats that refused to write, and why. */
   refused: { format: string; message: string }[];
+  /** The editor's own file beside them, or why there is none; absent where no editor was asked. */
+  own?: Witnessed | { refused: string };
 }
 
 /** A cut as read from a file of it. */
@@ -124,7 +133,7 @@ export interface Desk {
   /** The cut a file holds that a record of the manifest names. Throws HostError where it is gone or no cut. */
   readCut?(path: string, file: string): Promise<CutRead>;
   /** Gives the editor's own file of a cut its name beside ours, and records it with its hash. */
-  witness?(path: string, witness: Witness): Promise<CutFile>;
+  witness?(path: string, witness: Witness): Promise<Witnessed>;
 }
 
 export interface ListeningAsked {
@@ -197,7 +206,8 @@ export interface ListeningDesk {
   stopListening(path: string): Promise<ListeningState | null>;
   /** The newest question for a manifest ends the one before it, which throws HostError `busy`. Throws `refused` for what is no picture and sound of it. */
   waveforms(path: string, asked: WaveformsAsked): Promise<Waveforms>;
-  stopWaveforms(path: string): Promise<void>;
+  /** Ends the question for this picture (clip id), where it is the newest. */
+  stopWaveforms(path: string, picture: string): Promise<void>;
 }
 
 export interface ScanAsked {

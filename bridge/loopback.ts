@@ -4,7 +4,6 @@
  */
 import { HostError, type HostErrorCode } from './call.ts';
 import type {
-  CutFile,
   CutRead,
   CutRequest,
   CutWritten,
@@ -24,6 +23,7 @@ import type {
   Waveforms,
   WaveformsAsked,
   Witness,
+  Witnessed,
 } from './desk.ts';
 import type { Choices } from '../manifest/documents/choices.ts';
 import type { Edit } from '../manifest/documents/edit.ts';
@@ -123,7 +123,7 @@ export function loopbackDesk(ask: Ask): Desk {
     keepChoices: (path: string, choices: Choices) => ask<void>('desk', 'keepChoices', [path, choices]),
     writeCut: (path: string, request: CutRequest) => ask<CutWritten>('desk', 'writeCut', [path, request]),
     readCut: (path: string, file: string) => ask<CutRead>('desk', 'readCut', [path, file]),
-    witness: (path: string, witness: Witness) => ask<CutFile>('desk', 'witness', [path, witness]),
+    witness: (path: string, witness: Witness) => ask<Witnessed>('desk', 'witness', [path, witness]),
   };
 }
 
@@ -133,7 +133,7 @@ export function loopbackListening(ask: Ask): ListeningDesk {
     listening: (path: string) => ask<ListeningState | null>('desk', 'listening', [path]),
     stopListening: (path: string) => ask<ListeningState | null>('desk', 'stopListening', [path]),
     waveforms: (path: string, asked: WaveformsAsked) => ask<Waveforms>('desk', 'waveforms', [path, asked]),
-    stopWaveforms: (path: string) => ask<void>('desk', 'stopWaveforms', [path]),
+    stopWaveforms: (path: string, picture: string) => ask<void>('desk', 'stopWaveforms', [path, picture]),
   };
 }
 

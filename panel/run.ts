@@ -1,5 +1,6 @@
 /** Runs commands, one at a time, and is the one place in the panel where errors are caught and put into words. */
 import { HostError, type HostErrorCode } from '../bridge/call.ts';
+import type { Waveforms, WaveformsAsked } from '../bridge/desk.ts';
 import { Stopped } from './breathe.ts';
 import { COMMANDS } from './commands/index.ts';
 import type { Bench, Command } from './commands/command.ts';
@@ -43,6 +44,10 @@ export interface Runner {
   look(at: 'manifest' | 'all'): Promise<void>;
   /** Shows an error that no command caused: one thrown while drawing. */
   fail(error: unknown): void;
+  /** Peaks of a picture's sound and a recorded one, of the open handoff; rejects with a sentence where there are none to be had. */
+  waveforms(asked: WaveformsAsked): Promise<Waveforms>;
+  /** Nobody waits for those of this picture (clip id) any more. */
+  stopWaveforms(picture: string): void;
 }
 
 export function createRunner(parts: Omit<Bench, 'stop'>): Runner {
@@ -92,6 +97,16 @@ export function createRunner(parts: Omit<Bench, 'stop'>): Runner {
   return {
     look: (at) => look(bench, at),
     fail: (error) => fail('The panel could not be drawn', error),
+    waveforms: async (asked) => {
+      const { path } = store.get();
+      if (!bench.listening || path === null) throw new Error('Sound cannot be read from here.');
+      return bench.listening.waveforms(path, asked);
+    },
+    stopWaveforms: (picture) => {
+      const { path } = store.get();
+      // What is not stopped ends by itself.
+      if (path !== null) bench.listening?.stopWaveforms(path, picture).catch(() => undefined);
+    },
     run: async (id) => {
       const command = COMMANDS.find((each) => each.id === id);
       if (!command) throw new Error(`there is no command "${id}"`);

@@ -39,7 +39,10 @@ export function listeningMethods(
       const [path, asked] = take(z.tuple([z.string(), WaveformsSchema]), args);
       return listening.waveforms(await within(path), asked);
     },
-    'desk/stopWaveforms': async (args) => listening.stopWaveforms(await pathOf(args)),
+    'desk/stopWaveforms': async (args) => {
+      const [path, picture] = take(z.tuple([z.string(), z.string()]), args);
+      return listening.stopWaveforms(await within(path), picture);
+    },
   };
 }
 

@@ -9,31 +9,36 @@ export interface InSight {
   to: number;
 }
 
-/** Nobody needs to see less than this much of a day. */
+/** All there is to see. `least`: nobody needs to see less of it than this many flicks; two seconds where absent. */
+export interface Whole extends InSight {
+  least?: number;
+}
+
+/** Of a day. */
 const LEAST = 2 * FLICKS_PER_SECOND;
 
 /** A day with a little air on both sides. */
-export function wholeDay({ from, to }: Pick<Day, 'from' | 'to'>): InSight {
-  const air = Math.max(LEAST, (to - from) * 0.02);
+export function wholeDay({ from, to, least = LEAST }: Whole): InSight {
+  const air = Math.max(least, (to - from) * 0.02);
   return { from: from - air, to: to + air };
 }
 
 /** `by` > 1 goes nearer; what lies at `at` (0 = left edge, 1 = right) stays where it is. Never past the whole day. */
-export function zoomed(sight: InSight, day: Day, by: number, at: number): InSight {
+export function zoomed(sight: InSight, day: Whole, by: number, at: number): InSight {
   const whole = wholeDay(day);
   const length = sight.to - sight.from;
-  const wanted = Math.min(whole.to - whole.from, Math.max(LEAST, length / by));
+  const wanted = Math.min(whole.to - whole.from, Math.max(day.least ?? LEAST, length / by));
   return within({ from: sight.from + (length - wanted) * at, to: 0 }, wanted, whole);
 }
 
 /** `by` in parts of what is in sight; positive goes on in time. */
-export function panned(sight: InSight, day: Day, by: number): InSight {
+export function panned(sight: InSight, day: Whole, by: number): InSight {
   const length = sight.to - sight.from;
   return within({ from: sight.from + length * by, to: 0 }, length, wholeDay(day));
 }
 
 /** Brings a bar into sight, moving as little as will do. */
-export function shown(sight: InSight, day: Day, bar: Pick<Bar, 'from' | 'length'>): InSight {
+export function shown(sight: InSight, day: Whole, bar: Pick<Bar, 'from' | 'length'>): InSight {
   const length = sight.to - sight.from;
   if (bar.from >= sight.from && bar.from + bar.length <= sight.to) return sight;
   const middle = bar.from + bar.length / 2;

@@ -8,7 +8,7 @@ import type { Day } from '../day/days.ts';
 import { AXIS, drawDay, NAMES } from '../day/draw.ts';
 import { barAt, clock, nextUnsynced, panned, shown, stepped, wholeDay, zoomed } from '../day/window.ts';
 import { VERDICT } from '../words.ts';
-import { useInk, usePixels, useWheel } from './canvas.ts';
+import { useDrag, useInk, usePixels, useWheel } from './canvas.ts';
 
 interface Props {
   day: Day;
@@ -182,33 +182,4 @@ function keyOf(key: string, acts: Acts): boolean {
   };
   by[key]?.();
   return key in by;
-}
-
-/** The pointer stays ours while a button is down; a press that hardly moved is no drag. */
-function useDrag(onMove: (dx: number, dy: number) => void) {
-  const at = useRef<{ x: number; y: number; moved: boolean } | null>(null);
-  return {
-    down: (event: PointerEvent) => {
-      if (event.button !== 0) return;
-      event.currentTarget.setPointerCapture(event.pointerId);
-      at.current = { x: event.clientX, y: event.clientY, moved: false };
-    },
-    move: (event: PointerEvent): boolean => {
-      const from = at.current;
-      if (!from) return false;
-      const [dx, dy] = [event.clientX - from.x, event.clientY - from.y];
-      if (!from.moved && Math.abs(dx) + Math.abs(dy) < 4) return true;
-      at.current = { x: event.clientX, y: event.clientY, moved: true };
-      onMove(dx, dy);
-      return true;
-    },
-    /** Whether it was a drag. */
-    up: (event: PointerEvent): boolean => {
-      const moved = at.current?.moved ?? false;
-      at.current = null;
-      if (event.currentTarget.hasPointerCapture(event.pointerId))
-        event.currentTarget.releasePointerCapture(event.pointerId);
-      return moved;
-    },
-  };
 }

@@ -5,6 +5,7 @@ import { fileName } from '../../manifest/documents/paths.ts';
 import type { Listened, SyncVerdict } from '../../manifest/documents/sync.ts';
 import { letStand } from '../issue-actions.ts';
 import { rulerOf } from '../day/ruler.ts';
+import { laidOf } from '../day/waves.ts';
 import type { Change } from '../state.ts';
 import { nearSounds, pairBy, soundKindOf } from '../sync-rows.ts';
 import { Heard } from './Heard.tsx';
@@ -12,19 +13,29 @@ import { Act, Ask } from './IssueActions.tsx';
 import { useEdit, useLook, usePanel } from './panel-context.ts';
 import { RulerPicture } from './RulerPicture.tsx';
 import { useShow } from './show.ts';
+import { Waves } from './Waves.tsx';
 
 export function SyncDetail({ handoff, verdict }: { handoff: Handoff; verdict: SyncVerdict }) {
   const all = useLook((state) => state.heard);
   const clip = handoff.clips.find(({ id }) => id === verdict.clipId)!;
   const heard = useMemo(() => all.filter((each) => each.clipId === verdict.clipId), [all, verdict]);
-  const ruler = useMemo(() => {
+  const sounds = useMemo(() => {
     const wanted = new Set([...verdict.soundIds, ...heard.flatMap((each) => each.soundId ?? [])]);
-    const sounds = handoff.clips.filter(({ id }) => wanted.has(id));
-    return clip.kind === 'picture' ? rulerOf(clip, sounds, heard) : null;
-  }, [handoff, clip, verdict, heard]);
+    return handoff.clips.filter(({ id }) => wanted.has(id));
+  }, [handoff, verdict, heard]);
+  const isPicture = clip.kind === 'picture';
+  const ruler = useMemo(
+    () => (isPicture ? rulerOf(clip, sounds, heard) : null),
+    [isPicture, clip, sounds, heard],
+  );
+  const laid = useMemo(
+    () => (isPicture ? laidOf(clip, sounds, heard, verdict) : []),
+    [isPicture, clip, sounds, heard, verdict],
+  );
   return (
     <div className="sync-detail">
       {ruler ? <RulerPicture ruler={ruler} /> : null}
+      <Waves picture={clip} laid={laid} />
       <Numbers verdict={verdict} />
       <Heard heard={heard} picture={clip} handoff={handoff} />
       <Actions handoff={handoff} clip={clip} heard={heard} />

@@ -1,5 +1,5 @@
-/** What a canvas in the panel needs to know: its size in pixels of the page and of the screen, turns of the theme, the wheel. */
-import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+/** What a canvas in the panel needs to know: its size in pixels of the page and of the screen, turns of the theme, the wheel, and drags. */
+import { useEffect, useLayoutEffect, useRef, useState, type PointerEvent, type RefObject } from 'react';
 import { inkOf, type Ink } from '../day/draw.ts';
 
 /** CSS pixels the element is wide, and device pixels for each. */
@@ -43,4 +43,33 @@ export function useWheel(element: RefObject<HTMLElement | null>, onWheel: (event
     watched?.addEventListener('wheel', listener, { passive: false });
     return () => watched?.removeEventListener('wheel', listener);
   }, [element]);
+}
+
+/** The pointer stays ours while a button is down; a press that hardly moved is no drag. */
+export function useDrag(onMove: (dx: number, dy: number) => void) {
+  const at = useRef<{ x: number; y: number; moved: boolean } | null>(null);
+  return {
+    down: (event: PointerEvent) => {
+      if (event.button !== 0) return;
+      event.currentTarget.setPointerCapture(event.pointerId);
+      at.current = { x: event.clientX, y: event.clientY, moved: false };
+    },
+    move: (event: PointerEvent): boolean => {
+      const from = at.current;
+      if (!from) return false;
+      const [dx, dy] = [event.clientX - from.x, event.clientY - from.y];
+      if (!from.moved && Math.abs(dx) + Math.abs(dy) < 4) return true;
+      at.current = { x: event.clientX, y: event.clientY, moved: true };
+      onMove(dx, dy);
+      return true;
+    },
+    /** Whether it was a drag. */
+    up: (event: PointerEvent): boolean => {
+      const moved = at.current?.moved ?? false;
+      at.current = null;
+      if (event.currentTarget.hasPointerCapture(event.pointerId))
+        event.currentTarget.releasePointerCapture(event.pointerId);
+      return moved;
+    },
+  };
 }

@@ -63,10 +63,10 @@ it('a page asks for peaks by the ids of clips and in whole numbers, of the serve
   const wanted = { picture: 'c1', sound: 's1', offsetSamples: -3, from: 0, to: 10, buckets: 300 };
   asked.length = 0;
   expect(await far.waveforms(manifest, wanted)).toEqual({ picture: side, sound: side });
-  await far.stopWaveforms(manifest);
+  await far.stopWaveforms(manifest, 'c1');
   expect(asked).toEqual([
     ['waveforms', manifest, wanted],
-    ['stop waveforms', manifest],
+    ['stop waveforms', manifest, 'c1'],
   ]);
   for (const wrong of [
     { buckets: 2001 },
@@ -80,7 +80,7 @@ it('a page asks for peaks by the ids of clips and in whole numbers, of the serve
     });
   const elsewhere = join(base, 'shoot-2', 'handoff.json');
   await expect(far.waveforms(elsewhere, wanted)).rejects.toThrow('reaches only');
-  await expect(far.stopWaveforms(elsewhere)).rejects.toThrow('reaches only');
+  await expect(far.stopWaveforms(elsewhere, 'c1')).rejects.toThrow('reaches only');
 });
 
 it('a service without ears does not know the question', async () => {

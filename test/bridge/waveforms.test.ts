@@ -190,7 +190,8 @@ describe('a question that is not wanted any more', () => {
     await second;
     const third = localWaveforms();
     const stopped = third.waveforms(manifest, asked());
-    await third.stopWaveforms(manifest);
+    await third.stopWaveforms(manifest, 'aac.mp4');
+    await third.stopWaveforms(manifest, 'pcm.mov');
     await expect(stopped).rejects.toMatchObject({ code: 'busy' });
   });
 

@@ -56,6 +56,12 @@ describe.each(Object.entries(themes))('%s', (_name, colours) => {
       expect([ground, contrast(colours['edge']!, colours[ground]!) >= 3]).toEqual([ground, true]);
     }
   });
+
+  it('what stands for picture and sound in a picture reaches 3:1', () => {
+    for (const lane of ['lane-video', 'lane-audio'])
+      for (const ground of ['ground', 'field'])
+        expect([lane, ground, contrast(colours[lane]!, colours[ground]!) >= 3]).toEqual([lane, ground, true]);
+  });
 });
 
 describe('the theme', () => {

@@ -24,7 +24,7 @@ export function localWaveforms(
   ffmpeg?: string | null,
 ): Pick<ListeningDesk, 'waveforms' | 'stopWaveforms'> {
   const envelopes = new Envelopes(ffmpeg);
-  const running = new Map<string, AbortController>();
+  const running = new Map<string, { picture: string; controller: AbortController }>();
   let known: { manifest: string; is: Known } | null = null;
   const clipsOf = async (manifest: string): Promise<Known> => {
     const stamp = (await glance(manifest))?.stamp ?? '';
@@ -36,21 +36,22 @@ export function localWaveforms(
   return {
     async waveforms(path, asked) {
       const manifest = resolve(path);
-      running.get(manifest)?.abort();
+      running.get(manifest)?.controller.abort();
       const controller = new AbortController();
-      running.set(manifest, controller);
+      running.set(manifest, { picture: asked.picture, controller });
       try {
         return await bothSides(await clipsOf(manifest), asked, envelopes, controller.signal);
       } catch (error) {
         if (error instanceof Cancelled || controller.signal.aborted)
-          throw new HostError('busy', 'waveforms', 'Another sound was asked for.');
+          throw new HostError('busy', 'waveforms', 'Reading the sound was stopped.');
         throw error;
       } finally {
-        if (running.get(manifest) === controller) running.delete(manifest);
+        if (running.get(manifest)?.controller === controller) running.delete(manifest);
       }
     },
-    async stopWaveforms(path) {
-      running.get(resolve(path))?.abort();
+    async stopWaveforms(path, picture) {
+      const run = running.get(resolve(path));
+      if (run?.picture === picture) run.controller.abort();
     },
   };
 }
