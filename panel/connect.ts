@@ -5,12 +5,13 @@
  */
 import { HostError } from '../bridge/call.ts';
 import type { Editor } from '../bridge/contract.ts';
-import type { Desk, ListeningDesk, ScanningDesk } from '../bridge/desk.ts';
+import type { Desk, ListeningDesk, RenamingDesk, ScanningDesk } from '../bridge/desk.ts';
 import { HOSTS } from '../bridge/hosts/index.ts';
 import {
   loopback,
   loopbackDesk,
   loopbackListening,
+  loopbackRenaming,
   loopbackScanning,
   servedManifests,
   tokenIn,
@@ -38,6 +39,8 @@ export interface Connection {
   scanning?: ScanningDesk;
   /** Sync by ear; absent where this face cannot. */
   listening?: ListeningDesk;
+  /** Other names for files; absent where this face cannot. */
+  naming?: RenamingDesk;
 }
 
 /** Throws HostError where there is no way to the disk. */
@@ -95,6 +98,7 @@ async function served(origin: string, token: string, parse: Parse): Promise<Disk
     desk: loopbackDesk(ask),
     scanning: loopbackScanning(ask),
     listening: loopbackListening(ask),
+    naming: loopbackRenaming(ask),
     manifest: manifest ?? null,
     choose: null,
   };

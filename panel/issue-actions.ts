@@ -11,6 +11,8 @@ import { counted } from './words.ts';
 const SILENT = /^(no-timecode|unsynced-(no-sound|no-overlap|partial|rate-mismatch|no-timecode))$/;
 /** Codes that are settled by saying which scene and take a clip is. */
 const UNPLACED = /^(name-unclear|name-no-scene|name-camera|witness-conflict|log-clip-no-row)$/;
+/** Codes that another file name settles. */
+const MISNAMED = /^(naming|name-(unclear|no-scene|camera|illegal|delivery))$/;
 /** Codes of log sheets whose columns were not understood, or not as they were meant. */
 const SHEET = /^(log-|note-)/;
 /** Faults of the manifest itself stand whatever anyone says. */
@@ -21,6 +23,8 @@ export interface IssueActions {
   mos: Clip[];
   /** Clips whose scene and take can be said. */
   place: Clip[];
+  /** Paths of the clips that another name may be proposed for. */
+  names: string[];
   /** Whether the columns of log sheets may be at fault. */
   columns: boolean;
   waive: boolean;
@@ -32,6 +36,7 @@ export function actionsFor(handoff: Handoff, issue: Issue): IssueActions {
   return {
     mos: silent ? clips.filter((clip) => clip.kind === 'picture' && clip.soundKind !== 'mos') : [],
     place: UNPLACED.test(issue.code) ? clips : [],
+    names: MISNAMED.test(issue.code) ? clips.map(({ path }) => path) : [],
     columns: SHEET.test(issue.code) && Object.keys(handoff.log.mappings ?? {}).length > 0,
     waive: !CANNOT_STAND.test(issue.code),
   };

@@ -14,7 +14,7 @@ import { App } from './App.tsx';
 import { copyText } from './clipboard.ts';
 import { connect, type Connection } from './connect.ts';
 import { takeDrops } from './drop.ts';
-import { inThread, startWorker } from './heavy/thread.ts';
+import { inThread, loadAnswers, startWorker } from './heavy/thread.ts';
 // oxlint-disable-next-line import/default -- the address of the built file, which the bundler gives
 import workerFile from './heavy/worker.ts?worker&url';
 import { remember } from './remember.ts';
@@ -26,18 +26,19 @@ import { Unconnected } from './ui/Unconnected.tsx';
 
 followTheme(window, (heard) => webviewBridge()?.on('theme', heard));
 const root = createRoot(document.getElementById('panel')!);
-const heavy = inThread(() => startWorker(workerFile, window));
+const heavy = inThread(() => startWorker(workerFile, window), loadAnswers(workerFile, window));
 
-connect(window, heavy.parse).then(open, (error: unknown) =>
+connect(window, (text) => heavy.ask(null, { ask: 'parse', text })).then(open, (error: unknown) =>
   root.render(<Unconnected error={error} again={() => window.location.reload()} />),
 );
 
 function open({ manifest, unreached, ...parts }: Connection): void {
-  const { choose, scanning, listening, desk, editor, ...rest } = parts;
+  const { choose, scanning, listening, naming, desk, editor, ...rest } = parts;
   const can = {
     canOpen: choose !== null,
     canScan: scanning !== undefined,
     canListen: listening !== undefined,
+    canRename: naming !== undefined,
     // A service's page is a browser's; every other way to the disk is an editor's.
     inEditor: !window.location.protocol.startsWith('http'),
     unreached,
@@ -56,6 +57,7 @@ function open({ manifest, unreached, ...parts }: Connection): void {
     ...(choose ? { choose } : {}),
     ...(scanning ? { scanning } : {}),
     ...(listening ? { listening } : {}),
+    ...(naming ? { naming } : {}),
   });
   takeDrops(window, (dropped) => {
     store.change((state) => {
@@ -63,5 +65,5 @@ function open({ manifest, unreached, ...parts }: Connection): void {
     });
     void runner.run('take-dropped');
   });
-  root.render(<App panel={{ store, ...runner }} />);
+  root.render(<App panel={{ store, heavy, ...runner }} />);
 }

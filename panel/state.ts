@@ -4,7 +4,7 @@
  */
 import { produce, setAutoFreeze } from 'immer';
 import type { EditorAbout, SequenceName, Show } from '../bridge/contract.ts';
-import type { CutRequest, CutWritten, OpenedHandoff } from '../bridge/desk.ts';
+import type { CutRequest, CutWritten, OpenedHandoff, ProposedNames } from '../bridge/desk.ts';
 import type { CutList } from '../manifest/documents/cutlist.ts';
 import type { Issue, Loss, Severity } from '../manifest/documents/issue.ts';
 import type { ColumnChoice } from '../manifest/documents/log.ts';
@@ -15,10 +15,12 @@ import type { ProjectSnapshot, SequenceSnapshot } from '../manifest/documents/sn
 import type { Listened, SyncVerdict } from '../manifest/documents/sync.ts';
 import { DEFAULT_POLICY, type BinPolicy } from '../manifest/bins.ts';
 import { DEFAULT_FLAGS, type Flag } from '../manifest/plan/flags.ts';
+import type { News } from '../manifest/news.ts';
 import type { ImportedItems } from '../manifest/revert.ts';
 import type { ChangeList } from '../manifest/changes.ts';
 import type { WaivedIssue } from '../manifest/waivers.ts';
 import type { Dropped } from './drop.ts';
+import type { FormatName } from './heavy/answers.ts';
 import type { VerdictFilter } from './sync-rows.ts';
 
 // Freezing walks the whole tree: some 300 ms for a manifest of 50,000 clips, each time it is read.
@@ -73,6 +75,17 @@ export interface Reverting {
   receipts: Receipt[];
 }
 
+/** File names that are proposed, while they are looked at. */
+export interface ShownNames {
+  names: ProposedNames;
+  /** Paths of the clips an issue speaks of; null = all are shown. */
+  about: readonly string[] | null;
+  /** Ids of the clips to rename. */
+  chosen: readonly string[];
+  /** The person said that hash lists may know the files no more. */
+  force: boolean;
+}
+
 export interface CutChoices {
   /** The sequence shown; null = the active one. */
   sequence: string | null;
@@ -114,6 +127,8 @@ export interface PanelState {
   touring: boolean;
   /** Whether sound can be listened to from here. */
   canListen: boolean;
+  /** Whether files can be renamed from here. */
+  canRename: boolean;
   /** What a person said of the log sheets' columns, for the next scan. */
   columns: ColumnChoice[];
   opened: OpenedHandoff | null;
@@ -147,6 +162,8 @@ export interface PanelState {
   receipt: Receipt | null;
   /** Imports into this project that are not taken back, oldest first. */
   revertable: Receipt[];
+  /** What came in since the project was last filled; null = nothing, or it never was. */
+  news: News | null;
   /** The import that came last, where it did not come to its end and something of it is still planned. */
   interrupted: Receipt | null;
   revertAsked: RevertAsked;
@@ -161,6 +178,8 @@ export interface PanelState {
   sequences: SequenceName[];
   sequence: SequenceSnapshot | null;
   cutList: { value: CutList; losses: Loss[] } | null;
+  /** What a cut can be written as. */
+  formats: FormatName[];
   cut: CutChoices;
   written: CutWritten | null;
   toCompare: ComparedCuts;
@@ -176,6 +195,9 @@ export interface PanelState {
   day: string | null;
   /** Paths of the pictures to listen to; null = all that timecode leaves open. */
   toListen: string[] | null;
+  /** Paths of the clips whose names are asked for; null = all. */
+  toName: string[] | null;
+  names: ShownNames | null;
   /** What was dragged onto the panel, for the command `take-dropped`. */
   dropped: Dropped | null;
   /** What was heard, the newest answer for each picture. */
@@ -202,6 +224,7 @@ export function initialState(path: string | null = null): PanelState {
     inEditor: false,
     touring: false,
     canListen: false,
+    canRename: false,
     columns: [],
     opened: null,
     stamp: '',
@@ -222,6 +245,7 @@ export function initialState(path: string | null = null): PanelState {
     troubles: {},
     receipt: null,
     revertable: [],
+    news: null,
     interrupted: null,
     revertAsked: { which: 'last', imported: 'gather' },
     reverting: null,
@@ -232,6 +256,7 @@ export function initialState(path: string | null = null): PanelState {
     sequences: [],
     sequence: null,
     cutList: null,
+    formats: [],
     cut: { sequence: null, formats: ['edl', 'fcpxml'], name: '', lock: false, options: {} },
     written: null,
     toCompare: { before: '', after: 'active' },
@@ -241,6 +266,8 @@ export function initialState(path: string | null = null): PanelState {
     syncClip: null,
     day: null,
     toListen: null,
+    toName: null,
+    names: null,
     dropped: null,
     heard: [],
     toShow: null,

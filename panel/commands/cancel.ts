@@ -12,6 +12,8 @@ const STOPPABLE = [
   'build-handoff',
   'take-dropped',
   'listen',
+  'rename-files',
+  'undo-rename',
 ];
 
 export const cancel: Command = {

@@ -1,6 +1,6 @@
 /** What a command of the panel looks like to the rest of it. One file per command in this folder; the list is index.ts. */
 import type { Editor } from '../../bridge/contract.ts';
-import type { Desk, ListeningDesk, ScanningDesk } from '../../bridge/desk.ts';
+import type { Desk, ListeningDesk, RenamingDesk, ScanningDesk } from '../../bridge/desk.ts';
 import type { Chosen } from '../desk/cep.ts';
 import type { Heavy } from '../heavy/thread.ts';
 import type { PanelState, Store } from '../state.ts';
@@ -26,8 +26,10 @@ export interface Bench {
   scanning?: ScanningDesk;
   /** Sync by ear; absent where this face cannot. */
   listening?: ListeningDesk;
-  /** Where many clips are checked and planned; in turns where absent. */
-  heavy?: Heavy;
+  /** Other names for files on the disk; absent where this face cannot. */
+  naming?: RenamingDesk;
+  /** Where clips are checked and planned and cuts compared. */
+  heavy: Heavy;
 }
 
 export interface Command {

@@ -14,13 +14,16 @@ import { layOut } from './lay-out.ts';
 import { listen } from './listen.ts';
 import { openHandoff } from './open-handoff.ts';
 import { planRevert } from './plan-revert.ts';
+import { proposeNames } from './propose-names.ts';
 import { redo } from './redo.ts';
 import { refresh } from './refresh.ts';
+import { renameFiles } from './rename-files.ts';
 import { revert } from './revert.ts';
 import { scan } from './scan.ts';
 import { show } from './show.ts';
 import { takeDropped } from './take-dropped.ts';
 import { undo } from './undo.ts';
+import { undoRename } from './undo-rename.ts';
 
 export const COMMANDS: Command[] = [
   openHandoff,
@@ -36,6 +39,9 @@ export const COMMANDS: Command[] = [
   edit,
   undo,
   redo,
+  proposeNames,
+  renameFiles,
+  undoRename,
   cancel,
   chooseSequence,
   exportCut,

@@ -32,6 +32,7 @@ export function turnTo({ store }: Bench, path: string): void {
       touring: state.touring,
       inEditor: state.inEditor,
       canListen: state.canListen,
+      canRename: state.canRename,
       work: state.work,
     });
   });

@@ -5,9 +5,14 @@
 import { version } from '../../package.json';
 import { askModule, loadDesk } from '../../bridge/cep-desk.ts';
 import { HostError } from '../../bridge/call.ts';
-import type { Desk, ListeningDesk, ScanningDesk } from '../../bridge/desk.ts';
+import type { Desk, ListeningDesk, RenamingDesk, ScanningDesk } from '../../bridge/desk.ts';
 import { extensionRoot } from '../../bridge/hosts/premiere-cep.ts';
-import { loopbackDesk, loopbackListening, loopbackScanning } from '../../bridge/loopback.ts';
+import {
+  loopbackDesk,
+  loopbackListening,
+  loopbackRenaming,
+  loopbackScanning,
+} from '../../bridge/loopback.ts';
 
 type Load = (path: string) => unknown;
 
@@ -42,6 +47,7 @@ export interface CepDesk {
   manifest: string | null;
   scanning: ScanningDesk;
   listening: ListeningDesk;
+  naming: RenamingDesk;
   /** Lets the desk into the manifest at this path, which a person chose by dragging it here. */
   admit(path: string): void;
   /** Asks the person for a manifest or a folder of media; null where they cancelled. */
@@ -76,6 +82,7 @@ export function cepDesk(page: CepPage, parse?: (text: string) => unknown): CepDe
     desk: { ...desk, open },
     scanning: loopbackScanning(ask),
     listening: loopbackListening(ask),
+    naming: loopbackRenaming(ask),
     manifest,
     admit: (path) => module.admit(path),
     async choose(what) {

@@ -1,7 +1,12 @@
 /** The panel inside Resolve: its disk and its dialog are the plugin's main process, asked through the preload script. */
-import type { Desk, ListeningDesk, ScanningDesk } from '../../bridge/desk.ts';
+import type { Desk, ListeningDesk, RenamingDesk, ScanningDesk } from '../../bridge/desk.ts';
 import { resolveAsk, resolvePage } from '../../bridge/hosts/resolve-plugin.ts';
-import { loopbackDesk, loopbackListening, loopbackScanning } from '../../bridge/loopback.ts';
+import {
+  loopbackDesk,
+  loopbackListening,
+  loopbackRenaming,
+  loopbackScanning,
+} from '../../bridge/loopback.ts';
 import type { Chosen } from './cep.ts';
 
 export interface ResolveDesk {
@@ -10,6 +15,7 @@ export interface ResolveDesk {
   manifest: string | null;
   scanning: ScanningDesk;
   listening: ListeningDesk;
+  naming: RenamingDesk;
   /** Null where the person cancelled. */
   choose(what: Chosen): Promise<string | null>;
 }
@@ -23,6 +29,7 @@ export async function resolveDesk(): Promise<ResolveDesk | null> {
     desk: loopbackDesk(ask),
     scanning: loopbackScanning(ask),
     listening: loopbackListening(ask),
+    naming: loopbackRenaming(ask),
     manifest: await page.manifest(),
     choose: (what) => page.choose(what),
   };

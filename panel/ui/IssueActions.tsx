@@ -5,7 +5,7 @@ import type { Handoff } from '../../manifest/documents/handoff.ts';
 import type { Issue } from '../../manifest/documents/issue.ts';
 import { actionsFor, letStand, markMos, sayPlace } from '../issue-actions.ts';
 import type { Change } from '../state.ts';
-import { useEdit, useLook } from './panel-context.ts';
+import { useEdit, useLook, usePanel } from './panel-context.ts';
 
 type Open = 'place' | 'waive' | null;
 
@@ -19,7 +19,15 @@ export function IssueActions({ handoff, issue, onColumns }: Props) {
   const [open, setOpen] = useState<Open>(null);
   const edit = useEdit();
   const busy = useLook((state) => state.work !== null);
-  const { mos, place, columns, waive } = actionsFor(handoff, issue);
+  const { mos, place, names, columns, waive } = actionsFor(handoff, issue);
+  const canRename = useLook((state) => state.canRename);
+  const { store, run } = usePanel();
+  const seeNames = () => {
+    store.change((state) => {
+      state.toName = names;
+    });
+    void run('propose-names');
+  };
   const make = (change: Change) => {
     setOpen(null);
     if (change.edits.length > 0) edit(change);
@@ -57,6 +65,11 @@ export function IssueActions({ handoff, issue, onColumns }: Props) {
       {place.length > 0 ? (
         <Act busy={busy} onPress={() => setOpen('place')}>
           Set scene and take…
+        </Act>
+      ) : null}
+      {canRename && names.length > 0 ? (
+        <Act busy={busy} onPress={seeNames}>
+          {names.length === 1 ? 'See a name for it…' : 'See names for them…'}
         </Act>
       ) : null}
       {columns ? (

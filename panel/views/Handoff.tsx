@@ -6,6 +6,7 @@ import { CommandButton } from '../ui/CommandButton.tsx';
 import { HandOverNote } from '../ui/HandOverNote.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Issues } from '../ui/Issues.tsx';
+import { Names } from '../ui/Names.tsx';
 import { News } from '../ui/News.tsx';
 import { useLook } from '../ui/panel-context.ts';
 import { Progress } from '../ui/Progress.tsx';
@@ -16,6 +17,7 @@ export function Handoff() {
   const path = useLook((state) => state.path);
   const work = useLook((state) => state.work?.command ?? null);
   const handoff = opened?.handoff ?? null;
+  const naming = useLook((state) => state.names !== null);
   const missing = useLook((state) => state.issues.some(({ code }) => code === 'manifest-missing'));
   if (work === 'scan')
     return (
@@ -27,6 +29,7 @@ export function Handoff() {
   if (!opened && work !== null) return <Empty title="Reading the handoff…" />;
   if (!opened && path === null) return <NoHandoff />;
   if (!handoff && missing) return <NoneYet />;
+  if (handoff && naming) return <Names handoff={handoff} />;
   return (
     <>
       {handoff ? <Delivery handoff={handoff} /> : null}
@@ -109,7 +112,7 @@ function Delivery({ handoff }: { handoff: HandoffDocument }) {
   const notes = handoff.log.entries.reduce((sum, entry) => sum + entry.notes.length, 0);
   return (
     <>
-      <News handoff={handoff} />
+      <News />
       {handoff.note ? <HandOverNote note={handoff.note} /> : null}
       <ul className="counts" aria-label="What was handed over">
         {kinds.map(([kind, count]) => (
@@ -134,7 +137,8 @@ function Changes() {
   const undo = useLook((state) => state.undo[state.undo.length - 1]?.label ?? '');
   const redo = useLook((state) => state.redo[state.redo.length - 1]?.label ?? '');
   const canScan = useLook((state) => state.canScan);
-  if (!undo && !redo && !canScan) return null;
+  const canRename = useLook((state) => state.canRename);
+  if (!undo && !redo && !canScan && !canRename) return null;
   return (
     <div className="actions changes">
       {undo || redo ? (
@@ -148,6 +152,7 @@ function Changes() {
         </>
       ) : null}
       <span className="why changes-last">{undo || (redo ? `Taken back: ${redo}` : '')}</span>
+      {canRename ? <CommandButton id="propose-names" look="small" /> : null}
       {canScan ? (
         <CommandButton id="scan" look="small">
           Scan again
