@@ -1,15 +1,16 @@
 /** Asks an editor for its own interchange file of the cut that was just written: a witness beside ours, never in its place. */
 import { HostError } from './call.ts';
 import type { Editor } from './contract.ts';
-import type { CutFile, CutWritten, Desk } from './desk.ts';
+import type { CutList } from '../manifest/documents/cutlist.ts';
+import type { CutWritten, Desk, Witnessed } from './desk.ts';
 
 /** The file, or why there is none, in a sentence; a cut is whole without it. */
 export async function exportWitness(
   editor: Editor,
   desk: Pick<Desk, 'witness'>,
-  about: { manifest: string; sequence: { id: string; name: string }; written: CutWritten },
-): Promise<CutFile | { refused: string }> {
-  const { manifest, sequence, written } = about;
+  about: { manifest: string; sequence: { id: string; name: string }; cut: CutList; written: CutWritten },
+): Promise<Witnessed | { refused: string }> {
+  const { manifest, sequence, cut, written } = about;
   const [beside] = written.files;
   if (!beside || !desk.witness) return { refused: 'No file of the cut was written.' };
   const folder = beside.path.replace(/[^/\\]*$/, '');
@@ -24,6 +25,7 @@ export async function exportWitness(
       editor: name,
       name: written.name ?? sequence.name,
       sequence: sequence.name,
+      cut,
     });
   } catch (error) {
     if (!(error instanceof HostError)) throw error;

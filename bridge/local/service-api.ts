@@ -13,7 +13,7 @@ import { HistoryRecordSchema, RateSchema } from '../../manifest/documents/handof
 import type { Step } from '../../manifest/documents/plan.ts';
 import { HostError } from '../call.ts';
 import type { Editor, Show } from '../contract.ts';
-import type { CutRequest, Desk, ListeningDesk, ScanningDesk } from '../desk.ts';
+import type { CutRequest, Desk, Witness, ListeningDesk, ScanningDesk } from '../desk.ts';
 import type { Envelope } from '../loopback.ts';
 import { extendJournal, journalled } from './journal.ts';
 import type { LocalRenaming } from './renaming-desk.ts';
@@ -23,7 +23,7 @@ import { StoreError } from './store-error.ts';
 
 export type { Method };
 
-interface Offered {
+export interface Offered {
   manifests: string[];
   desk: Desk;
   listening?: ListeningDesk;
@@ -41,12 +41,13 @@ const name = z
   .regex(/^[^/\\\u0000-\u001f]+$/, 'a name holds no / or \\');
 
 /** The page is our own panel, so documents are checked for their kind only; whatever becomes a path is checked whole. */
+const CutListSchema = z.looseObject({
+  kind: z.literal('cutlist'),
+  name: z.string(),
+  tracks: z.array(z.looseObject({})),
+});
 const Request = z.looseObject({
-  cutList: z.looseObject({
-    kind: z.literal('cutlist'),
-    name: z.string(),
-    tracks: z.array(z.looseObject({})),
-  }),
+  cutList: CutListSchema,
   formats: z.array(z.string()),
   name: name.optional(),
   lock: z.boolean(),
@@ -68,6 +69,7 @@ const WitnessSchema = z.object({
   editor: name,
   name,
   sequence: z.string(),
+  cut: CutListSchema.optional(),
 });
 const Steps = z.array(z.looseObject({ id: z.string(), kind: z.string() }));
 
@@ -136,7 +138,8 @@ export async function apiMethods(offered: Offered): Promise<ReadonlyMap<string, 
     'desk/witness': async (args) => {
       const [path, witness] = take(z.tuple([z.string(), WitnessSchema]), args);
       if (!desk.witness) throw new HostError('unknown-method', 'witness', 'this desk keeps no witnesses');
-      return desk.witness(await within(path), { ...witness, exported: await within(witness.exported) });
+      const exported = await within(witness.exported);
+      return desk.witness(await within(path), { ...(witness as unknown as Witness), exported });
     },
     ...listeningMethods(offered.listening, within),
     ...scanningMethods(offered.scanning, within),

@@ -1,9 +1,15 @@
-/** The editor's own interchange file of a cut takes its place beside ours, is hashed, and stands in the manifest's history. */
+/**
+ * The editor's own interchange file of a cut takes its place beside ours, is compared with what Baton read, is hashed, and stands in
+ * the manifest's history.
+ */
 import { createHash } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { CutFile, Witness } from '../desk.ts';
+import { crosscheck } from '../../manifest/crosscheck.ts';
+import type { Issue } from '../../manifest/documents/issue.ts';
+import type { CutFile, Witness, Witnessed } from '../desk.ts';
 import { writeNew } from './atomic.ts';
+import { NotACut, readCuts } from './cut-files.ts';
 import { fileSafe, recordedPath } from './cuts.ts';
 import { isRefusal, StoreError } from './store-error.ts';
 import { appendHistory } from './store.ts';
@@ -12,13 +18,14 @@ import { appendHistory } from './store.ts';
 const NAMES = 1000;
 
 /** Throws StoreError where the exported file cannot be read or no name is free. The exported file is moved, not copied. */
-export async function keepWitness(manifest: string, witness: Witness): Promise<CutFile> {
+export async function keepWitness(manifest: string, witness: Witness): Promise<Witnessed> {
   const { exported, name, format, editor, sequence } = witness;
   const bytes = await readFile(exported);
   const suffix = `.${fileSafe(editor)}.${ENDINGS[format]}`;
   const path = await placed(dirname(exported), fileSafe(name), suffix, bytes);
   await rm(exported, { force: true });
   const file: CutFile = { path, format, hash: createHash('sha256').update(bytes).digest('hex') };
+  const differs = await compared(path, witness);
   await appendHistory(manifest, {
     kind: 'cut-witness',
     at: new Date().toISOString(),
@@ -26,8 +33,27 @@ export async function keepWitness(manifest: string, witness: Witness): Promise<C
     sequence,
     editor,
     files: [{ ...file, path: recordedPath(manifest, path) }],
+    ...(differs.length > 0 ? { differs: differs.map(({ at, message }) => `${at}: ${message}`) } : {}),
   });
-  return file;
+  return { ...file, differs };
+}
+
+const EDITORS: Record<string, string> = { premiere: 'Premiere', resolve: 'Resolve' };
+
+/** A file that cannot be compared is kept all the same, and that is said. */
+async function compared(path: string, { cut, editor, format, sequence }: Witness): Promise<Issue[]> {
+  if (!cut) return [];
+  const whose = EDITORS[editor] ?? editor;
+  try {
+    if (format === 'aaf') throw new NotACut('Baton reads no AAF');
+    const read = await readCuts(path, { alone: true, rate: cut.rate });
+    const theirs = read.cuts.find(({ name }) => name === sequence) ?? read.cuts[0]!;
+    return crosscheck(cut, theirs, { editor: whose, format: read.format });
+  } catch (error) {
+    if (!(error instanceof NotACut)) throw error;
+    const message = `${whose}'s own file of the cut was not compared with it: ${error.message}.`;
+    return [{ code: 'crosscheck', severity: 'note', at: cut.name, clips: [], message }];
+  }
 }
 
 const ENDINGS: Record<Witness['format'], string> = {

@@ -23,18 +23,16 @@ export async function usedBy(ask: Ask, pool: Pool): Promise<Map<string, string[]
     const names = used.get(id) ?? [];
     if (!names.includes(name)) used.set(id, [...names, name]);
   };
-  const counted = [...pool.entries.values()].every(({ properties }) =>
-    /^\d+$/.test(String(properties['Usage'] ?? '')),
-  );
+  // Timelines lie in the pool too, and their own use is nobody's question.
+  const media = [...pool.entries.values()].filter(({ file }) => file !== '');
+  const counted = media.every(({ properties }) => /^\d+$/.test(String(properties['Usage'] ?? '')));
   // One timeline: whatever is used is used there.
   if (counted && lines.length === 1) {
     const name = await ask.text(only, 'GetName');
-    for (const { id, properties } of pool.entries.values())
-      if (Number(properties['Usage']) > 0) note(id, name);
+    for (const { id, properties } of media) if (Number(properties['Usage']) > 0) note(id, name);
     return used;
   }
-  if (counted && [...pool.entries.values()].every(({ properties }) => Number(properties['Usage']) === 0))
-    return used;
+  if (counted && media.every(({ properties }) => Number(properties['Usage']) === 0)) return used;
   for (const line of lines) {
     const name = await ask.text(line, 'GetName');
     for (const kind of ['video', 'audio'])

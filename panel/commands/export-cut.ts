@@ -28,8 +28,11 @@ export const exportCut: Command = {
       options: cut.options,
     });
     const own =
-      editor && sequence ? await exportWitness(editor, desk, { manifest: path!, sequence, written }) : null;
+      editor && sequence
+        ? await exportWitness(editor, desk, { manifest: path!, sequence, cut: cutList!.value, written })
+        : null;
     if (own && 'path' in own) written.files.push(own);
+    if (own) written.own = own;
     store.change((state) => {
       state.written = written;
       state.said = `${written.files.length} ${written.files.length === 1 ? 'file' : 'files'} written`;

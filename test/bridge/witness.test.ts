@@ -40,9 +40,9 @@ async function cut() {
   const request = { cutList: list.value, formats: ['edl'], lock: true, losses: [], name: 'v1.2 lock' };
   const write = async () => {
     const written = await desk.writeCut(manifest, request);
-    return exportWitness(open.editor, desk, { manifest, sequence, written });
+    return exportWitness(open.editor, desk, { manifest, sequence, cut: list.value, written });
   };
-  return { manifest, open, desk, sequence, write };
+  return { manifest, open, desk, sequence, list, write };
 }
 
 test('it is hashed and recorded, and a second cut has a second one', async () => {
@@ -51,7 +51,12 @@ test('it is hashed and recorded, and a second cut has a second one', async () =>
   const text = readFileSync(join(folder, 'cuts', 'v1.2 lock.premiere.xml'));
   const hash = createHash('sha256').update(text).digest('hex');
   expect(String(text)).toContain('<xmeml version="4">');
-  expect(first).toEqual({ path: join(folder, 'cuts', 'v1.2 lock.premiere.xml'), format: 'fcp7-xml', hash });
+  expect(first).toEqual({
+    path: join(folder, 'cuts', 'v1.2 lock.premiere.xml'),
+    format: 'fcp7-xml',
+    hash,
+    differs: [],
+  });
   await write();
   expect(readdirSync(join(folder, 'cuts')).sort()).toEqual([
     'v1.2 lock-2.edl',
@@ -69,6 +74,48 @@ test('it is hashed and recorded, and a second cut has a second one', async () =>
   });
 });
 
+test('where it says otherwise than the cut, that is told and recorded, and the cut stands', async () => {
+  const { manifest, open, desk, sequence, list } = await cut();
+  const request = { cutList: list.value, formats: ['edl'], lock: true, losses: [], name: 'lock' };
+  const written = await desk.writeCut(manifest, request);
+  const editor = {
+    ...open.editor,
+    async exportInterchange(id: string, path: string) {
+      const file = await open.editor.exportInterchange(id, path);
+      writeFileSync(path, readFileSync(path, 'utf8').replace('<end>50</end>', '<end>49</end>'));
+      return file;
+    },
+  };
+  const own = await exportWitness(editor, desk, { manifest, sequence, cut: list.value, written });
+  const said = "A003.mov is 50 frames long; Premiere's own XML says 49.";
+  expect(own).toMatchObject({ differs: [{ severity: 'warning', at: 'V1 at 01:00:00:00', message: said }] });
+  const { handoff } = await readHandoff(manifest);
+  expect(handoff!.history.at(-1)).toMatchObject({ differs: [`V1 at 01:00:00:00: ${said}`] });
+});
+
+test('one that is no cut is kept all the same, and what was not compared is said', async () => {
+  const { manifest, open, desk, sequence, list } = await cut();
+  const request = { cutList: list.value, formats: ['edl'], lock: true, losses: [], name: 'lock' };
+  const written = await desk.writeCut(manifest, request);
+  const editor = {
+    ...open.editor,
+    async exportInterchange(_id: string, path: string) {
+      writeFileSync(path, 'nothing that anybody reads');
+      return { path, format: 'fcp7-xml' as const };
+    },
+  };
+  const own = await exportWitness(editor, desk, { manifest, sequence, cut: list.value, written });
+  expect(own).toMatchObject({
+    path: join(folder, 'cuts', 'lock.premiere.xml'),
+    differs: [
+      {
+        severity: 'note',
+        message: expect.stringContaining("Premiere's own file of the cut was not compared"),
+      },
+    ],
+  });
+});
+
 test('what stands there already is never written over', async () => {
   const { write } = await cut();
   mkdirSync(join(folder, 'cuts'));
@@ -78,13 +125,13 @@ test('what stands there already is never written over', async () => {
 });
 
 test('where Premiere cannot write it the cut stands without it, and the reason is said', async () => {
-  const { open, desk, sequence, manifest } = await cut();
+  const { open, desk, sequence, list, manifest } = await cut();
   const written = {
     files: [{ path: '/nowhere/at/all.edl', format: 'edl', hash: '' }],
     losses: [],
     refused: [],
   };
-  expect(await exportWitness(open.editor, desk, { manifest, sequence, written })).toEqual({
+  expect(await exportWitness(open.editor, desk, { manifest, sequence, cut: list.value, written })).toEqual({
     refused: expect.stringContaining('Is the folder there'),
   });
   expect(existsSync('/nowhere')).toBe(false);

@@ -49,7 +49,7 @@ test('a timeline cut there becomes an EDL of the handoff, with the own export of
   writeFileSync(project, JSON.stringify(now));
   const { code, document } = await batonJson<{
     files: { path: string; format: string }[];
-    witness?: { path: string };
+    witness?: { path: string; differs: unknown[] };
   }>('cut', manifest, '--sequence', project, '--as', 'edl', '--witness');
   expect(code).toBe(0);
   const edl = readFileSync(document.files[0]!.path, 'utf8');
@@ -58,6 +58,7 @@ test('a timeline cut there becomes an EDL of the handoff, with the own export of
   expect(JSON.parse(readFileSync(document.witness!.path, 'utf8'))).toMatchObject({
     OTIO_SCHEMA: 'Timeline.1',
   });
+  expect(document.witness!.differs).toEqual([]);
 });
 
 test('a project with a timeline at another rate is refused in one sentence', async () => {

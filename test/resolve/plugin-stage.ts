@@ -4,10 +4,12 @@ import {
   type OpenStandinResolve,
   type ResolveState,
 } from '../../bridge/hosts/standin-resolve.ts';
+import { cutTimeline, type ResolveCut } from '../../host/standin/resolve/edit.ts';
 import type { PluginOptions } from '../../host/standin/resolve/plugin.ts';
 import type { MediaFacts, StandinOptions } from '../../host/standin/resolve/standin.ts';
 import type { MediaFacts as PremiereFacts } from '../../host/standin/premiere/state.ts';
-import { MEDIA } from '../bridge/premiere-stage.ts';
+import { RATES } from '../../manifest/time/rate.ts';
+import { importTo, MEDIA } from '../bridge/premiere-stage.ts';
 
 const TICKS = 254_016_000_000;
 
@@ -42,4 +44,25 @@ export function resolveStage({ media = MEDIA, callMs, ...options }: ResolveStage
     media: (path) => (Object.hasOwn(media, path) ? asResolve(media[path]!) : null),
     ...(callMs === undefined ? {} : { wire: { callMs } }),
   });
+}
+
+const CUT_FROM = [
+  '/Shoot/A001.mov',
+  '/Shoot/A002.mov',
+  '/Shoot/A003.mov',
+  '/Shoot/HFR.mov',
+  '/Shoot/S001.wav',
+];
+
+/** A project at 23.976 with the test media, and one timeline, `Cut`. */
+export async function cutOfTestMedia(
+  cuts: ResolveCut[],
+  options: ResolveStage = {},
+): Promise<OpenStandinResolve> {
+  const first = resolveStage(options);
+  await first.editor.prepare!({ rate: RATES['23.976'] });
+  await first.editor.apply(CUT_FROM.map((file) => importTo(file)));
+  const state = first.state();
+  cutTimeline(state, 'Cut', cuts);
+  return resolveStage({ ...options, state });
 }

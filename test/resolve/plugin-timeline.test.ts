@@ -1,28 +1,12 @@
-/** A Resolve timeline read by the plugin: the source maths, speeds, transitions, Resolve's own export beside it, sync on request. */
+/** A Resolve timeline read by the plugin: the source maths, speeds, transitions, nests, and sync on request. */
 import { describe, expect, test } from 'vitest';
 import { applyPlan, countResults } from '../../bridge/apply.ts';
-import { crosscheck } from '../../bridge/resolve/crosscheck.ts';
 import { cutTimeline, findClip, type ResolveCut } from '../../host/standin/resolve/edit.ts';
-import { cutList } from '../../manifest/cutlist.ts';
-import { edlReader } from '../../manifest/readers/edl.ts';
-import { fcpxmlReader } from '../../manifest/readers/fcpxml.ts';
 import { RATES } from '../../manifest/time/rate.ts';
-import { clip, importTo } from '../bridge/premiere-stage.ts';
+import { clip } from '../bridge/premiere-stage.ts';
 import { planFor } from '../host/acceptance.ts';
 import { mediaOf, shoot } from '../host/shoot.ts';
-import { resolveStage, type ResolveStage } from './plugin-stage.ts';
-
-const FILES = ['/Shoot/A001.mov', '/Shoot/A002.mov', '/Shoot/A003.mov', '/Shoot/HFR.mov', '/Shoot/S001.wav'];
-
-/** A project at 23.976 with the test media, and one timeline. */
-async function cut(cuts: ResolveCut[], options: ResolveStage = {}) {
-  const first = resolveStage(options);
-  await first.editor.prepare!({ rate: RATES['23.976'] });
-  await first.editor.apply(FILES.map((file) => importTo(file)));
-  const state = first.state();
-  cutTimeline(state, 'Cut', cuts);
-  return resolveStage({ ...options, state });
-}
+import { cutOfTestMedia as cut, resolveStage } from './plugin-stage.ts';
 
 const VERSIONS = ['19.0.2', '20.1', '21.0', '21.1'];
 
@@ -128,50 +112,22 @@ describe.each(VERSIONS)('Resolve %s', (version) => {
     });
     expect(sequence.tracks[1]).toMatchObject({ items: [{ kind: 'title', source: null }], transitions: [] });
   });
-});
 
-describe("Resolve's own export", () => {
-  const CUTS: ResolveCut[] = [
-    { file: '/Shoot/A001.mov', track: 'V1', at: 0, duration: 48, in: 100 },
-    { file: '/Shoot/A002.mov', track: 'V1', at: 48, duration: 24, in: 7 },
-    { file: '/Shoot/A001.mov', track: 'V1', at: 72, duration: 30, in: 500 },
-  ];
-  const ours = async (opened: Awaited<ReturnType<typeof cut>>) =>
-    cutList((await opened.editor.sequence())!, shoot(1), {}).value;
-
-  test.each([
-    ['edl', edlReader],
-    ['fcpxml', fcpxmlReader],
-  ] as const)('agrees with our reading as %s, and a moved event is said', async (format, reader) => {
-    const opened = await cut(CUTS);
-    const { id } = (await opened.editor.sequences())[0]!;
-    const file = await opened.editor.exportInterchange(id, `/out/cut.${format}`);
-    expect(file).toEqual({ path: `/out/cut.${format}`, format });
-    const { value } = reader.read(opened.resolve.files.get(file.path)!, {
-      name: 'cut',
-      rate: RATES['23.976'],
-    });
-    expect(crosscheck(await ours(opened), value[0]!, { format })).toEqual([]);
-    const moved = structuredClone(value[0]!);
-    const [first, second] = moved.tracks.find(({ type }) => type === 'video')!.events;
-    first!.sourceIn += 2;
-    second!.recordOut -= 1;
-    expect(
-      crosscheck(await ours(opened), moved, { format }).map(({ at, message }) => `${at}: ${message}`),
-    ).toEqual([
-      `V1 at 01:00:00:00: A001.mov begins 2 frames later in Resolve's ${format} than Baton reads it.`,
-      `V1 at 01:00:02:00: A002.mov is 24 frames long; Resolve's ${format} says 23.`,
+  test('a timeline in a timeline is nested, and lies in the Media Pool without being media', async () => {
+    const inner = await cut([{ file: '/Shoot/A001.mov', track: 'V1', at: 0, duration: 48 }], { version });
+    const state = inner.state();
+    cutTimeline(state, 'Reel', [{ file: 'Cut', track: 'V1', at: 0, duration: 40, in: 8 }]);
+    const { editor, resolve } = resolveStage({ version, state });
+    expect((await editor.sequence())!.tracks[0]!.items).toMatchObject([
+      { kind: 'nested', name: 'Cut', source: { file: null, name: 'Cut', in: 8, out: 48, start: 86400 } },
     ]);
-  });
-
-  test('is never written over a file, and a format without a constant is refused by name', async () => {
-    const opened = await cut(CUTS);
-    const { id } = (await opened.editor.sequences())[0]!;
-    await opened.editor.exportInterchange(id, '/out/a.otio');
-    await expect(opened.editor.exportInterchange(id, '/out/a.otio')).rejects.toThrow('is there already');
-    await expect(opened.editor.exportInterchange('gone', '/out/b.otio')).rejects.toThrow(
-      'no longer in the project',
-    );
+    const { items } = await editor.snapshot();
+    expect(items.filter(({ kind }) => kind === 'sequence').map(({ name, file }) => [name, file])).toEqual([
+      ['Cut', null],
+      ['Reel', null],
+    ]);
+    expect(items.find(({ name }) => name === 'A001.mov')!.usedIn).toEqual(['Cut']);
+    expect(resolve.crashes).toEqual([]);
   });
 });
 

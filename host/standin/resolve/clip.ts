@@ -22,7 +22,7 @@ const read = (run: ClipMethod): Method => ({
 const write = (run: ClipMethod): Method => ({ ...read(run), writes: true });
 
 export const CLIP_METHODS: Methods = {
-  GetName: read((clip) => fileName(clip.file)),
+  GetName: read((clip) => nameOf(clip)),
   GetUniqueId: read((clip) => clip.id),
   GetMediaId: read((clip) => `media-of-${clip.id}`),
   GetClipProperty: read((clip, [key], standin) => {
@@ -132,7 +132,7 @@ function properties(clip: ClipState, { state }: StandinResolve): Map<string, Ans
   return new Map<string, Answer>([
     ['File Path', clip.file],
     ['File Name', fileName(clip.file)],
-    ['Clip Name', fileName(clip.file)],
+    ['Clip Name', nameOf(clip)],
     ['Type', clip.type],
     ['FPS', clip.fps],
     ['Frames', sound ? '' : String(clip.frames)],
@@ -143,7 +143,8 @@ function properties(clip: ClipState, { state }: StandinResolve): Map<string, Ans
     ['Sample Rate', '48000'],
     ['Online Status', 'Online'],
     ['Synced Audio', clip.synced?.name ?? ''],
-    ['Usage', String(usage(clip, state))],
+    // Of timelines nobody measured it.
+    ['Usage', clip.type === 'Timeline' ? '' : String(usage(clip, state))],
     ['Clip Color', clip.colour],
     ['Flags', clip.flags.join(',')],
     ['Keyword', clip.metadata['Keywords'] ?? ''],
@@ -165,6 +166,9 @@ function usage({ id }: ClipState, { project }: ResolveState): number {
   return tracks.flatMap(({ items }) => items).filter(({ clip }) => clip === id).length;
 }
 
+function nameOf({ name, file }: ClipState): string {
+  return name ?? fileName(file);
+}
 function fileName(path: string): string {
   return path.split(/[/\\]/).at(-1)!;
 }

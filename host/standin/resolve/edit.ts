@@ -1,9 +1,9 @@
 /** Hands on a stand-in Resolve: cuts a timeline from its clips, and does what a person does with the mouse. */
-import { newTimeline, type TimelineItemState, type TimelineState } from './state-timeline.ts';
+import { asClip, newTimeline, type TimelineItemState, type TimelineState } from './state-timeline.ts';
 import { folders, type ClipState, type FolderState, type ResolveState } from './state.ts';
 
 export interface ResolveCut {
-  /** Absolute path of a clip in the pool; null = a title. */
+  /** Absolute path of a clip in the pool, or the name of a timeline that is nested; null = a title. */
   file: string | null;
   track: `V${number}` | `A${number}`;
   /** Timeline frames from the timeline's first, and how many. */
@@ -34,10 +34,15 @@ export function cutTimeline(state: ResolveState, name: string, cuts: ResolveCut[
         enabled: true,
         items: [],
       });
-    const clip = cut.file === null ? null : findClip(state, cut.file);
+    const nested = state.project.timelines.find((each) => each.name === cut.file);
+    const clip = cut.file === null ? null : nested ? asClip(nested) : findClip(state, cut.file);
     const item: TimelineItemState = {
       id: id('item'),
-      name: cut.transition ? 'Cross Dissolve' : clip ? clip.file.split(/[/\\]/).at(-1)! : 'Text+',
+      name: cut.transition
+        ? 'Cross Dissolve'
+        : clip
+          ? (clip.name ?? clip.file.split(/[/\\]/).at(-1)!)
+          : 'Text+',
       type: cut.transition ? 'transition' : clip ? 'clip' : 'generator',
       clip: clip?.id ?? null,
       start: timeline.start + cut.at,
@@ -51,6 +56,7 @@ export function cutTimeline(state: ResolveState, name: string, cuts: ResolveCut[
     };
     tracks[index - 1]!.items.push(item);
   }
+  timeline.bin = state.current;
   link(timeline);
   state.project.timelines.push(timeline);
   state.project.timeline = timeline.id;

@@ -6,6 +6,7 @@ import type { StandinResolve } from './standin.ts';
 import { exact, label } from './label.ts';
 import type { TimelineItemState, TimelineState } from './state-timeline.ts';
 import { EXPORT_NUMBERS } from './constants.ts';
+import { otio } from './otio.ts';
 
 export function exportTimeline(timeline: TimelineState, args: unknown[], standin: StandinResolve): boolean {
   const [path, type, subtype] = args;
@@ -14,26 +15,30 @@ export function exportTimeline(timeline: TimelineState, args: unknown[], standin
   if (!name || standin.constant(name) === null || standin.files.has(path)) return false;
   if ((name === 'EXPORT_EDL' || name === 'EXPORT_AAF') && typeof subtype !== 'number') return false;
   if ([...standin.files.keys()].some((file) => file.startsWith(`${path}/`))) return false;
+  // The folder must be there, and nothing says that it is not.
   const write = (file: string, text: string) => {
+    try {
+      standin.options.write?.(file, text);
+    } catch {
+      return false;
+    }
     standin.files.set(file, text);
-    standin.options.write?.(file, text);
+    return true;
   };
-  if (name === 'EXPORT_EDL') write(path, edl(timeline, standin));
-  else if (name === 'EXPORT_FCPXML_1_8' || name === 'EXPORT_FCPXML_1_9')
-    write(path, fcpxml(timeline, standin));
-  else if (name === 'EXPORT_FCPXML_1_10') write(`${path}/Info.fcpxml`, fcpxml(timeline, standin));
-  else if (name === 'EXPORT_OTIO') write(path, otio(timeline));
-  else return false;
-  return true;
+  if (name === 'EXPORT_EDL') return write(path, edl(timeline, standin));
+  if (name === 'EXPORT_FCPXML_1_8' || name === 'EXPORT_FCPXML_1_9')
+    return write(path, fcpxml(timeline, standin));
+  if (name === 'EXPORT_FCPXML_1_10') return write(`${path}/Info.fcpxml`, fcpxml(timeline, standin));
+  return name === 'EXPORT_OTIO' && write(path, otio(timeline, standin));
 }
 
-/** Title, frame count mode, and the first video track; the reel is AX where the clip has none. */
+/** Title, frame count mode, and what is enabled on the first video track; the reel is AX where the clip has none. */
 function edl(timeline: TimelineState, standin: StandinResolve): string {
   const lines = [`TITLE: ${timeline.name}`, `FCM: ${timeline.drop ? 'DROP FRAME' : 'NON-DROP FRAME'}`, ''];
   let number = 0;
   for (const item of timeline.video[0]?.items ?? []) {
     const clip = item.clip === null ? null : (standin.clip(item.clip)?.clip ?? null);
-    if (item.type !== 'clip' || !clip) continue;
+    if (item.type !== 'clip' || !clip || !item.enabled) continue;
     const reel = (clip.metadata['Reel Name'] ?? '') || 'AX';
     const rate = [timeline.fps, timeline.drop] as const;
     const from = sourceFrame(item, clip.start, clip.fps, timeline.fps);
@@ -63,6 +68,7 @@ function sourceFrame(item: TimelineItemState, start: number, fps: number, line: 
 const escape = (text: string) =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 
+/** The first video track; titles fall out, and a gap is only where the next offset is later. */
 function fcpxml(timeline: TimelineState, standin: StandinResolve): string {
   const { num, den } = exact(timeline.fps);
   const seconds = (frames: number, rate = { num, den }) => `${frames * rate.den}/${rate.num}s`;
@@ -87,12 +93,4 @@ function fcpxml(timeline: TimelineState, standin: StandinResolve): string {
     `<sequence tcStart="${seconds(timeline.start)}" tcFormat="${timeline.drop ? 'DF' : 'NDF'}" format="r1"><spine>${clips.join('')}</spine></sequence>` +
     `</project></event></library></fcpxml>\n`
   );
-}
-
-function otio(timeline: TimelineState): string {
-  return JSON.stringify({
-    OTIO_SCHEMA: 'Timeline.1',
-    name: timeline.name,
-    tracks: { OTIO_SCHEMA: 'Stack.1', children: [] },
-  });
 }

@@ -1,7 +1,7 @@
 /** The stand-in's media pool and folders: bins that double, imports that drop files in silence. */
 import { handleOf, idOf, type Answer, type Methods } from './handle.ts';
 import type { MediaFacts, StandinResolve } from './standin.ts';
-import { newTimeline } from './state-timeline.ts';
+import { newTimeline, type TimelineState } from './state-timeline.ts';
 import { folders, type ClipState } from './state.ts';
 import { autoSync } from './sync.ts';
 
@@ -35,6 +35,7 @@ export const POOL_METHODS: Methods = {
       for (const { folder, parent } of Array.from(folders(standin.state.root))) {
         if (!parent || !ids.has(folder.id)) continue;
         parent.folders = parent.folders.filter((kept) => kept !== folder);
+        dropTimelines(standin, ({ bin }) => [...folders(folder)].some((each) => each.folder.id === bin));
         deleted++;
       }
       if (!standin.folder(standin.state.current)) standin.state.current = standin.state.root.id;
@@ -53,6 +54,7 @@ export const POOL_METHODS: Methods = {
       for (const { video, audio } of standin.state.project.timelines)
         for (const track of [...video, ...audio])
           track.items = track.items.filter(({ clip }) => clip === null || !ids.has(clip));
+      dropTimelines(standin, ({ id }) => ids.has(id));
       return true;
     },
   },
@@ -63,6 +65,9 @@ export const POOL_METHODS: Methods = {
       const moved = asList(list).map((item) => standin.clip(idOf(item, 'MediaPoolItem') ?? ''));
       if (!into || moved.length === 0 || moved.includes(null)) return false;
       for (const entry of moved) {
+        const timeline = standin.timeline(entry!.clip.id);
+        if (timeline) timeline.bin = into.id;
+        if (timeline) continue;
         entry!.folder.clips = entry!.folder.clips.filter((clip) => clip !== entry!.clip);
         into.clips.push(entry!.clip);
       }
@@ -76,6 +81,7 @@ export const POOL_METHODS: Methods = {
       const { project } = standin.state;
       if (typeof name !== 'string' || project.timelines.some((each) => each.name === name)) return null;
       const made = newTimeline(standin.newId('timeline'), name, project.settings);
+      made.bin = standin.state.current;
       project.timelines.push(made);
       project.timeline = made.id;
       return handleOf('Timeline', made.id);
@@ -100,13 +106,24 @@ export const POOL_METHODS: Methods = {
 export const FOLDER_METHODS: Methods = {
   GetName: { run: (standin, id) => standin.folder(id)?.name ?? null },
   GetUniqueId: { run: (standin, id) => (standin.folder(id) ? id : null) },
+  // Timelines are among them.
   GetClipList: {
-    run: (standin, id) => standin.folder(id)?.clips.map((clip) => handleOf('MediaPoolItem', clip.id)) ?? null,
+    run(standin, id) {
+      const { root, project } = standin.state;
+      const here = project.timelines.filter(({ bin }) => (bin ?? root.id) === id);
+      const all = [...(standin.folder(id)?.clips ?? []), ...here];
+      return standin.folder(id) && all.map((each) => handleOf('MediaPoolItem', each.id));
+    },
   },
   GetSubFolderList: {
     run: (standin, id) => standin.folder(id)?.folders.map((folder) => handleOf('Folder', folder.id)) ?? null,
   },
 };
+
+function dropTimelines({ state: { project } }: StandinResolve, goes: (timeline: TimelineState) => boolean) {
+  project.timelines = project.timelines.filter((timeline) => !goes(timeline));
+  if (!project.timelines.some(({ id }) => id === project.timeline)) delete project.timeline;
+}
 
 /** Into the current folder whatever is asked; a file it cannot read is left out without a word; one twice is there twice. */
 function importMedia(standin: StandinResolve, list: unknown[]): Answer {

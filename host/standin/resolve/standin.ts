@@ -7,7 +7,7 @@ import type { Answer, Methods, Method } from './handle.ts';
 import { CONSTANTS, CONSTANT_SINCE } from './constants.ts';
 import { FUSION_METHODS, PROJECT_MANAGER_METHODS, PROJECT_METHODS, RESOLVE_METHODS } from './project.ts';
 import { FOLDER_METHODS, POOL_METHODS } from './pool.ts';
-import type { TimelineItemState, TimelineState } from './state-timeline.ts';
+import { asClip, type TimelineItemState, type TimelineState } from './state-timeline.ts';
 import { TIMELINE_ITEM_METHODS, TIMELINE_METHODS } from './timeline.ts';
 import { emptyState, folders, type ClipState, type FolderState, type ResolveState } from './state.ts';
 
@@ -114,6 +114,7 @@ export class StandinResolve {
     return this.#folders.get(id) ?? null;
   }
   clip(id: string): { clip: ClipState; folder: FolderState } | null {
+    if (id.startsWith('timeline-')) return this.#timelineClip(id);
     const known = this.#clips.get(id);
     if (known?.folder.clips.includes(known.clip)) return known;
     this.#clips.delete(id);
@@ -126,6 +127,12 @@ export class StandinResolve {
   }
   timeline(id: string): TimelineState | null {
     return this.state.project.timelines.find((each) => each.id === id) ?? null;
+  }
+  /** A timeline is an item of the Media Pool too. What is written to it there is not kept. */
+  #timelineClip(id: string): { clip: ClipState; folder: FolderState } | null {
+    const timeline = this.timeline(id);
+    const folder = timeline && (this.folder(timeline.bin ?? '') ?? this.state.root);
+    return timeline && folder && { clip: asClip(timeline), folder };
   }
   timelineItem(
     id: string,

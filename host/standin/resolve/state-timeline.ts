@@ -1,12 +1,12 @@
 /** A stand-in timeline as plain JSON: tracks, items and markers. What an item plays is kept exactly; the answers about it lie. */
-import type { MarkerState } from './state.ts';
+import type { ClipState, MarkerState } from './state.ts';
 
 export interface TimelineItemState {
   id: string;
   name: string;
   /** `generator` is a title or a solid. A transition lies over the items on both sides of its cut. */
   type: 'clip' | 'generator' | 'transition';
-  /** Id of the pool clip; null for what is made in Resolve. */
+  /** Id of the pool clip, or of the timeline that is nested here; null for what is made in Resolve. */
   clip: string | null;
   /** First frame, absolute: 86400 on a timeline that starts at 01:00:00:00. */
   start: number;
@@ -41,6 +41,8 @@ export interface TimelineState {
   height: number;
   video: TrackState[];
   audio: TrackState[];
+  /** Id of the bin it lies in; absent = the root. */
+  bin?: string;
   /** By frame from the timeline's first. */
   markers: Record<number, MarkerState>;
 }
@@ -60,6 +62,26 @@ export function newTimeline(id: string, name: string, settings: Record<string, s
     height: Number(settings['timelineResolutionHeight'] ?? 1080),
     video: [{ name: 'Video 1', enabled: true, items: [] }],
     audio: [{ name: 'Audio 1', enabled: true, items: [] }],
+    markers: {},
+  };
+}
+
+/** As it lies in the Media Pool. */
+export function asClip({ id, name, fps, drop, start, video, audio }: TimelineState): ClipState {
+  const ends = [...video, ...audio].flatMap(({ items }) => items.map((item) => item.start + item.duration));
+  return {
+    id,
+    name,
+    file: '',
+    type: 'Timeline',
+    fps,
+    frames: Math.max(start, ...ends) - start,
+    start,
+    ...(drop ? { drop } : {}),
+    colour: '',
+    flags: [],
+    metadata: {},
+    thirdParty: {},
     markers: {},
   };
 }

@@ -16,7 +16,9 @@ export interface ClipState {
   id: string;
   /** Absolute, as it was handed to ImportMedia. */
   file: string;
-  type: 'Video + Audio' | 'Video' | 'Audio' | 'Still';
+  type: 'Video + Audio' | 'Video' | 'Audio' | 'Still' | 'Timeline';
+  /** Of a timeline, which has no file. */
+  name?: string;
   /** Frames a second as Resolve's float; a sound file's is the project's at the moment of import, for ever. */
   fps: number;
   /** Frames at `fps`. */

@@ -65,6 +65,7 @@ export const TIMELINE_METHODS: Methods = {
         ]),
       ),
   ),
+  GetMediaPoolItem: { ...read(({ id }) => handleOf('MediaPoolItem', id)), since: '19.1' },
   Export: { ...read((timeline, args, standin) => exportTimeline(timeline, args, standin)), writes: true },
 };
 
@@ -76,12 +77,12 @@ interface Placed {
   clip: ClipState | null;
 }
 
-const ofItem = (run: (placed: Placed) => Answer): Method => ({
-  run(standin, id) {
+const ofItem = (run: (placed: Placed, args: unknown[]) => Answer): Method => ({
+  run(standin, id, args) {
     const found = standin.timelineItem(id);
     if (!found) return null;
     const { clip } = found.item;
-    return run({ ...found, clip: clip === null ? null : (standin.clip(clip)?.clip ?? null) });
+    return run({ ...found, clip: clip === null ? null : (standin.clip(clip)?.clip ?? null) }, args);
   },
 });
 
@@ -101,14 +102,18 @@ export const TIMELINE_ITEM_METHODS: Methods = {
     since: '19.0',
   },
   GetClipEnabled: { ...ofItem(({ item }) => item.enabled), since: '18.5' },
-  GetProperty: ofItem(({ item }) =>
-    item.type === 'transition'
-      ? new Map()
-      : new Map<string, Answer>([
-          ['Pan', 0],
-          ['ZoomX', 1],
-        ]),
-  ),
+  GetProperty: ofItem(({ item }, [key]) => {
+    const all = new Map<string, Answer>(
+      item.type === 'transition'
+        ? []
+        : [
+            ['Pan', 0],
+            ['ZoomX', 1],
+          ],
+    );
+    // The speed is not among them.
+    return key === undefined ? all : (all.get(String(key)) ?? null);
+  }),
   GetType: { ...ofItem(({ item, kind }) => (item.type === 'clip' ? kind : item.type)), since: '21.1' },
   GetSpeed: {
     ...ofItem(
