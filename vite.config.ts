@@ -55,6 +55,8 @@ const targets: Record<string, UserConfig> = {
       cssCodeSplit: false,
       modulePreload: false,
       rolldownOptions: {
+        // These rooms do nothing when they are loaded: a schema that nobody asks here is left out.
+        treeshake: { moduleSideEffects: [{ test: /\/(manifest|bridge)\//, sideEffects: false }] },
         output: { format: 'iife', entryFileNames: 'panel.js', assetFileNames: 'panel.[ext]' },
       },
     },

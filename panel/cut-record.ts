@@ -1,11 +1,7 @@
-/** The cuts in a manifest's history, the name of the next one, and what each format would leave behind, before it is written. */
-import { renderCut } from '../bridge/cut-texts.ts';
-import type { CutFile, CutRequest } from '../bridge/desk.ts';
-import type { CutList } from '../manifest/documents/cutlist.ts';
-import type { Handoff, HistoryRecord } from '../manifest/documents/handoff.ts';
+/** The cuts in a manifest's history, the name of the next one, and what was lost, by kind. */
+import type { CutFile } from '../bridge/desk.ts';
+import type { HistoryRecord } from '../manifest/documents/handoff.ts';
 import type { Loss } from '../manifest/documents/issue.ts';
-import { DEFAULT_OPTIONS } from '../manifest/exports/export.ts';
-import { EXPORTS } from '../manifest/exports/index.ts';
 
 export interface CutRecord {
   at: string;
@@ -55,36 +51,16 @@ export function tellingFile({ files }: CutRecord): CutFile | null {
   return null;
 }
 
-export interface Forecast {
-  format: string;
-  label: string;
-  /** Why it would write nothing; '' = it would. */
-  refused: string;
-  /** By kind, the most first. */
-  kinds: { what: string; count: number; message: string; places: string[] }[];
+export interface LossKind {
+  what: string;
+  count: number;
+  message: string;
+  places: string[];
 }
 
-/** What each format would not carry: made in memory, written nowhere. */
-export function forecast(
-  cut: CutList,
-  formats: readonly string[],
-  options: CutRequest['options'],
-  handoff: Handoff,
-  roots: Record<string, string>,
-): Forecast[] {
-  return formats.flatMap((format): Forecast[] => {
-    const label = EXPORTS.find((each) => each.id === format)?.label ?? format;
-    const request = { cutList: cut, formats: [format], lock: false, losses: [] };
-    const made = renderCut(request, { ...DEFAULT_OPTIONS, ...options, handoff, roots });
-    const refused = made.refused[0]?.message ?? '';
-    const kinds = lossKinds(made.losses);
-    return refused === '' && kinds.length === 0 ? [] : [{ format, label, refused, kinds }];
-  });
-}
-
-/** Losses of one kind as one line, with the places of all of them. */
-export function lossKinds(losses: readonly Loss[]): Forecast['kinds'] {
-  const kinds = new Map<string, Forecast['kinds'][number]>();
+/** Losses of one kind as one line, with the places of all of them; the most first. */
+export function lossKinds(losses: readonly Loss[]): LossKind[] {
+  const kinds = new Map<string, LossKind>();
   for (const { what, count, message, where } of losses) {
     const kind = kinds.get(what);
     if (kind) {

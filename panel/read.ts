@@ -1,20 +1,16 @@
 /**
- * Reads the manifest from the desk and the project from the editor into the state, and works out everything that follows:
+ * Reads the manifest from the desk and the project from the editor into the state, and what follows from both (follow.ts):
  * issues, sync verdicts, the plan, the cut list. Nothing here writes to either.
  */
 import { HostError } from '../bridge/call.ts';
 import type { Editor } from '../bridge/contract.ts';
 import type { OpenedHandoff } from '../bridge/desk.ts';
-import { cutList } from '../manifest/cutlist.ts';
-import type { Plan } from '../manifest/documents/plan.ts';
-import type { ProjectSnapshot } from '../manifest/documents/snapshot.ts';
 import { DEFAULT_POLICY } from '../manifest/bins.ts';
 import { DEFAULT_FLAGS } from '../manifest/plan/flags.ts';
-import { interrupted, revertable } from '../manifest/revert.ts';
 import type { Bench } from './commands/command.ts';
 import { Stopped } from './breathe.ts';
-import { judge, planned, type Far, type Judged } from './heavy/answers.ts';
-import { inTurns } from './heavy/thread.ts';
+import { follow, isLarge, say } from './follow.ts';
+import type { Far } from './heavy/answers.ts';
 import type { PanelState, Store } from './state.ts';
 
 /** Manifest, project and sequence, in that order; what follows from the manifest is shown before the editor is asked. */
@@ -26,8 +22,7 @@ export async function readAll(bench: Bench, signal?: AbortSignal): Promise<void>
   const read = editor ? await readEditor(editor, cut.sequence).catch(silent(store)) : noEditor(store.get());
   if (signal?.aborted) throw new Stopped();
   const at = now();
-  const plan = await planSoon(bench, { ...store.get(), ...read }, signal);
-  const follows = followed({ ...store.get(), ...read }, plan);
+  const follows = await follow(bench, { ...store.get(), ...read }, signal);
   store.change((state) => {
     Object.assign(state, read, follows);
     if (read.project) state.lastRead = clock(at);
@@ -37,8 +32,7 @@ export async function readAll(bench: Bench, signal?: AbortSignal): Promise<void>
 /** The manifest alone, after a change to it: the editor is not asked. */
 export async function readManifest(bench: Bench): Promise<void> {
   await readHandoff(bench);
-  const plan = await planSoon(bench, bench.store.get());
-  const follows = followed(bench.store.get(), plan);
+  const follows = await follow(bench, bench.store.get());
   bench.store.change((state) => void Object.assign(state, follows));
 }
 
@@ -51,31 +45,6 @@ function silent(store: Store) {
       });
     throw error;
   };
-}
-
-/** From this many clips on, what is being done is said and is done in the other thread. */
-const MANY = 2000;
-
-export function isLarge({ opened }: Pick<PanelState, 'opened'>): boolean {
-  return (opened?.handoff?.clips.length ?? 0) >= MANY;
-}
-
-function say(store: Store, doing: string, far?: Far): void {
-  store.change((state) => {
-    if (!state.work) return;
-    state.work.doing = doing;
-    if (far) state.work.progress = { done: far.done, total: far.total, current: '' };
-    else delete state.work.progress;
-  });
-}
-
-/** What planFor gives, with the page awake meanwhile. Throws Stopped. */
-export async function planSoon(bench: Bench, state: PanelState, signal?: AbortSignal): Promise<Plan | null> {
-  const { opened, project, editor, bins, flags } = state;
-  if (!opened?.handoff || !project || !editor || !isLarge(state)) return planFor(opened, state, project);
-  say(bench.store, `Planning for ${opened.handoff.clips.length.toLocaleString('en-GB')} clips`);
-  const asked = { project, policy: bins, flags, importable: editor.importable };
-  return (bench.heavy ?? inTurns()).plan(opened, asked, signal);
 }
 
 async function readHandoff(bench: Bench, signal?: AbortSignal): Promise<void> {
@@ -100,18 +69,9 @@ async function workOut(bench: Bench, opened: OpenedHandoff, signal?: AbortSignal
   const { handoff, choices } = opened;
   const chosen = { bins: choices?.bins ?? DEFAULT_POLICY, flags: choices?.flags ?? DEFAULT_FLAGS };
   if (!handoff) return { opened, hash: '', issues: opened.issues, waived: [], verdicts: [], ...chosen };
-  if (!isLarge({ opened })) return { opened, ...chosen, ...atOnce(opened) };
-  const heavy = bench.heavy ?? inTurns();
-  const judged = await heavy.judge(opened, (far) => say(bench.store, far.doing, far), signal);
+  const far: (at: Far) => void = isLarge({ opened }) ? (at) => say(bench.store, at.doing, at) : () => {};
+  const judged = await bench.heavy.ask(opened, { ask: 'judge' }, { far, signal });
   return { opened, ...chosen, ...judged };
-}
-
-function atOnce(opened: OpenedHandoff): Judged {
-  const judging = judge(opened);
-  for (;;) {
-    const part = judging.next();
-    if (part.done) return part.value;
-  }
 }
 
 /** Inside an editor, what was heard when it was called; else where an editor is to be found. */
@@ -145,34 +105,6 @@ async function readEditor(editor: Editor, chosen: string | null): Promise<FromEd
     throw error;
   }
 }
-
-/** The plan for what is open against a project as read; null where one of them is missing. */
-export function planFor(
-  opened: OpenedHandoff | null,
-  state: PanelState,
-  project: ProjectSnapshot | null,
-): Plan | null {
-  if (!opened?.handoff || !project || !state.editor) return null;
-  const { bins: policy, flags, editor } = state;
-  return planned(opened, { project, policy, flags, importable: editor.importable });
-}
-
-/**
- * What follows from manifest, project and sequence beside the plan, which is handed in. Of a state as it stands: inside
- * change() every clip looked at would be wrapped, and every step of the plan then searched for such wrappings.
- */
-export function followed({ opened, sequence, project }: PanelState, plan: Plan | null): Followed {
-  const handoff = opened?.handoff;
-  return {
-    plan,
-    troubles: {},
-    revertable: handoff && project ? revertable(handoff, project.project.id) : [],
-    interrupted: handoff && project && plan ? interrupted(handoff, project.project.id, plan) : null,
-    cutList: handoff && sequence ? cutList(sequence, handoff, opened.roots) : null,
-  };
-}
-
-type Followed = Pick<PanelState, 'plan' | 'troubles' | 'revertable' | 'interrupted' | 'cutList'>;
 
 /** `12:04`, on this machine's clock. */
 function clock(at: Date): string {

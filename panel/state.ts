@@ -17,10 +17,10 @@ import { DEFAULT_POLICY, type BinPolicy } from '../manifest/bins.ts';
 import { DEFAULT_FLAGS, type Flag } from '../manifest/plan/flags.ts';
 import type { News } from '../manifest/news.ts';
 import type { ImportedItems } from '../manifest/revert.ts';
-import type { ChangeList } from '../manifest/changes.ts';
 import type { WaivedIssue } from '../manifest/waivers.ts';
 import type { Dropped } from './drop.ts';
 import type { FormatName } from './heavy/answers.ts';
+import type { Comparison } from './heavy/comparison.ts';
 import type { VerdictFilter } from './sync-rows.ts';
 
 // Freezing walks the whole tree: some 300 ms for a manifest of 50,000 clips, each time it is read.
@@ -184,7 +184,9 @@ export interface PanelState {
   written: CutWritten | null;
   toCompare: ComparedCuts;
   /** What became of the one on the way to the other; null = nothing was compared. */
-  compared: (ComparedCuts & { list: ChangeList }) | null;
+  compared: (ComparedCuts & { shown: Comparison }) | null;
+  /** The row of it that is looked at, in list and picture; null = none. */
+  changed: number | null;
   /** What is typed into each step's filter. */
   filter: Record<StepId, string>;
   /** Which verdicts Sync shows. */
@@ -261,6 +263,7 @@ export function initialState(path: string | null = null): PanelState {
     written: null,
     toCompare: { before: '', after: 'active' },
     compared: null,
+    changed: null,
     filter: { handoff: '', bins: '', sync: '', markers: '', cut: '' },
     verdictFilter: 'all',
     syncClip: null,

@@ -1,6 +1,6 @@
 /** Makes the plan's changes in the editor, records the receipt in the manifest, and plans again. */
 import { carryOut, saidOf, samePlan } from '../carry-out.ts';
-import { planSoon } from '../read.ts';
+import { planSoon } from '../follow.ts';
 import type { Command } from './command.ts';
 
 export const apply: Command = {
@@ -19,7 +19,7 @@ export const apply: Command = {
     const { store, editor } = bench;
     const { plan: shown } = store.get();
     const project = await editor!.snapshot();
-    const fresh = await planSoon(bench, { ...store.get(), project }, signal);
+    const fresh = (await planSoon(bench, store.get(), project, signal))?.plan ?? null;
     if (!fresh || !samePlan(shown!, fresh)) {
       // What was looked at is what is done: a project that moved on since gets a new look first.
       store.change((state) => {

@@ -1,5 +1,5 @@
 /** Reads the sequence that was chosen in Cut, for its tracks and events. */
-import { followed } from '../read.ts';
+import { cutOf } from '../follow.ts';
 import type { Command } from './command.ts';
 
 export const chooseSequence: Command = {
@@ -10,10 +10,10 @@ export const chooseSequence: Command = {
     if (state.work) return 'Something is being done';
     return state.editor ? null : 'No editor project is open';
   },
-  run: async ({ store, editor }) => {
+  run: async (bench) => {
+    const { store, editor } = bench;
     const sequence = await editor!.sequence(store.get().cut.sequence ?? undefined);
-    const before = store.get();
-    const { cutList } = followed({ ...before, sequence }, before.plan);
+    const cutList = await cutOf(bench, store.get(), sequence);
     store.change((state) => void Object.assign(state, { sequence, cutList, written: null }));
   },
 };

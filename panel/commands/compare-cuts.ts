@@ -1,6 +1,6 @@
 /** Reads two cuts, from their recorded files or from the open sequence, and says what changed from one to the other. */
 import { HostError } from '../../bridge/call.ts';
-import { compareCuts as compare, SEQUENCE_SILENT, type Comparable } from '../../manifest/changes.ts';
+import { SEQUENCE_SILENT, type Comparable } from '../../manifest/changes.ts';
 import { cutRecords, tellingFile } from '../cut-record.ts';
 import { counted } from '../words.ts';
 import type { Bench, Command } from './command.ts';
@@ -20,11 +20,11 @@ export const compareCuts: Command = {
     const { toCompare } = bench.store.get();
     const before = await cutOf(bench, toCompare.before);
     const after = await cutOf(bench, toCompare.after);
-    const { list } = compare(before, after);
+    const shown = await bench.heavy.ask(null, { ask: 'compare', before, after });
     bench.store.change((state) => {
-      state.compared = { ...toCompare, list };
-      state.said =
-        list.changes.length === 0 ? 'The cuts are the same' : counted(list.changes.length, 'change');
+      state.compared = { ...toCompare, shown };
+      state.changed = null;
+      state.said = shown.rows.length === 0 ? 'The cuts are the same' : counted(shown.rows.length, 'change');
     });
   },
 };

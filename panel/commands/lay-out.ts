@@ -1,5 +1,6 @@
 /** Plans again for how bins are to be laid out and unsynced clips shown, where that takes a while, and keeps the choice. */
-import { followed, planSoon } from '../read.ts';
+import { planFollows, planSoon } from '../follow.ts';
+import type { PanelState } from '../state.ts';
 import type { Command } from './command.ts';
 import { keepBins } from './keep-bins.ts';
 
@@ -10,9 +11,17 @@ export const layOut: Command = {
   when: (state) => (state.work ? 'Something is being done' : keepBins.when(state)),
   run: async (bench, signal) => {
     const { store } = bench;
-    const plan = await planSoon(bench, store.get(), signal);
-    const follows = followed(store.get(), plan);
-    store.change((state) => void Object.assign(state, follows));
+    for (let asked: PanelState | null = null; !asked || isOther(asked, store.get());) {
+      asked = store.get();
+      const made = await planSoon(bench, asked, asked.project, signal);
+      const follows = planFollows(asked.opened?.handoff ?? null, made);
+      store.change((state) => void Object.assign(state, follows));
+    }
     await keepBins.run(bench, signal);
   },
 };
+
+/** A person goes on choosing while the plan is made. */
+function isOther(asked: PanelState, now: PanelState): boolean {
+  return asked.bins !== now.bins || asked.flags !== now.flags;
+}

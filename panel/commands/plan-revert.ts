@@ -1,14 +1,15 @@
 /** Plans what taking an import back would do, and shows it. Writes nothing. */
-import { newestImport, revertPlan } from '../../manifest/revert.ts';
+import { newestImport } from '../../manifest/revert.ts';
 import type { ProjectSnapshot } from '../../manifest/documents/snapshot.ts';
-import type { PanelState, Reverting } from '../state.ts';
-import type { Command } from './command.ts';
+import type { Reverting } from '../state.ts';
+import type { Bench, Command } from './command.ts';
 
 /** What was asked for, against a project as read. */
-export function plannedRevert(state: PanelState, project: ProjectSnapshot): Reverting {
-  const { revertable, revertAsked } = state;
+export async function plannedRevert({ store, heavy }: Bench, project: ProjectSnapshot): Promise<Reverting> {
+  const { opened, revertable, revertAsked } = store.get();
   const receipts = revertAsked.which === 'all' ? revertable : newestImport(revertable);
-  const plan = revertPlan(receipts, project, { imported: revertAsked.imported });
+  const asked = { receipts: receipts.map(({ id }) => id), project, imported: revertAsked.imported };
+  const plan = await heavy.ask(opened, { ask: 'revert', asked });
   return { receipts, project, plan };
 }
 
@@ -21,9 +22,10 @@ export const planRevert: Command = {
     if (!state.editor) return 'No editor project is open';
     return state.revertable.length === 0 ? 'Nothing was imported into this project' : null;
   },
-  run: async ({ store, editor }) => {
+  run: async (bench) => {
+    const { store, editor } = bench;
     const project = await editor!.snapshot();
-    const reverting = plannedRevert(store.get(), project);
+    const reverting = await plannedRevert(bench, project);
     store.change((state) => {
       state.reverting = reverting;
       state.receipt = null;

@@ -16,7 +16,7 @@ export const revert: Command = {
     const { store, editor } = bench;
     const project = await editor!.snapshot();
     const shown = store.get().reverting!;
-    const fresh = plannedRevert(store.get(), project);
+    const fresh = await plannedRevert(bench, project);
     if (!samePlan(shown.plan, fresh.plan)) {
       store.change((state) => {
         state.reverting = fresh;

@@ -5,8 +5,8 @@
 
 /** Entries in a slice: some two milliseconds of copying. */
 const SLICE = 500;
-/** How far down something long is looked for: `opened.handoff.log.entries` is three. */
-const DEPTH = 4;
+/** How far down something long is looked for: `handoff.history.0.receipt.steps` is five. */
+const DEPTH = 6;
 
 type Place = string[];
 
@@ -35,9 +35,11 @@ function* slicesOf(at: Place, whole: object): Generator<Parcel> {
 
 function bare(value: unknown, at: Place, long: { at: Place; value: object }[]): unknown {
   if (Array.isArray(value)) {
-    if (value.length <= SLICE) return value;
-    long.push({ at, value });
-    return [];
+    if (value.length > SLICE) {
+      long.push({ at, value });
+      return [];
+    }
+    return at.length >= DEPTH ? value : value.map((each, nth) => bare(each, [...at, String(nth)], long));
   }
   if (!isPlain(value)) return value;
   const keys = Object.keys(value);

@@ -4,40 +4,61 @@
  */
 // oxlint-disable unicorn/require-post-message-target-origin, unicorn/prefer-add-event-listener -- a thread has one other end, takes no origin, and its messages wait for onmessage
 import type { OpenedHandoff } from '../../bridge/desk.ts';
-import type { Plan } from '../../manifest/documents/plan.ts';
 import { breather, Stopped } from '../breathe.ts';
-import { judge, planned, type Far, type Judged, type PlanAsked, type Question } from './answers.ts';
+import type { answer, Answered, Far, Question } from './answers.ts';
 import { parcels, Unpacking } from './parcels.ts';
 import type { FromWorker, ToWorker } from './worker.ts';
 
 export interface Heavy {
-  /** Rejects with Stopped once the signal says so. */
-  judge(opened: OpenedHandoff, far: (far: Far) => void, signal?: AbortSignal): Promise<Judged>;
-  /** Against the manifest judged last, or another. */
-  plan(opened: OpenedHandoff, asked: PlanAsked, signal?: AbortSignal): Promise<Plan>;
-  /** JSON of any size. Throws SyntaxError, or Error with its words, for what is no JSON. */
-  parse(text: string): Promise<unknown>;
+  /**
+   * `about`: the handoff the question is about; null where it is about none. Rejects with Stopped once the signal says so, and with
+   * what the work threw: SyntaxError, or Error with its words, for a text that is no JSON.
+   */
+  ask<Asked extends Question>(
+    about: OpenedHandoff | null,
+    question: Asked,
+    also?: { far?: (far: Far) => void; signal?: AbortSignal | undefined },
+  ): Promise<Answered[Asked['ask']]>;
 }
 
-/** Planning is one piece here: the words that say so are on the screen before it begins. */
-export function inTurns(): Heavy {
+type Ask = (
+  about: OpenedHandoff | null,
+  question: Question,
+  far: (far: Far) => void,
+  signal?: AbortSignal,
+) => Promise<unknown>;
+
+function heavy(ask: Ask): Heavy {
   return {
-    async judge(opened, far, signal) {
-      const breathe = breather(undefined, signal);
-      const judging = judge(opened);
-      let part = judging.next();
-      for (; !part.done; part = judging.next()) {
-        far(part.value);
-        await breathe();
-      }
-      return part.value;
-    },
-    async plan(opened, asked, signal) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      if (signal?.aborted) throw new Stopped();
-      return planned(opened, asked);
-    },
-    parse: (text) => Promise.resolve(JSON.parse(text) as unknown),
+    ask: async <Asked extends Question>(
+      about: OpenedHandoff | null,
+      question: Asked,
+      also: { far?: (far: Far) => void; signal?: AbortSignal | undefined } = {},
+    ) => (await ask(about, question, also.far ?? (() => {}), also.signal)) as Answered[Asked['ask']],
+  };
+}
+
+/** How the page gets the answers into its own thread. */
+export type Load = () => Promise<typeof answer>;
+
+/** Planning is one piece here: the words that say so are on the screen before it begins. */
+export function inTurns(load: Load): Heavy {
+  return heavy(askInTurns(load));
+}
+
+function askInTurns(load: Load): Ask {
+  return async (about, question, far, signal) => {
+    if (question.ask === 'parse') return JSON.parse(question.text) as unknown;
+    const breathe = breather(undefined, signal);
+    const answers = (await load())(question, about);
+    if (question.ask !== 'judge') await new Promise((resolve) => setTimeout(resolve, 20));
+    if (signal?.aborted) throw new Stopped();
+    let part = answers.next();
+    for (; !part.done; part = answers.next()) {
+      far(part.value);
+      await breathe();
+    }
+    return part.value;
   };
 }
 
@@ -53,9 +74,10 @@ export interface Thread {
 class NoThread extends Error {}
 
 /** `start` may throw, and what it starts may die at once: file:// and old editors do both. */
-export function inThread(start: () => Thread): Heavy {
-  const turns = inTurns();
+export function inThread(start: () => Thread, load: Load): Heavy {
+  const here = askInTurns(load);
   let thread: Thread | null = null;
+  /** What the thread has of a handoff. */
   let there: OpenedHandoff | null = null;
   let none = false;
 
@@ -64,15 +86,7 @@ export function inThread(start: () => Thread): Heavy {
     [thread, there] = [null, null];
   };
 
-  /** One question at a time: the answers carry no number. */
-  let before: Promise<unknown> = Promise.resolve();
-  const ask = (question: Question, far: (far: Far) => void, signal?: AbortSignal): Promise<unknown> => {
-    const asked = before.then(() => askNow(question, far, signal));
-    before = asked.catch(() => undefined);
-    return asked;
-  };
-
-  const askNow = async (question: Question, far: (far: Far) => void, signal?: AbortSignal) => {
+  const askThread: Ask = async (about, question, far, signal) => {
     if (none) throw new NoThread();
     try {
       thread ??= start();
@@ -86,11 +100,12 @@ export function inThread(start: () => Thread): Heavy {
       const answered = answerOf(mine, far, signal);
       // Whatever ends the answer is heard below, not as a rejection that nobody waits for.
       answered.catch(() => undefined);
-      const breathe = breather(undefined, signal);
-      for (const parcel of parcels(question)) {
-        mine.postMessage({ parcel });
-        await breathe();
+      if (about !== null && about !== there) {
+        await send(mine, about, signal);
+        mine.postMessage({ hold: true });
+        there = about;
       }
+      await send(mine, question, signal);
       mine.postMessage({ over: true });
       return await answered;
     } finally {
@@ -98,44 +113,32 @@ export function inThread(start: () => Thread): Heavy {
     }
   };
 
-  /** The thread's answer; this one's where there is no thread. */
-  const either = async <Value>(asked: () => Promise<unknown>, here: () => Promise<Value>): Promise<Value> => {
+  /** One question at a time: the answers carry no number. */
+  let before: Promise<unknown> = Promise.resolve();
+  const inOrder: Ask = (...asked) => {
+    const answered = before.then(() => askThread(...asked));
+    before = answered.catch(() => undefined);
+    return answered;
+  };
+
+  return heavy(async (...asked) => {
     try {
-      return (await asked()) as Value;
+      return await inOrder(...asked);
     } catch (error) {
       if (!(error instanceof NoThread)) throw error;
       none = true;
       drop();
-      return here();
+      return here(...asked);
     }
-  };
+  });
+}
 
-  const judged = async (opened: OpenedHandoff, far: (far: Far) => void, signal?: AbortSignal) => {
-    const answer = await ask({ ask: 'judge', opened }, far, signal);
-    there = opened;
-    return answer;
-  };
-
-  return {
-    judge: (opened, far, signal) =>
-      either(
-        () => judged(opened, far, signal),
-        () => turns.judge(opened, far, signal),
-      ),
-    plan: (opened, asked, signal) =>
-      either(
-        async () => {
-          if (there !== opened) await judged(opened, () => undefined, signal);
-          return ask({ ask: 'plan', asked }, () => undefined, signal);
-        },
-        () => turns.plan(opened, asked, signal),
-      ),
-    parse: (text) =>
-      either(
-        () => ask({ ask: 'parse', text }, () => undefined),
-        () => turns.parse(text),
-      ),
-  };
+async function send(thread: Thread, value: unknown, signal?: AbortSignal): Promise<void> {
+  const breathe = breather(undefined, signal);
+  for (const parcel of parcels(value)) {
+    thread.postMessage({ parcel });
+    await breathe();
+  }
 }
 
 function answerOf(thread: Thread, far: (far: Far) => void, signal?: AbortSignal): Promise<unknown> {
@@ -162,4 +165,19 @@ export function startWorker(file: string, page: Window): Thread {
   const line = `importScripts(${JSON.stringify(address.href)})`;
   const source = URL.createObjectURL(new Blob([line], { type: 'text/javascript' }));
   return new Worker(source) as unknown as Thread;
+}
+
+/** The same file as a script of the page, once. Rejects where it does not load. */
+export function loadAnswers(file: string, page: Window): Load {
+  let loading: ReturnType<Load> | null = null;
+  return () =>
+    (loading ??= new Promise((resolve, reject) => {
+      const script = page.document.createElement('script');
+      script.src = file;
+      script.addEventListener('load', () =>
+        resolve((page as unknown as { batonAnswers: typeof answer }).batonAnswers),
+      );
+      script.addEventListener('error', () => reject(new Error(`${file} does not load`)));
+      page.document.head.append(script);
+    }));
 }

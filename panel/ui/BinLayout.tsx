@@ -5,7 +5,6 @@ import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
 import { APART, LAYOUTS, type Apart, type BinPolicy } from '../../manifest/bins.ts';
 import { FLAGS, type Flag } from '../../manifest/plan/flags.ts';
-import { followed, isLarge, planFor } from '../read.ts';
 import type { BroughtIn } from '../state.ts';
 import { CommandButton } from './CommandButton.tsx';
 import { Icon } from './Icon.tsx';
@@ -48,7 +47,7 @@ export function BinLayout() {
 
 function Choices({ bins }: { bins: BinPolicy }) {
   const { store, run } = usePanel();
-  const busy = useLook((state) => state.work !== null);
+  const busy = useLook((state) => state.work !== null && state.work.command !== 'lay-out');
   const flags = useLook((state) => state.flags);
   const undo = useLook((state) => state.undo[state.undo.length - 1]);
   const choose = (label: string, part: Partial<BroughtIn>) => {
@@ -57,11 +56,8 @@ function Choices({ bins }: { bins: BinPolicy }) {
       state.redo = [];
       Object.assign(state, part);
     });
-    const now = store.get();
-    if (isLarge(now)) return void run('lay-out');
-    const follows = followed(now, planFor(now.opened, now, now.project));
-    store.change((state) => void Object.assign(state, follows));
-    void run('keep-bins');
+    // While it runs it looks for itself whether something else was chosen by then.
+    if (store.get().work === null) void run('lay-out');
   };
   return (
     <div className="bin-layout-choices">

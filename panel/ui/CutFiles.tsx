@@ -1,10 +1,11 @@
 /** The files of a cut with their hashes, and what a format or the editor could not carry: by format and kind, places on demand. */
-import { useMemo } from 'react';
+import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import type { CutFile } from '../../bridge/desk.ts';
 import type { Loss } from '../../manifest/documents/issue.ts';
 import { copyText } from '../clipboard.ts';
-import { forecast, lossKinds, type Forecast } from '../cut-record.ts';
+import { lossKinds, type LossKind } from '../cut-record.ts';
+import type { FormatForecast } from '../heavy/answers.ts';
 import { counted } from '../words.ts';
 import { Alert } from './Alert.tsx';
 import { Icon } from './Icon.tsx';
@@ -78,15 +79,26 @@ export function Losses({ losses }: { losses: Loss[] }) {
 
 /** What each chosen format would leave behind, worked out before anything is written. */
 export function Forecasts() {
+  const { heavy } = usePanel();
   const cut = useLook((state) => state.cutList?.value);
   const formats = useLook((state) => state.cut.formats);
   const options = useLook((state) => state.cut.options);
   const opened = useLook((state) => state.opened);
-  const found = useMemo(
-    () => (cut && opened?.handoff ? forecast(cut, formats, options, opened.handoff, opened.roots) : []),
-    [cut, formats, options, opened],
-  );
-  return found.map(({ format, label, refused, kinds }) => {
+  const [found, setFound] = useState<FormatForecast[]>([]);
+  useEffect(() => {
+    let still = true;
+    if (!cut || !opened?.handoff) return;
+    // What fails here fails in the export too, and is said there.
+    heavy.ask(opened, { ask: 'forecast', asked: { cut, formats, options } }).then(
+      (now) => still && setFound(now),
+      () => undefined,
+    );
+    return () => {
+      still = false;
+    };
+  }, [heavy, cut, formats, options, opened]);
+  return found.map(({ format, label, refused, losses }) => {
+    const kinds = lossKinds(losses);
     const total = kinds.reduce((sum, { count }) => sum + count, 0);
     return (
       <Alert
@@ -102,7 +114,7 @@ export function Forecasts() {
 
 const PLACES = 40;
 
-function Kinds({ kinds }: { kinds: Forecast['kinds'] }) {
+function Kinds({ kinds }: { kinds: LossKind[] }) {
   return (
     <ul className="losses">
       {kinds.map(({ what, count, message, places }) => (

@@ -1,8 +1,6 @@
 /** What came in since the project was last filled, scene by scene, and the way to the plan. */
-import { useMemo } from 'react';
 import { Button } from 'react-aria-components/Button';
-import { newsFor, type SceneNews } from '../../manifest/news.ts';
-import type { Handoff } from '../../manifest/documents/handoff.ts';
+import type { SceneNews } from '../../manifest/news.ts';
 import { counted, dayAndTime } from '../words.ts';
 import { Alert } from './Alert.tsx';
 import { useLook, usePanel } from './panel-context.ts';
@@ -10,10 +8,9 @@ import { useLook, usePanel } from './panel-context.ts';
 /** Scenes named; more are counted. */
 const MOST = 4;
 
-export function News({ handoff }: { handoff: Handoff }) {
+export function News() {
   const { store } = usePanel();
-  const project = useLook((state) => state.project?.project.id ?? null);
-  const news = useMemo(() => (project === null ? null : newsFor(handoff, project)), [handoff, project]);
+  const news = useLook((state) => state.news);
   if (!news) return null;
   const rest = news.scenes.slice(MOST);
   const open = () =>

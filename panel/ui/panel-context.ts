@@ -1,10 +1,12 @@
 /** Gives every part of the panel the state and the runner, and re-draws a part when what it looks at changes. */
 import { createContext, useContext, useSyncExternalStore } from 'react';
+import type { Heavy } from '../heavy/thread.ts';
 import type { Runner } from '../run.ts';
 import type { Change, PanelState, Store } from '../state.ts';
 
 export interface Panel extends Runner {
   store: Store;
+  heavy: Heavy;
 }
 
 export const PanelContext = createContext<Panel | null>(null);

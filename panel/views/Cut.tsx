@@ -6,7 +6,6 @@ import { TextField } from 'react-aria-components/TextField';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
 import { proposedName } from '../cut-record.ts';
-import { EXPORTS } from '../../manifest/exports/index.ts';
 import { Empty } from '../ui/Alert.tsx';
 import { CommandButton } from '../ui/CommandButton.tsx';
 import { CutOptions } from '../ui/CutOptions.tsx';
@@ -92,6 +91,7 @@ function SequenceChoice() {
 function Formats() {
   const { store } = usePanel();
   const formats = useLook((state) => state.cut.formats);
+  const all = useLook((state) => state.formats);
   return (
     <div className="formats">
       <ToggleButtonGroup
@@ -101,11 +101,11 @@ function Formats() {
         selectedKeys={formats}
         onSelectionChange={(keys) =>
           store.change((state) => {
-            state.cut.formats = EXPORTS.map((each) => each.id).filter((id) => keys.has(id));
+            state.cut.formats = all.map((each) => each.id).filter((id) => keys.has(id));
           })
         }
       >
-        {EXPORTS.map(({ id, label }) => (
+        {all.map(({ id, label }) => (
           <ToggleButton key={id} id={id} className="chip">
             {formats.includes(id) ? <Icon name="check" /> : null}
             {label}

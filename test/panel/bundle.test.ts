@@ -36,15 +36,24 @@ it('the styles use nothing that Chromium 88 drops without a word', () => {
   expect(styles).not.toMatch(/:not\([^)]*,/);
 });
 
-it('the other thread’s script parses as ES2021, lies beside the panel, and stays within 90 kB as it would be sent', () => {
+it('the other thread’s script parses as ES2021, lies beside the panel, and stays within 160 kB as it would be sent', () => {
   const script = built('work.js');
   expect(script.length).toBeGreaterThan(50_000);
   expect(() => parse(script, { ecmaVersion: 2021, sourceType: 'script' })).not.toThrow();
   expect(built('panel.js')).toContain('work.js');
-  expect(gzipSync(script).length).toBeLessThan(90_000);
+  expect(gzipSync(script).length).toBeLessThan(160_000);
 });
 
-it('script and styles stay within 320 kB and 12 kB as they would be sent', () => {
-  expect(gzipSync(built('panel.js')).length).toBeLessThan(320_000);
+it('what is worked out in the other thread is not in the panel’s own script too', () => {
+  for (const words of ['FCM: ', 'name-portable', 'Timeline.1', 'Hashing the delivery'])
+    expect([words, built('work.js').includes(words), built('panel.js').includes(words)]).toEqual([
+      words,
+      true,
+      false,
+    ]);
+});
+
+it('script and styles stay within 240 kB and 12 kB as they would be sent', () => {
+  expect(gzipSync(built('panel.js')).length).toBeLessThan(240_000);
   expect(gzipSync(built('panel.css')).length).toBeLessThan(12_000);
 });

@@ -5,7 +5,7 @@ import { buildHandoff } from '../../panel/commands/build-handoff.ts';
 import { openHandoff } from '../../panel/commands/open-handoff.ts';
 import { cepDesk, type CepPage } from '../../panel/desk/cep.ts';
 import { createStore, initialState } from '../../panel/state.ts';
-import { memoryDesk, world } from './fixture.ts';
+import { HEAVY, memoryDesk, world } from './fixture.ts';
 
 interface Asked {
   loaded: string[];
@@ -137,6 +137,7 @@ describe('the command open-handoff', () => {
       desk,
       editor,
       now: () => new Date(0),
+      heavy: HEAVY,
       stop: () => {},
       copy: async () => {},
       choose: async () => '/shoot/handoff.json',
@@ -160,6 +161,7 @@ describe('the command open-handoff', () => {
       desk,
       editor,
       now: () => new Date(0),
+      heavy: HEAVY,
       stop: () => {},
       copy: async () => {},
       choose: async () => null,
@@ -191,6 +193,7 @@ describe('the command build-handoff', () => {
       desk,
       editor,
       now: () => new Date(0),
+      heavy: HEAVY,
       stop: () => {},
       copy: async () => {},
       choose: async () => '/shoot/',

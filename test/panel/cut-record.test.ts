@@ -5,7 +5,8 @@ import type { CutList } from '../../manifest/documents/cutlist.ts';
 import { DEFAULT_OPTIONS } from '../../manifest/exports/export.ts';
 import { EXPORTS } from '../../manifest/exports/index.ts';
 import { SEQUENCE_SILENT } from '../../manifest/changes.ts';
-import { cutRecords, forecast, lossKinds, proposedName, tellingFile } from '../../panel/cut-record.ts';
+import { forecast } from '../../panel/heavy/answers.ts';
+import { cutRecords, lossKinds, proposedName, tellingFile } from '../../panel/cut-record.ts';
 import { memoryDesk, memoryEditor, smallHandoff, smallSequence, world } from './fixture.ts';
 
 const record = (name: string, more: object = {}) => ({
@@ -65,14 +66,15 @@ describe('losses', () => {
       ...plain,
       tracks: [{ ...plain.tracks[0]!, events: [...plain.tracks[0]!.events, title] }],
     };
+    const held = { handoff: smallHandoff(), roots: {} };
     for (const { id, write } of EXPORTS) {
       const made = write(cut, { ...DEFAULT_OPTIONS, handoff: smallHandoff(), roots: {} });
-      const told = forecast(cut, [id], {}, smallHandoff(), {})[0];
+      const told = forecast(held, { cut, formats: [id], options: {} })[0];
       const count = 'refused' in made ? 0 : made.losses.reduce((sum, loss) => sum + loss.count, 0);
-      expect([id, told?.kinds.reduce((sum, kind) => sum + kind.count, 0) ?? 0]).toEqual([id, count]);
+      expect([id, told?.losses.reduce((sum, loss) => sum + loss.count, 0) ?? 0]).toEqual([id, count]);
       expect([id, told?.refused ?? '']).toEqual([id, 'refused' in made ? made.refused : '']);
     }
-    expect(forecast(cut, ['edl'], {}, smallHandoff(), {})).toHaveLength(1);
+    expect(forecast(held, { cut, formats: ['edl'], options: {} })).toHaveLength(1);
   });
 });
 
@@ -116,7 +118,7 @@ describe('compare-cuts', () => {
   it('says that the open sequence is the lock, and after a trim that it is not', async () => {
     const { store, runner, editor } = await locked();
     await runner.run('compare-cuts');
-    expect(store.get().compared!.list.changes).toEqual([]);
+    expect(store.get().compared!.shown.rows).toEqual([]);
     const [track] = editor.cut!.tracks;
     const [item] = track!.items;
     const shorter = {
@@ -130,7 +132,7 @@ describe('compare-cuts', () => {
     };
     await runner.run('refresh');
     await runner.run('compare-cuts');
-    expect(store.get().compared!.list.changes.length).toBeGreaterThan(0);
+    expect(store.get().compared!.shown.rows.length).toBeGreaterThan(0);
   });
 
   it('says why a cut cannot be read, and that two different ones must be chosen', async () => {

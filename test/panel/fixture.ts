@@ -10,6 +10,8 @@ import type { Handoff, HistoryRecord } from '../../manifest/documents/handoff.ts
 import type { Step } from '../../manifest/documents/plan.ts';
 import type { StepResult } from '../../manifest/documents/receipt.ts';
 import type { ProjectItem, ProjectSnapshot, SequenceSnapshot } from '../../manifest/documents/snapshot.ts';
+import { answer } from '../../panel/heavy/answers.ts';
+import { inTurns } from '../../panel/heavy/thread.ts';
 import { createRunner, type Runner } from '../../panel/run.ts';
 import { createStore, initialState, type Store } from '../../panel/state.ts';
 
@@ -236,6 +238,9 @@ function carryOut(project: ProjectSnapshot, step: Step): StepResult {
   return { id: step.id, result: 'verified', item: item.id };
 }
 
+/** In the test's own thread, without a wait. */
+export const HEAVY = inTurns(() => Promise.resolve(answer));
+
 export interface World {
   store: Store;
   runner: Runner;
@@ -255,6 +260,7 @@ export function world(
     store,
     desk,
     editor: options.editor === null ? null : editor,
+    heavy: HEAVY,
     now: () => new Date(2026, 2, 14, 12, 4),
     copy: (text) => {
       copied.push(text);

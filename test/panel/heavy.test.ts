@@ -7,10 +7,10 @@ import { describe, expect, it } from 'vitest';
 import type { OpenedHandoff } from '../../bridge/desk.ts';
 import { DEFAULT_POLICY } from '../../manifest/bins.ts';
 import { Stopped } from '../../panel/breathe.ts';
-import { judge, planned, type Far, type Question } from '../../panel/heavy/answers.ts';
+import { answer, judge, planned, type Far } from '../../panel/heavy/answers.ts';
 import { parcels, Unpacking } from '../../panel/heavy/parcels.ts';
-import { inThread, inTurns, type Thread } from '../../panel/heavy/thread.ts';
-import type { FromWorker, ToWorker } from '../../panel/heavy/worker.ts';
+import { inThread, inTurns, type Heavy, type Thread } from '../../panel/heavy/thread.ts';
+import { threadOf, type ToWorker } from '../../panel/heavy/worker.ts';
 import { startChromium } from '../browser/chromium.ts';
 import { memoryEditor, smallHandoff } from './fixture.ts';
 
@@ -40,36 +40,24 @@ function packed(value: unknown) {
   return { all, whole: taking.whole() };
 }
 
-/** worker.ts behind a wire that copies, as a browser's does; `dies` = it never starts. */
+/** worker.ts behind a wire that copies, as a browser's does; `dies` = it never starts. `sent`: handoffs that went over. */
 function wire(options: { dies?: boolean; mute?: boolean } = {}) {
-  let ended = 0;
+  let [ended, held] = [0, 0];
   const start = (): Thread => {
-    const taking = new Unpacking();
-    let kept: OpenedHandoff | null = null;
     const thread: Thread = {
       onmessage: null,
       onerror: null,
       terminate: () => void ended++,
       postMessage(message: ToWorker) {
         if (options.dies) return void setTimeout(() => thread.onerror?.({}));
-        if (options.mute) return;
-        if ('parcel' in message) return taking.add(structuredClone(message.parcel));
-        const say = (each: FromWorker) => thread.onmessage?.({ data: structuredClone(each) });
-        const question = taking.whole() as Question;
-        if (question.ask === 'judge') kept = question.opened;
-        const value =
-          question.ask === 'judge'
-            ? whole(judge(question.opened))
-            : question.ask === 'plan'
-              ? planned(kept!, question.asked)
-              : JSON.parse(question.text);
-        for (const parcel of parcels(value)) say({ parcel });
-        say({ over: true });
+        if ('hold' in message) held++;
+        if (!options.mute) hear(structuredClone(message));
       },
     };
+    const hear = threadOf((message) => thread.onmessage?.({ data: structuredClone(message) }));
     return thread;
   };
-  return { start, ended: () => ended };
+  return { start, ended: () => ended, sent: () => held };
 }
 
 function whole<Value>(parts: Generator<unknown, Value>): Value {
@@ -99,25 +87,45 @@ describe('parcels', () => {
     for (const parcel of all) expect(JSON.stringify(parcel).length).toBeLessThan(500_000);
   });
 
+  it('find what is long inside a receipt of the history', () => {
+    const receipt = { id: 'r', steps: Array.from({ length: 1200 }, (_, nth) => ({ id: `s${nth}` })) };
+    const { all, whole: again } = packed({
+      ...opened,
+      handoff: { ...small, history: [{ kind: 'import', receipt }] },
+    });
+    expect(again).toMatchObject({ handoff: { history: [{ receipt }] } });
+    expect(all.map((parcel) => (parcel.part === 'items' ? parcel.items.length : 0))).toEqual([
+      0, 500, 500, 200, 0, 0, 0,
+    ]);
+  });
+
   it('leave what is no plain record whole', () => {
     const before = { revision: 3, clips: new Set(['a', 'b']) };
     expect(packed({ facts: { before } }).whole).toEqual({ facts: { before } });
   });
 });
 
+const load = () => Promise.resolve(answer);
+const plan = async (heavy: Heavy, about: OpenedHandoff, signal?: AbortSignal) =>
+  (await heavy.ask(about, { ask: 'plan', asked }, { signal })).plan;
+
 describe('heavy work', () => {
   it('in turns, in a thread and at once comes to the same', async () => {
     const here = whole(judge(opened));
-    for (const heavy of [inTurns(), inThread(wire().start)]) {
-      expect(await heavy.judge(opened, () => {})).toEqual(here);
-      expect(await heavy.plan(opened, asked)).toEqual(planned(opened, asked));
-      expect(await heavy.parse('{"a":[1]}')).toEqual({ a: [1] });
+    for (const heavy of [inTurns(load), inThread(wire().start, load)]) {
+      expect(await heavy.ask(opened, { ask: 'judge' })).toEqual(here);
+      expect(await plan(heavy, opened)).toEqual(planned(opened, asked));
+      expect(await heavy.ask(null, { ask: 'parse', text: '{"a":[1]}' })).toEqual({ a: [1] });
+      expect(await heavy.ask(null, { ask: 'formats' })).toContainEqual({
+        id: 'otio',
+        label: 'OpenTimelineIO',
+      });
     }
   });
 
   it('says how far it is, up to the end', async () => {
     const far: Far[] = [];
-    await inTurns().judge(opened, (each) => far.push(each));
+    await inTurns(load).ask(opened, { ask: 'judge' }, { far: (each) => far.push(each) });
     expect(far[0]).toMatchObject({ doing: 'Checking 1,200 clips', done: 1 });
     const done = far.map((each) => each.done);
     expect(done).toEqual(done.slice().sort((a, b) => a - b));
@@ -128,32 +136,43 @@ describe('heavy work', () => {
     const none = () => {
       throw new Error('cannot be accessed from origin null');
     };
-    for (const heavy of [inThread(none), inThread(wire({ dies: true }).start)]) {
-      expect(await heavy.plan(opened, asked)).toEqual(planned(opened, asked));
-      expect(await heavy.judge(opened, () => {})).toEqual(whole(judge(opened)));
+    for (const heavy of [inThread(none, load), inThread(wire({ dies: true }).start, load)]) {
+      expect(await plan(heavy, opened)).toEqual(planned(opened, asked));
+      expect(await heavy.ask(opened, { ask: 'judge' })).toEqual(whole(judge(opened)));
     }
   });
 
-  it('plans against the manifest it is given, whichever was judged last', async () => {
-    const heavy = inThread(wire().start);
+  it('is about the manifest it is given, whichever was asked about last, and is sent each once', async () => {
+    const { start, sent } = wire();
+    const heavy = inThread(start, load);
     const other = { ...opened, handoff: { ...small, clips: clips.slice(0, 3) } };
-    await heavy.judge(opened, () => {});
-    expect(await heavy.plan(other, asked)).toEqual(planned(other, asked));
-    expect(await heavy.plan(opened, asked)).toEqual(planned(opened, asked));
+    await heavy.ask(opened, { ask: 'judge' });
+    expect(await plan(heavy, other)).toEqual(planned(other, asked));
+    expect(await plan(heavy, opened)).toEqual(planned(opened, asked));
+    await heavy.ask(opened, { ask: 'judge' });
+    expect(sent()).toBe(3);
+  });
+
+  it('says what the work threw, and answers what comes after', async () => {
+    const heavy = inThread(wire().start, load);
+    await expect(heavy.ask(null, { ask: 'parse', text: '{' })).rejects.toThrow(/JSON/);
+    expect(await plan(heavy, opened)).toEqual(planned(opened, asked));
   });
 
   it('ends with Stopped when it is told to, in either place, and can be asked again', async () => {
     const stop = new AbortController();
+    const { signal } = stop;
     const mute = wire({ mute: true });
-    const waiting = inThread(mute.start).judge(opened, () => {}, stop.signal);
+    const waiting = inThread(mute.start, load).ask(opened, { ask: 'judge' }, { signal });
     setTimeout(() => stop.abort(), 20);
     await expect(waiting).rejects.toBeInstanceOf(Stopped);
     expect(mute.ended()).toBe(1);
-    await expect(inTurns().judge(opened, () => {}, stop.signal)).rejects.toBeInstanceOf(Stopped);
-    await expect(inTurns().plan(opened, asked, stop.signal)).rejects.toBeInstanceOf(Stopped);
-    const heavy = inThread(wire().start);
-    await expect(heavy.judge(opened, () => {}, stop.signal)).rejects.toBeInstanceOf(Stopped);
-    expect(await heavy.plan(opened, asked)).toEqual(planned(opened, asked));
+    const turns = inTurns(load);
+    await expect(turns.ask(opened, { ask: 'judge' }, { signal })).rejects.toBeInstanceOf(Stopped);
+    await expect(plan(turns, opened, signal)).rejects.toBeInstanceOf(Stopped);
+    const heavy = inThread(wire().start, load);
+    await expect(heavy.ask(opened, { ask: 'judge' }, { signal })).rejects.toBeInstanceOf(Stopped);
+    expect(await plan(heavy, opened)).toEqual(planned(opened, asked));
   });
 });
 
@@ -179,6 +198,22 @@ describe.each(['88', '103'] as const)('the built thread in Chromium %s', (versio
       });
     }, `${folder}/work.js`);
     expect(answered).toEqual([{ parcel: { part: 'skeleton', value: { a: [1, 2] } } }, { over: true }]);
+    await browser.close();
+  });
+
+  it('gives its answers as a script of the page too, where there is no thread', async ({ skip }) => {
+    const browser = await startChromium(version);
+    if (!browser) return skip();
+    const page = await browser.newPage();
+    await page.goto(pathToFileURL(join(dist, 'panel', 'icon.svg')).href);
+    await page.goto('about:blank');
+    await page.addScriptTag({ path: join(dist, 'panel', 'work.js') });
+    const formats = await page.evaluate(() => {
+      type Answer = (question: object, held: null) => Iterator<unknown, unknown>;
+      return (window as unknown as { batonAnswers: Answer }).batonAnswers({ ask: 'formats' }, null).next()
+        .value;
+    });
+    expect(formats).toContainEqual({ id: 'fcpxml', label: 'FCPXML (Final Cut Pro, Resolve)' });
     await browser.close();
   });
 });

@@ -5,7 +5,7 @@ import type { Show } from '../../bridge/contract.ts';
 import type { ListeningDesk, ListeningState } from '../../bridge/desk.ts';
 import type { Listened } from '../../manifest/documents/sync.ts';
 import { createRunner } from '../../panel/run.ts';
-import { memoryDesk, memoryEditor, world } from './fixture.ts';
+import { HEAVY, memoryDesk, memoryEditor, world } from './fixture.ts';
 
 const heard = (clipId: string, reason: string): Listened => ({
   clip: clipId,
@@ -46,6 +46,7 @@ function listening(states: Partial<ListeningState>[]) {
     store,
     desk,
     editor,
+    heavy: HEAVY,
     now,
     copy: () => Promise.resolve(),
     listening: own,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ScanAsked, ScanningDesk, ScanState } from '../../bridge/desk.ts';
 import { createRunner } from '../../panel/run.ts';
 import { createStore, initialState } from '../../panel/state.ts';
-import { memoryDesk } from './fixture.ts';
+import { HEAVY, memoryDesk } from './fixture.ts';
 
 const STEP: ScanState = {
   running: true,
@@ -39,6 +39,7 @@ function panel(states: ScanState[], stopped: ScanState = OVER) {
     store,
     desk,
     editor: null,
+    heavy: HEAVY,
     scanning,
     now: () => new Date(2026, 2, 14),
     copy: () => Promise.resolve(),

@@ -6,7 +6,7 @@ import { createStore, initialState } from '../../panel/state.ts';
 import { droppedOn } from '../../panel/drop.ts';
 import { beginTour } from '../../panel/tour.ts';
 import { watchEditor } from '../../panel/watch-editor.ts';
-import { memoryDesk, memoryEditor, world } from './fixture.ts';
+import { HEAVY, memoryDesk, memoryEditor, world } from './fixture.ts';
 
 function storage(refuses = false): Window {
   const kept = new Map<string, string>();
@@ -85,6 +85,7 @@ describe('a drop', () => {
       store,
       desk,
       editor: memoryEditor(),
+      heavy: HEAVY,
       now: () => new Date(),
       copy: () => Promise.resolve(),
       admit: (path) => admitted.push(path),
@@ -115,6 +116,7 @@ describe('an editor that was not reached', () => {
       store,
       desk: memoryDesk(),
       editor: null,
+      heavy: HEAVY,
       now: () => new Date(),
       copy: () => Promise.resolve(),
       connectEditor: () =>
@@ -143,6 +145,7 @@ describe('an editor that tells', () => {
       store,
       desk: memoryDesk(),
       editor,
+      heavy: HEAVY,
       now: () => new Date(),
       copy: () => Promise.resolve(),
       stop() {},
