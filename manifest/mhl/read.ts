@@ -25,13 +25,6 @@ export interface MhlRead {
   issues: Issue[];
 }
 
-/** A whole list at once. Never throws. */
-export function readMhl(text: string, name: string): MhlRead {
-  const reader = new MhlReader(name);
-  reader.write(text);
-  return reader.close();
-}
-
 class Stop extends Error {}
 
 /** `write` any number of pieces, then `close`. Never throws for what the text holds. */

@@ -1,39 +1,19 @@
-/** Checks of names, versions, B-roll, reels and of what witnesses say; each says what is wrong once, and nothing where nothing is. */
+/** Checks of names, versions, B-roll and reels; each says what is wrong once, and nothing where nothing is. */
 import { describe, expect, it } from 'vitest';
 import { check } from '../../manifest/check.ts';
 import { brollLabel } from '../../manifest/checks/broll-label.ts';
 import { cameraDefault } from '../../manifest/checks/camera-default.ts';
-import type { Check } from '../../manifest/checks/check.ts';
-import { cutRejected } from '../../manifest/checks/cut-rejected.ts';
-import { logMedia } from '../../manifest/checks/log-media.ts';
 import { namePortable } from '../../manifest/checks/name-portable.ts';
 import { names } from '../../manifest/checks/names.ts';
 import { naming } from '../../manifest/checks/naming.ts';
-import { pickConflict } from '../../manifest/checks/pick-conflict.ts';
 import { reels } from '../../manifest/checks/reels.ts';
 import { versions } from '../../manifest/checks/versions.ts';
-import { witness } from '../../manifest/checks/witness.ts';
-import { clipsInCut, rejectedInCut } from '../../manifest/cutpicks.ts';
-import type { Clip, Handoff, LogEntry, Witness } from '../../manifest/documents/handoff.ts';
-import { settle } from '../../manifest/identity.ts';
+import type { Clip } from '../../manifest/documents/handoff.ts';
 import { readName } from '../../manifest/names.ts';
-import { html } from '../../manifest/exports/html.ts';
-import { DEFAULT_OPTIONS } from '../../manifest/exports/export.ts';
-import { cutList } from '../../manifest/cutlist.ts';
-import { SequenceSnapshotSchema } from '../../manifest/documents/schemas.ts';
 import { entry, handoff, picture, sound } from '../fixtures/handoff.ts';
+import { issues, codes, said } from './name-checks-stage.ts';
 
-const issues = (one: Check, clips: Clip[], more: Partial<Handoff> = {}) => one.run(handoff(clips, more), {});
-const codes = (...args: Parameters<typeof issues>) => issues(...args).map(({ code }) => code);
 const called = (...paths: string[]) => paths.map((path) => picture({ path, scene: '1', take: '1' }));
-
-/** A clip as a scan makes it of these words. */
-function said(path: string, words: { log?: Witness; media?: Witness; kind?: 'picture' | 'sound' }): Clip {
-  const { log, media, kind = 'picture' } = words;
-  const witnesses = { name: readName(path, kind), ...(media ? { media } : {}), ...(log ? { log } : {}) };
-  const { broll: _broll, ...settled } = settle(witnesses);
-  return (kind === 'sound' ? sound : picture)({ path, clip: { witnesses, ...settled } });
-}
 
 describe('names the camera gave', () => {
   it('a card of them is one issue, with every clip in it', () => {
@@ -234,183 +214,6 @@ describe('reels', () => {
         sound({ path: 's.wav', clip: { identity: { soundRoll: 'SR001' } } }),
       ]),
     ).toEqual([]);
-  });
-});
-
-describe('what name, metadata and log say', () => {
-  it('three that disagree are one issue with three values, and say what counts', () => {
-    const clip = said('A/SCENE_07_TAKE_02_A.mov', {
-      log: { scene: '7', take: '3', reel: 'A002' },
-      media: { scene: '08', take: '3', reel: 'A001' },
-    });
-    expect(issues(witness, [clip])).toMatchObject([
-      {
-        code: 'witness-conflict',
-        clips: [clip.path],
-        message:
-          'A/SCENE_07_TAKE_02_A.mov: scene: the log says 7, its own metadata says 08, its name says 07; 7 counts. take: the log says 3, its own metadata says 3, its name says 02; 3 counts. reel: the log says A002, its own metadata says A001; A002 counts.',
-      },
-    ]);
-  });
-
-  it('a row of another take is off in start, length and pick too: still one issue', () => {
-    const clip = said('SCENE_07_TAKE_02_A_DO_NOT_USE.mov', {
-      log: { scene: '7', take: '3', pick: 'circled' },
-    });
-    clip.tech = { rate: { num: 25, den: 1, drop: false }, startTc: '10:00:00:00', durationFrames: 250 };
-    const row: LogEntry = entry({
-      row: 3,
-      take: '3',
-      clips: [clip.id],
-      startTc: '11:00:00:00',
-      duration: '0:40',
-    });
-    const log = { log: { sheets: [], entries: [row] } };
-    expect([logMedia, pickConflict].flatMap((each) => codes(each, [clip], log))).toEqual([]);
-    const [one, ...more] = issues(witness, [clip], log);
-    expect(more).toEqual([]);
-    expect(one!.message).toContain('pick: the log says circled, its name says rejected; rejected counts');
-    expect(one!.message).toContain(
-      'day1.csv row 3 says SCENE_07_TAKE_02_A_DO_NOT_USE.mov starts at 11:00:00:00',
-    );
-    expect(one!.message).toContain('it also says SCENE_07_TAKE_02_A_DO_NOT_USE.mov lasts 0:40');
-  });
-
-  it('start and length of one row are one issue', () => {
-    const clip = picture({ path: 'p.mov', rate: '25', tc: '10:00:00:00', frames: 250 });
-    const row = entry({ row: 3, clips: [clip.id], startTc: '12:00:00:00', duration: '0:40' });
-    expect(codes(logMedia, [clip], { log: { sheets: [], entries: [row] } })).toEqual(['log-start']);
-  });
-
-  it('the pick alone has its own check, whoever says it', () => {
-    const clip = said('p_NG.mov', { log: { pick: 'circled' } });
-    const other = said('s.wav', { kind: 'sound', log: { pick: 'circled' }, media: { pick: 'rejected' } });
-    expect(issues(pickConflict, [clip, other]).map(({ message }) => message)).toEqual([
-      'p_NG.mov: the log circles it, it is named as not to be used; it is treated as rejected.',
-      's.wav: the log circles it, its own metadata rejects it; it is treated as circled.',
-    ]);
-    expect(codes(witness, [clip, other])).toEqual([]);
-  });
-
-  it.each([
-    [
-      { scene: '7', take: '3' },
-      { scene: '07', take: '03' },
-    ],
-    [{ scene: '7', setup: 'A' }, { scene: '7A' }],
-    [{ scene: '7' }, { scene: '7A' }],
-    [{ setup: '27' }, { scene: '27' }],
-    [{ take: '1-3' }, { take: '2' }],
-    [{ camera: 'A-Cam' }, { camera: 'A' }],
-    [{ camera: 'A+B' }, { camera: 'B' }],
-    [{ camera: '1' }, { camera: 'A' }],
-    [{ reel: 'A001' }, { reel: 'A001R2EC' }],
-    [{ reel: 'Roll 1' }, { reel: 'A001' }],
-    [{ reel: '1' }, { reel: 'A001' }],
-    [{ pick: 'circled' as const }, { pick: 'alternate' as const }],
-    [{ soundKind: 'unknown' as const }, { soundKind: 'mos' as const }],
-  ])('%j and %j are one thing', (log: Witness, media: Witness) => {
-    expect(issues(witness, [said('x.mov', { log, media })])).toEqual([]);
-  });
-
-  it.each([
-    [{ take: '2' }, { take: '2PU' }],
-    [{ camera: 'B' }, { camera: 'A' }],
-    [{ reel: 'A002' }, { reel: 'A001R2EC' }],
-    [{ reel: 'B001' }, { reel: 'A001' }],
-    [{ soundKind: 'sync' as const }, { soundKind: 'mos' as const }],
-  ])('%j and %j are two', (log: Witness, media: Witness) => {
-    expect(codes(witness, [said('x.mov', { log, media })])).toEqual(['witness-conflict']);
-  });
-
-  it('a roll that somebody called otherwise is one issue for all its clips; what a person set is settled', () => {
-    const clips = [1, 2, 3].map((n) => said(`x${n}.mov`, { log: { reel: 'A002' }, media: { reel: 'A001' } }));
-    expect(issues(witness, clips)).toMatchObject([{ clips: clips.map(({ path }) => path) }]);
-    expect(
-      codes(
-        witness,
-        clips.map((clip) => ({ ...clip, identity: { reel: 'A001' } })),
-      ),
-    ).toEqual([]);
-  });
-});
-
-describe('rejected takes in a cut', () => {
-  const used = picture({ path: 'A/SCENE_07_TAKE_03_A_NG.mov', clip: { pick: 'rejected' } });
-  const good = picture({ path: 'A/SCENE_07_TAKE_02_A.mov' });
-  const rate = { num: 24000, den: 1001, drop: false };
-  const item = (clip: Clip, at: number) => ({
-    id: `i${at}`,
-    kind: 'clip',
-    name: clip.path,
-    in: at,
-    out: at + 24,
-    speed: { num: 1, den: 1 },
-    enabled: true,
-    source: { file: null, name: clip.path, clip: clip.id, rate, in: 0, out: 24, start: null, duration: 240 },
-  });
-  const snapshot = SequenceSnapshotSchema.parse({
-    kind: 'sequence',
-    id: 'seq-1',
-    version: 1,
-    editor: 'premiere',
-    editorVersion: '1',
-    name: 'Reel 1',
-    rate,
-    start: 0,
-    size: null,
-    markers: [],
-    tracks: [
-      {
-        type: 'video',
-        index: 1,
-        name: 'V1',
-        enabled: true,
-        items: [item(used, 0), item(good, 24), item(used, 48)],
-        transitions: [],
-      },
-    ],
-  });
-  const whole = handoff([used, good]);
-  const { value: list } = cutList(snapshot, whole, {});
-
-  it('are one issue a clip, with the events', () => {
-    expect(clipsInCut(list)).toEqual([used.id, good.id]);
-    const [issue, ...more] = rejectedInCut(list, whole);
-    expect(more).toEqual([]);
-    expect(issue!.message).toBe(
-      'A/SCENE_07_TAKE_03_A_NG.mov must not be used, and is used in V1-001 at 00:00:00:00, V1-003 at 00:00:02:00 of "Reel 1".',
-    );
-  });
-
-  it('stand in the report', () => {
-    const report = html.write(list, { ...DEFAULT_OPTIONS, handoff: whole, roots: {} });
-    expect('files' in report && report.files[0]!.text).toMatch(
-      /Rejected takes in the cut.*SCENE_07_TAKE_03_A_NG/s,
-    );
-  });
-
-  it('are found in the newest recorded cut of a sequence, even when rejected after it', () => {
-    const record = (name: string, clips: unknown, more = {}) => ({
-      kind: 'cut',
-      at: '2026-03-14T10:00:00Z',
-      name,
-      sequence: 'Reel 1',
-      clips,
-      ...more,
-    });
-    const old = record('Reel 1', [used.id]);
-    expect(issues(cutRejected, [used, good], { history: [old] })).toMatchObject([
-      { code: 'cut-rejected', clips: [used.path] },
-    ]);
-    expect(codes(cutRejected, [used, good], { history: [old, record('Reel 1-2', [good.id])] })).toEqual([]);
-    expect(
-      codes(cutRejected, [used, good], {
-        history: [record('Reel 1', 'not a list'), { kind: 'cut', at: '' }],
-      }),
-    ).toEqual([]);
-    const [locked] = issues(cutRejected, [used], { history: [record('Reel 1', [used.id], { lock: true })] });
-    expect(locked!.message).toContain('(picture lock)');
   });
 });
 
