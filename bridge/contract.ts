@@ -26,6 +26,8 @@ export interface EditorAbout {
   lacks: Lack[];
   /** True where sound must come in after pictures. */
   soundLast?: true;
+  /** True where it can link sound to a picture by itself: `syncSound`. */
+  syncsSound?: true;
   /** Steps of one kind that it takes at once at most, where it is quick enough: each such run is one entry in its undo history. 200 where absent. */
   chunk?: number;
 }
@@ -54,6 +56,28 @@ export interface Shown {
   reason?: string;
 }
 
+/** A picture, and the sounds that fit it by timecode. */
+export interface SoundPair {
+  picture: ClipTarget;
+  sounds: ClipTarget[];
+}
+
+/**
+ * What came of linking sound to one picture, judged by what the editor shows of it afterwards. `was`: it was linked before; `other`: a
+ * sound is linked that was not asked for.
+ */
+export interface SoundLinked {
+  /** The manifest's clip id, and its path for people. */
+  clip: string;
+  path: string;
+  result: 'linked' | 'was' | 'other' | 'no';
+  /** Absolute path of the linked sound, or its name; and where it plays from, in its samples. Absent where none is known. */
+  sound?: string;
+  offsetSamples?: number;
+  /** In words, where it is not as it was asked. */
+  reason?: string;
+}
+
 /** What may have changed in the editor while nobody of ours was writing. */
 export type EditorChange = 'project' | 'items' | 'sequence';
 
@@ -73,6 +97,8 @@ export interface Editor {
   /** The sequence with this id; the active one where none is given; null where there is none. */
   sequence(id?: string): Promise<SequenceSnapshot | null>;
   exportInterchange(sequence: string, path: string): Promise<InterchangeFile>;
+  /** Links sound to pictures; only ever on a person's word, for no way back is promised. Absent where the editor cannot. */
+  syncSound?(pairs: SoundPair[]): Promise<SoundLinked[]>;
   /** Absent where the editor has no way to. */
   show?(what: Show): Promise<Shown>;
   /** Calls back, perhaps late and perhaps too often, until the returned function is called. Absent where nothing tells us. */

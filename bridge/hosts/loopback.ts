@@ -19,6 +19,7 @@ export function loopbackEditor(ask: Ask): Editor {
     sequences: () => ask('editor', 'sequences', []),
     sequence: (id) => ask('editor', 'sequence', [id ?? null]),
     exportInterchange: (sequence, path) => ask('editor', 'exportInterchange', [sequence, path]),
+    syncSound: (pairs) => ask('editor', 'syncSound', [pairs]),
     show: (asked) => ask('editor', 'show', [asked]),
   };
 }

@@ -12,13 +12,19 @@ import { EditSchema } from '../../manifest/documents/edit.ts';
 import { HistoryRecordSchema, RateSchema } from '../../manifest/documents/handoff.ts';
 import type { Step } from '../../manifest/documents/plan.ts';
 import { HostError } from '../call.ts';
-import type { Editor, Show } from '../contract.ts';
-import type { CutRequest, Desk, Witness, ListeningDesk, ScanningDesk } from '../desk.ts';
+import type { Editor, Show, SoundPair } from '../contract.ts';
+import type { CutRequest, Desk, Witness, ListeningDesk, ScanningDesk, VerifyingDesk } from '../desk.ts';
 import type { Envelope } from '../loopback.ts';
 import { extendJournal, journalled } from './journal.ts';
 import type { LocalRenaming } from './renaming-desk.ts';
 import { Denied, take } from './service-gate.ts';
-import { listeningMethods, renamingMethods, scanningMethods, type Method } from './service-runs.ts';
+import {
+  listeningMethods,
+  renamingMethods,
+  scanningMethods,
+  verifyingMethods,
+  type Method,
+} from './service-runs.ts';
 import { StoreError } from './store-error.ts';
 
 export type { Method };
@@ -29,6 +35,7 @@ export interface Offered {
   listening?: ListeningDesk;
   scanning?: ScanningDesk;
   renaming?: LocalRenaming;
+  verifying?: VerifyingDesk;
   editor: Editor;
   afterApply?: () => Promise<void>;
 }
@@ -74,6 +81,9 @@ const WitnessSchema = z.object({
 const Steps = z.array(z.looseObject({ id: z.string(), kind: z.string() }));
 
 const ClipSchema = z.looseObject({ clip: z.string(), path: z.string(), file: z.string() });
+const PairsSchema = z
+  .array(z.object({ picture: ClipSchema, sounds: z.array(ClipSchema).max(100) }))
+  .max(1000);
 const ShowSchema = z.discriminatedUnion('what', [
   z.object({
     what: z.literal('source-monitor'),
@@ -144,6 +154,7 @@ export async function apiMethods(offered: Offered): Promise<ReadonlyMap<string, 
     ...listeningMethods(offered.listening, within),
     ...scanningMethods(offered.scanning, within),
     ...renamingMethods(offered.renaming, within),
+    ...verifyingMethods(offered.verifying, within),
     'editor/about': () => editor.about(),
     'editor/prepare': (args) => {
       const [handoff] = take(z.tuple([z.object({ rate: RateSchema.optional() })]), args);
@@ -162,6 +173,13 @@ export async function apiMethods(offered: Offered): Promise<ReadonlyMap<string, 
     'editor/sequence': (args) => {
       const [id] = take(z.tuple([z.string().nullish()]), args.length === 0 ? [null] : args);
       return oneAtATime(() => editor.sequence(id ?? undefined));
+    },
+    'editor/syncSound': (args) => {
+      const [pairs] = take(z.tuple([PairsSchema]), args);
+      return oneAtATime(() => {
+        if (editor.syncSound) return editor.syncSound(pairs as SoundPair[]);
+        throw new HostError('refused', 'syncSound', 'This editor links no sound by itself.');
+      });
     },
     'editor/show': (args) => {
       const [asked] = take(z.tuple([ShowSchema]), args);

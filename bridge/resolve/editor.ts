@@ -1,6 +1,6 @@
 /** DaVinci Resolve as an editor, over the door to its object model: every write read back, one thing at a time. */
 import { HostError } from '../call.ts';
-import type { Editor, EditorAbout } from '../contract.ts';
+import type { Editor, EditorAbout, SoundLinked, SoundPair } from '../contract.ts';
 import { asker, type Ask, type AskOptions } from './ask.ts';
 import type { Door } from './door.ts';
 import { exportTimeline } from './export.ts';
@@ -10,13 +10,12 @@ import { readTimeline, sequenceNames } from './sequence.ts';
 import { openProject, session } from './session.ts';
 import { show } from './show.ts';
 import { applySteps, readBackSteps } from './steps.ts';
-import { syncAudio, type SyncAsked, type Synced } from './sync.ts';
+import { canSync, syncSound } from './sync.ts';
 import { watching } from './watch.ts';
 import { IMPORTABLE } from './words.ts';
 
 export interface ResolveEditor extends Editor {
-  /** Links sound to pictures by Resolve's own means; only ever on a person's word, because it replaces the camera's sound. */
-  syncAudio(asked: SyncAsked): Promise<Synced[]>;
+  syncSound(pairs: SoundPair[]): Promise<SoundLinked[]>;
 }
 
 export interface ResolveOptions extends AskOptions {
@@ -63,7 +62,7 @@ export function resolveEditor(door: Door, options: Partial<ResolveOptions> = {})
     exportInterchange: (sequence, path) => alone(() => exportTimeline(ask, sequence, path)),
     show: (asked) => alone(() => show(ask, open, asked)),
     watch: watching(ask, () => busy > 0),
-    syncAudio: (asked) => alone(() => syncAudio(ask, open, asked)),
+    syncSound: (pairs) => alone(() => syncSound(ask, open, pairs)),
   };
 }
 
@@ -84,7 +83,7 @@ async function versionOf(ask: Ask): Promise<string> {
 }
 
 async function about(ask: Ask, version: string, adapter: string): Promise<EditorAbout> {
-  const { id, name } = await openProject(ask);
+  const { handle, id, name } = await openProject(ask);
   const product = await ask.text(null, 'GetProductName');
   return {
     editor: 'resolve',
@@ -93,6 +92,7 @@ async function about(ask: Ask, version: string, adapter: string): Promise<Editor
     project: { id, name },
     importable: IMPORTABLE,
     soundLast: true,
+    ...((await canSync(ask, handle)) ? { syncsSound: true as const } : {}),
     lacks: [
       {
         what: 'undo',

@@ -21,6 +21,7 @@ import { renameFiles } from './rename-files.ts';
 import { revert } from './revert.ts';
 import { scan } from './scan.ts';
 import { show } from './show.ts';
+import { syncSound } from './sync-sound.ts';
 import { takeDropped } from './take-dropped.ts';
 import { undo } from './undo.ts';
 import { undoRename } from './undo-rename.ts';
@@ -47,6 +48,7 @@ export const COMMANDS: Command[] = [
   exportCut,
   compareCuts,
   listen,
+  syncSound,
   show,
   connectEditor,
   copyReport,

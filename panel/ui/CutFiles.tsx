@@ -9,12 +9,13 @@ import type { FormatForecast } from '../heavy/answers.ts';
 import { counted } from '../words.ts';
 import { Alert } from './Alert.tsx';
 import { Icon } from './Icon.tsx';
+import { OwnFile } from './OwnFile.tsx';
 import { useLook, usePanel } from './panel-context.ts';
 
 export function WrittenCut() {
   const written = useLook((state) => state.written);
   if (!written) return null;
-  const { files, refused } = written;
+  const { files, refused, own } = written;
   return (
     <div className="written" data-written="">
       {refused.map(({ format, message }) => (
@@ -27,6 +28,7 @@ export function WrittenCut() {
           <Files files={files} />
         </Alert>
       ) : null}
+      {own ? <OwnFile own={own} /> : null}
     </div>
   );
 }

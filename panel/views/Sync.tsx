@@ -1,5 +1,5 @@
 /** Step 3: the shoot day as a picture, and one verdict for each picture and each sound left over, what needs a look first. */
-import { useMemo, type KeyboardEvent, type ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import type { Handoff } from '../../manifest/documents/handoff.ts';
 import { fileName } from '../../manifest/documents/paths.ts';
 import { dayBars } from '../day/bars.ts';
@@ -12,7 +12,8 @@ import { Icon, Status } from '../ui/Icon.tsx';
 import { Act } from '../ui/IssueActions.tsx';
 import { useLook, usePanel } from '../ui/panel-context.ts';
 import { Progress } from '../ui/Progress.tsx';
-import { List } from '../ui/Rows.tsx';
+import { List, toNeighbour } from '../ui/Rows.tsx';
+import { SyncSound } from '../ui/SyncSound.tsx';
 import { SyncDetail } from '../ui/SyncDetail.tsx';
 import { counted, VERDICT } from '../words.ts';
 
@@ -65,6 +66,7 @@ function Synced({ handoff }: { handoff: Handoff }) {
         />
       )}
       <Listening />
+      <SyncSound />
     </>
   );
 }
@@ -204,17 +206,6 @@ function drawRow(row: SyncRow, open: boolean, handoff: Handoff, onOpen: (key: st
 function soundNames(paths: string[]): string {
   const more = paths.length - 3;
   return `${paths.slice(0, 3).map(fileName).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
-
-/** Up and down go from row to row, as in a tree. */
-function toNeighbour(event: KeyboardEvent<HTMLButtonElement>): void {
-  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-  const all = [...event.currentTarget.closest('.rows')!.querySelectorAll<HTMLElement>('.row-button')];
-  all.sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top);
-  const next = all[all.indexOf(event.currentTarget) + (event.key === 'ArrowDown' ? 1 : -1)];
-  if (!next) return;
-  event.preventDefault();
-  next.focus();
 }
 
 /** Under the list: listening to all that timecode leaves open, or how far that is. */

@@ -132,25 +132,49 @@ describe.each(VERSIONS)('Resolve %s', (version) => {
 });
 
 describe('sync by Resolve itself', () => {
-  const asked = {
-    pictures: [clip('/Shoot/A001.mov'), clip('/Shoot/A003.mov')],
-    sounds: [clip('/Shoot/S001.wav')],
-    by: 'timecode' as const,
-    keepCameraSound: true,
-  };
+  const pair = (picture: string, ...sounds: string[]) => ({
+    picture: clip(picture),
+    sounds: sounds.map((each) => clip(each)),
+  });
+  const asked = [
+    pair('/Shoot/A001.mov', '/Shoot/S001.wav'),
+    pair('/Shoot/A003.mov', '/Shoot/S001.wav'),
+    pair('/Shoot/A002.mov', '/Shoot/S009.wav'),
+  ];
 
-  test('is judged by what is linked, never by the boolean', async () => {
+  test('is judged by what is linked, never by the boolean, and keeps what the camera recorded', async () => {
     const { editor, resolve } = await cut([]);
-    const [one, other] = await editor.syncAudio(asked);
+    expect((await editor.about()).syncsSound).toBe(true);
+    const [one, late, without] = await editor.syncSound(asked);
     expect(one).toMatchObject({ path: 'A001.mov', result: 'linked', sound: '/Shoot/S001.wav' });
-    expect(other).toMatchObject({ path: 'A003.mov', result: 'no' });
+    expect(late).toMatchObject({ result: 'no', reason: expect.stringContaining('gives no reason') });
+    expect(without).toMatchObject({ result: 'no', reason: 'No sound of A002.mov is in the project.' });
     expect(findClip(resolve.state, '/Shoot/A001.mov').synced).toBeDefined();
-    expect((await editor.syncAudio(asked))[0]).toMatchObject({ result: 'was' });
+    expect(resolve.writes['MediaPool.AutoSyncAudio']).toBe(2);
+    expect((await editor.syncSound(asked))[0]).toMatchObject({ result: 'was' });
   });
 
-  test('is refused where this Resolve has no such call', async () => {
+  test('a sound that nobody asked for is named', async () => {
+    const { editor, resolve } = await cut([]);
+    findClip(resolve.state, '/Shoot/A001.mov').synced = { name: 'B.wav', path: '/Old/B.wav', offset: 0 };
+    expect((await editor.syncSound(asked))[0]).toMatchObject({
+      result: 'other',
+      reason: 'A001.mov was linked to another sound: /Old/B.wav.',
+    });
+  });
+
+  test('another project that was opened meanwhile is not written to', async () => {
+    const { editor, resolve } = await cut([]);
+    await editor.snapshot();
+    resolve.state.project.id = 'another';
+    await expect(editor.syncSound(asked)).rejects.toThrow('nothing was written to it');
+    expect(resolve.writes['MediaPool.AutoSyncAudio']).toBeUndefined();
+  });
+
+  test('is not offered, and refused, where this Resolve has no such call', async () => {
     const { editor } = await cut([], { version: '19.0.2' });
-    await expect(editor.syncAudio(asked)).rejects.toThrow('came with 19.1');
+    expect((await editor.about()).syncsSound).toBeUndefined();
+    await expect(editor.syncSound(asked)).rejects.toThrow('came with 19.1');
   });
 });
 

@@ -12,12 +12,22 @@ const KEYS = [
   'AUDIO_SYNC_RETAIN_VIDEO_METADATA',
 ].map((name) => String(CONSTANTS[name]));
 
+const [MODE, CHANNEL] = KEYS;
+const MODES = ['AUDIO_SYNC_TIMECODE', 'AUDIO_SYNC_WAVEFORM'].map((name) => CONSTANTS[name]);
+
+/** Numbers of its own for what has a name, and nothing else. */
+function isTaken(key: string, value: unknown): boolean {
+  if (key === MODE) return MODES.includes(value as number);
+  if (key === CHANNEL) return typeof value === 'number';
+  return KEYS.includes(key) && typeof value === 'boolean';
+}
+
 const seconds = (clip: ClipState, frames: number) => (frames * exact(clip.fps).den) / exact(clip.fps).num;
 
 /** Any unknown key fails the whole call. The answer is false where it linked and true where nothing fits, as was measured. */
 export function autoSync(standin: StandinResolve, [list, settings]: unknown[]): boolean {
   const options = (settings ?? {}) as Record<string, unknown>;
-  if (!Object.keys(options).every((key) => KEYS.includes(key))) return false;
+  if (!Object.entries(options).every(([key, value]) => isTaken(key, value))) return false;
   const clips = (Array.isArray(list) ? list : []).flatMap((each) => {
     const id = idOf(each, 'MediaPoolItem');
     const found = id === null ? null : standin.clip(id);
