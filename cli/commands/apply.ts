@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { countResults } from '../../bridge/apply.ts';
 import { importHandoff } from '../../bridge/local/import.ts';
+import type { Plan } from '../../manifest/documents/plan.ts';
 import type { Receipt } from '../../manifest/documents/receipt.ts';
 import { CHOICE_OPTIONS, chosen } from '../choices.ts';
 import { CannotDo, type Command, type Output } from '../command.ts';
@@ -36,7 +37,7 @@ export const applyCommand: Command = {
     const file = resolve((options['project'] as string | undefined) ?? standinStatePath(opened.path, host));
     const standin = await openStandinProject(file, opened, host);
     const asked = { ...opened, choices: chosen(options, opened) };
-    const { receipt, takenUp } = await importHandoff(asked, standin.editor, {
+    const { plan, receipt, takenUp } = await importHandoff(asked, standin.editor, {
       onProgress: ({ done, total, current }) => current && output.warn(`${done} of ${total}  ${current}`),
       saveProject: () => saveStandin(file, standin),
     });
@@ -45,12 +46,22 @@ export const applyCommand: Command = {
         `took up the import of ${each.at}, which was interrupted after ${counted(each.steps.length, 'change')}`,
       );
     const counts = countResults(receipt);
-    sayReceipt(receipt, output, '0 changes: the project holds what the handoff says');
+    sayReceipt(receipt, output, `0 changes: ${standing(plan)}`);
     output.document(receipt);
     if (receipt.stopped !== undefined) output.warn(receipt.stopped);
     return receipt.stopped !== undefined || counts.failed + counts.unverified > 0 ? 1 : 0;
   },
 };
+
+/** Why nothing was to be changed. */
+function standing({ blocked, kept }: Plan): string {
+  if (blocked.length + kept.length === 0) return 'the project holds what the handoff says';
+  const left = [
+    ...(blocked.length > 0 ? [`${counted(blocked.length, 'clip')} blocked`] : []),
+    ...(kept.length > 0 ? [`${kept.length} kept as the editor left them`] : []),
+  ];
+  return `nothing else is to be done; ${left.join(', ')}: baton plan says which and why`;
+}
 
 async function openStandinProject(file: string, opened: Opened, host: StandinHost): Promise<Standin> {
   await mkdir(dirname(file), { recursive: true });

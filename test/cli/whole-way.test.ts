@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Handoff } from '../../manifest/documents/handoff.ts';
@@ -141,6 +141,19 @@ describe('plan and apply', () => {
     );
     expect([code, document.steps]).toEqual([0, []]);
     expect([manifest, project].map((file) => readFileSync(file, 'utf8'))).toEqual(before);
+  });
+
+  it('says that an editor’s own label is kept, instead of that all is as the handoff says', async () => {
+    const edited = join(tempFolder(), 'edited.json');
+    const text = readFileSync(project, 'utf8');
+    // The label of the first clip: 4, B-roll, becomes 3.
+    writeFileSync(edited, text.replace(/("name":"BROLL_[^"]+","label":)4/, '$13'));
+    const again = async (file: string) =>
+      (await baton('apply', manifest, '--host', 'standin', '--project', file)).stdout.trim();
+    expect(await again(project)).toBe('0 changes: the project holds what the handoff says');
+    expect(await again(edited)).toBe(
+      '0 changes: nothing else is to be done; 1 kept as the editor left them: baton plan says which and why',
+    );
   });
 
   it('notes with a timecode lie on their frame, verified', () => {
