@@ -1,6 +1,7 @@
 /** The panel: one column of five steps between what is open and the editor it is for. */
-import { Component, useEffect, type KeyboardEvent, type ReactNode } from 'react';
+import { Component, useEffect, type ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
+import { listenForKeys } from './keys.ts';
 import { STEPS, type StepId } from './state.ts';
 import { About } from './ui/About.tsx';
 import { Alert } from './ui/Alert.tsx';
@@ -41,17 +42,10 @@ export function App({ panel }: { panel: Panel }) {
       window.removeEventListener('focus', back);
     };
   }, [panel]);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') void panel.run('cancel');
-    if (event.key !== '/' || event.target instanceof HTMLInputElement) return;
-    const filter = document.querySelector<HTMLInputElement>('[data-filter]');
-    if (!filter) return;
-    event.preventDefault();
-    filter.focus();
-  };
+  useEffect(() => listenForKeys(document, () => void panel.run('cancel')), [panel]);
   return (
     <PanelContext.Provider value={panel}>
-      <div className="panel" onKeyDown={onKeyDown}>
+      <div className="panel">
         <Header />
         <FailureAlert />
         <Notice />

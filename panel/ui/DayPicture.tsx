@@ -93,6 +93,7 @@ export function DayPicture({ day, chosen, partners, onChoose }: Props) {
   });
 
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const done = keyOf(event.key, {
       step: (step) => go(stepped(day, cursor ?? chosen, step)),
       unsynced: () => go(nextUnsynced(day, cursor ?? chosen)),

@@ -42,17 +42,20 @@ interface ListProps<Each extends Row> {
   draw: (row: Each) => ReactNode;
   /** Key of the row to bring into sight whenever it becomes another one. */
   reveal?: string | null;
+  /** Where it then stands: above, or wherever the least scrolling brings it. */
+  revealAt?: 'start' | 'auto';
 }
 
-export function List<Each extends Row>({ rows, label, height, isHeading, draw, reveal }: ListProps<Each>) {
+export function List<Each extends Row>(props: ListProps<Each>) {
+  const { rows, label, height, isHeading, draw, reveal, revealAt = 'start' } = props;
   const { scroller, virtual } = useRows(rows, height);
   const revealed = useRef<string | null>(null);
   useEffect(() => {
     if (revealed.current === (reveal ?? null)) return;
     revealed.current = reveal ?? null;
     const index = rows.findIndex((row) => row.key === reveal);
-    if (index >= 0) virtual.scrollToIndex(index, { align: 'start' });
-  }, [reveal, rows, virtual]);
+    if (index >= 0) virtual.scrollToIndex(index, { align: revealAt });
+  }, [reveal, revealAt, rows, virtual]);
   return (
     <div className="rows" ref={scroller} role="list" aria-label={label} tabIndex={0}>
       <Sizer virtual={virtual}>
@@ -76,6 +79,17 @@ export function List<Each extends Row>({ rows, label, height, isHeading, draw, r
       </Sizer>
     </div>
   );
+}
+
+/** Up and down go from row to row, as in a tree. */
+export function toNeighbour(event: KeyboardEvent<HTMLButtonElement>): void {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  const all = [...event.currentTarget.closest('.rows')!.querySelectorAll<HTMLElement>('.row-button')];
+  all.sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top);
+  const next = all[all.indexOf(event.currentTarget) + (event.key === 'ArrowDown' ? 1 : -1)];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
 }
 
 function Sizer({
@@ -122,6 +136,7 @@ export function Tree<Each extends TreeRow>({ rows, label, height, onToggle, draw
     virtual.scrollToIndex(to);
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const row = rows[active];
     const move = row && event.target === event.currentTarget ? treeKey(event.key, rows, active) : null;
     if (!row || !move) return;

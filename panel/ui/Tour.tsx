@@ -1,35 +1,43 @@
-/** What the five steps are for, in four sentences, on the first visit. */
+/** What the five steps are for, a sentence at a time, on the first visit. */
+import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { useLook, usePanel } from './panel-context.ts';
+
+const SENTENCES: readonly { steps: string; says: string }[] = [
+  { steps: 'Handoff', says: 'says what came in, and what to do about each thing that is wrong.' },
+  { steps: 'Bins', says: 'shows what would change. Only Apply changes it; Revert takes it back.' },
+  { steps: 'Sync, Markers', says: 'say which sound is whose, and bring in what was noted on set.' },
+  { steps: 'Cut', says: 'writes the finished cut for the next room.' },
+];
 
 export function Tour() {
   const { store } = usePanel();
   const touring = useLook((state) => state.touring);
+  const [at, setAt] = useState(0);
   if (!touring) return null;
   const close = () =>
     store.change((state) => {
       state.touring = false;
     });
+  const { steps, says } = SENTENCES[at]!;
+  const last = at === SENTENCES.length - 1;
   return (
     <aside className="tour" aria-label="How Baton works">
-      <ol>
-        <li>
-          <b>Handoff</b> says what production handed over, and what to do about each thing that is wrong.
-        </li>
-        <li>
-          <b>Bins</b> shows what would change in the project; only Apply changes it, and Revert takes it back.
-        </li>
-        <li>
-          <b>Sync</b> and <b>Markers</b> say which sound belongs to which picture, and bring in what was noted
-          on set.
-        </li>
-        <li>
-          <b>Cut</b> writes the finished cut for the next room.
-        </li>
-      </ol>
-      <Button className="link" onPress={close}>
-        Got it
+      <p aria-live="polite">
+        <b>{steps}</b> {says}
+      </p>
+      <span className="tour-at">
+        <span className="hidden-text">Sentence </span>
+        {at + 1}/{SENTENCES.length}
+      </span>
+      <Button className="link" onPress={last ? close : () => setAt(at + 1)}>
+        {last ? 'Got it' : 'Next'}
       </Button>
+      {last ? null : (
+        <Button className="button quiet" aria-label="Close the tour" onPress={close}>
+          ×
+        </Button>
+      )}
     </aside>
   );
 }

@@ -21,7 +21,7 @@ it('docs/images/ shows every step', async () => {
     await page.screenshot({ path: join(images, `${name}.png`), animations: 'disabled' });
   };
   await page.getByRole('heading', { name: 'Harbour Lights' }).waitFor();
-  await page.getByRole('button', { name: 'Got it' }).click();
+  await page.getByRole('button', { name: 'Close the tour' }).click();
   await shoot('Handoff');
   await shoot('Bins');
   await page.getByRole('button', { name: /^Apply \d+ changes$/ }).click();
