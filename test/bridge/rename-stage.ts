@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { applyRenames } from '../../bridge/local/rename.ts';
 import { readNaming, type Naming } from '../../manifest/patterns/defaults.ts';
 import type { Clip, Handoff } from '../../manifest/documents/handoff.ts';
 import { readName } from '../../manifest/names.ts';
@@ -33,6 +34,16 @@ export function namingOf(...patterns: string[]): Naming[] {
   return naming;
 }
 
+export const naming = namingOf(PATTERN);
+export const apply = (manifest: string, more = {}) => applyRenames(manifest, {}, naming, more);
+
+export const take = (path: string, scene: string, number: string, camera = 'A'): Staged => ({
+  path,
+  scene,
+  take: number,
+  camera,
+});
+
 /** A folder that the test file removes itself. */
 export function freshFolder(): string {
   return mkdtempSync(join(tmpdir(), 'baton-rename-'));
@@ -40,11 +51,11 @@ export function freshFolder(): string {
 
 /** Every clip's file holds its own path; what else lies there is given with its content. */
 export function stage(dir: string, clips: Staged[], others: Record<string, string> = {}): string {
-  const made = clips.map(({ path, scene, take, camera, clip }, at): Clip => {
+  const made = clips.map(({ path, scene, take: number, camera, clip }, at): Clip => {
     put(dir, path, `media of ${path}`);
     const identity = {
       ...(scene ? { scene } : {}),
-      ...(take ? { take } : {}),
+      ...(number ? { take: number } : {}),
       ...(camera ? { camera } : {}),
     };
     const kind = clip?.kind ?? (/\.(wav|WAV)$/.test(path) ? 'sound' : 'picture');
