@@ -12,6 +12,7 @@ const STOPPABLE = [
   'build-handoff',
   'take-dropped',
   'listen',
+  'sync-sound',
   'rename-files',
   'undo-rename',
 ];
