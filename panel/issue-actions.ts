@@ -11,8 +11,8 @@ import { counted } from './words.ts';
 const SILENT = /^(no-timecode|unsynced-(no-sound|no-overlap|partial|rate-mismatch|no-timecode))$/;
 /** Codes that are settled by saying which scene and take a clip is. */
 const UNPLACED = /^(name-unclear|name-no-scene|name-camera|witness-conflict|log-clip-no-row)$/;
-/** Codes that another file name settles. */
-const MISNAMED = /^(naming|name-(unclear|no-scene|camera|illegal|delivery))$/;
+/** Codes that another file name settles; where nobody knows scene and take there is none to propose. */
+const MISNAMED = /^(naming|name-(unclear|illegal|delivery))$/;
 /** Codes of log sheets whose columns were not understood, or not as they were meant. */
 const SHEET = /^(log-|note-)/;
 /** Faults of the manifest itself stand whatever anyone says. */

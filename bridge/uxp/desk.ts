@@ -11,12 +11,13 @@ import { joinRoot } from '../../manifest/documents/paths.ts';
 import type { Receipt, ReceiptStep } from '../../manifest/documents/receipt.ts';
 import { applyEdits } from '../../manifest/edits.ts';
 import { HostError } from '../call.ts';
-import type { Desk, OpenedHandoff } from '../desk.ts';
+import type { Desk, Glance, OpenedHandoff } from '../desk.ts';
 import { keepChoices, readChoices } from './choices.ts';
 import { writeCut } from './cuts.ts';
-import { look, type UxpFs } from './fs.ts';
+import { changedAt, look, type UxpFs } from './fs.ts';
 import { closeJournal, keepJournal, unfinished } from './journal.ts';
 import { readRoots } from './roots.ts';
+import type { Lender, ServiceHere } from './service.ts';
 import { readManifest, updateManifest } from './store.ts';
 
 const ALONE: Omit<Issue, 'at'> = {
@@ -24,9 +25,16 @@ const ALONE: Omit<Issue, 'at'> = {
   severity: 'note',
   clips: [],
   message:
-    'Baton works alone inside Premiere: it imports, marks, signs and writes cuts, but it cannot read media headers, listen or scan.',
-  fix: 'scan and listen with baton on the command line, or with baton serve in a browser; this panel reads what they write',
+    'Baton works alone inside Premiere: it imports, marks, signs and writes cuts, but it cannot read media headers, prove or rename files, listen or scan.',
+  fix: 'start baton serve on this machine: this panel finds it, and does all that through it',
 };
+
+const HELPED = ({ port }: ServiceHere): Omit<Issue, 'at'> => ({
+  code: 'works-with-service',
+  severity: 'note',
+  clips: [],
+  message: `baton serve (port ${port}) scans, listens, and proves and renames files for this panel; everything else Baton does alone inside Premiere.`,
+});
 
 /** As a receipt stands in the manifest's history. */
 const recordOf = (receipt: Receipt): HistoryRecord => ({
@@ -38,7 +46,7 @@ const recordOf = (receipt: Receipt): HistoryRecord => ({
 const interrupted = (receipt: Receipt): HistoryRecord =>
   recordOf({ ...receipt, stopped: receipt.stopped ?? 'it was interrupted' });
 
-export function uxpDesk(fs: UxpFs): Desk {
+export function uxpDesk(fs: UxpFs, lender?: Pick<Lender, 'now'>): Desk {
   /** The newest of each running import, for noting what comes next. */
   const running = new Map<string, Receipt>();
   const append = async (path: string, records: HistoryRecord[]) => {
@@ -49,7 +57,8 @@ export function uxpDesk(fs: UxpFs): Desk {
     return { revision };
   };
   return {
-    open: (path) => open(fs, path, running),
+    open: (path) => open(fs, path, running, lender?.now() ?? null),
+    glance: (path) => glance(fs, path),
     async keep(path, receipt) {
       running.set(receipt.id, receipt);
       await keepJournal(fs, path, receipt);
@@ -86,7 +95,18 @@ async function edit(fs: UxpFs, path: string, edits: Edit[]): Promise<{ revision:
   return { revision, undo };
 }
 
-async function open(fs: UxpFs, path: string, running: ReadonlyMap<string, Receipt>): Promise<OpenedHandoff> {
+/** UXP tells nobody's rights: whether the file can be written shows when it is. */
+async function glance(fs: UxpFs, path: string): Promise<Glance | null> {
+  const there = await look(fs, path);
+  return there && { stamp: `${changedAt(there)}-${there.size}`, revision: null, writable: true };
+}
+
+async function open(
+  fs: UxpFs,
+  path: string,
+  running: ReadonlyMap<string, Receipt>,
+  service: ServiceHere | null,
+): Promise<OpenedHandoff> {
   const { handoff, issues } = await readManifest(fs, path);
   if (!handoff) return { path, handoff, issues, roots: {}, facts: {}, files: {} };
   const roots = await readRoots(
@@ -99,7 +119,7 @@ async function open(fs: UxpFs, path: string, running: ReadonlyMap<string, Receip
   return {
     path,
     handoff: { ...handoff, history: [...handoff.history, ...left.map(interrupted)] },
-    issues: [...issues, { ...ALONE, at: path }],
+    issues: [...issues, { ...(service ? HELPED(service) : ALONE), at: path }],
     roots,
     facts: { disk },
     files,

@@ -12,7 +12,7 @@ const two = (label: string) => label.replace(/^\d$/, '0$&');
 function properName(clip: Clip): string | null {
   const { scene, take, camera } = clip.identity;
   if (!scene || !take) return null;
-  const tail = clip.kind === 'sound' ? '_AUDIO_MAIN' : camera ? `_${camera}` : '';
+  const tail = clip.kind === 'sound' ? '_AUDIO_MAIN' : camera ? `_CAM_${camera}` : '';
   return `SCENE_${two(scene)}_TAKE_${two(take)}${tail}.${suffix(clip.path)}`;
 }
 

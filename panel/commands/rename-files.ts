@@ -6,9 +6,7 @@ import { readManifest } from '../read.ts';
 import { counted } from '../words.ts';
 import type { Bench, Command } from './command.ts';
 import { proposeAgain, whyNot } from './propose-names.ts';
-
-/** Milliseconds between two questions. */
-const PAUSE = 200;
+import { pause } from './scan.ts';
 
 export const renameFiles: Command = {
   id: 'rename-files',
@@ -19,7 +17,7 @@ export const renameFiles: Command = {
     if (whyNot(state) !== null || !names) return whyNot(state) ?? 'Look at the names first';
     if (!writable) return 'The handoff cannot be written here';
     if (names.chosen.length === 0) return 'Choose what to rename';
-    return !names.force && listsOf(names).length > 0 ? 'Hash lists know these files: tick that first' : null;
+    return !names.force && listsOf(names).length > 0 ? 'Tick first that hash lists may go stale' : null;
   },
   run: (bench, signal) => {
     const { names: shown, force } = bench.store.get().names!;
@@ -40,7 +38,7 @@ export async function through(
   let now = await begin(path);
   while (now.running) {
     if (signal.aborted) now = (await naming!.stopRenaming(path)) ?? now;
-    else await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    else await pause(signal);
     const { progress } = now;
     store.change((state) => {
       if (state.work && progress) state.work.progress = progress;

@@ -69,7 +69,7 @@ async function through(
 }
 
 /** Shorter where it is stopped meanwhile. */
-function pause(signal: AbortSignal): Promise<void> {
+export function pause(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(over, PAUSE);
     function over() {

@@ -11,7 +11,7 @@ import { counted, dayAndTime } from '../words.ts';
 import { Alert, Empty } from './Alert.tsx';
 import { CommandButton } from './CommandButton.tsx';
 import { Filter, useFilter } from './Filter.tsx';
-import { Icon, Status } from './Icon.tsx';
+import { Icon } from './Icon.tsx';
 import { useLook, usePanel } from './panel-context.ts';
 import { Progress } from './Progress.tsx';
 import { List } from './Rows.tsx';
@@ -38,14 +38,15 @@ export function Names({ handoff }: { handoff: Handoff }) {
     <>
       <Last shown={shown} />
       <div className="bar bar-wraps">
-        <Tick
-          on={inSight.length > 0 && inSight.every((clip) => chosen.has(clip))}
-          some={inSight.some((clip) => chosen.has(clip))}
-          isDisabled={inSight.length === 0}
-          onChange={(on) => choose(inSight, on)}
-        >
-          {counted(inSight.length, 'proposed name')}
-        </Tick>
+        {inSight.length > 0 ? (
+          <Tick
+            on={inSight.every((clip) => chosen.has(clip))}
+            some={inSight.some((clip) => chosen.has(clip))}
+            onChange={(on) => choose(inSight, on)}
+          >
+            {counted(inSight.length, 'proposed name')}
+          </Tick>
+        ) : null}
         {shown.about ? (
           <Button className="link" onPress={() => change({ about: null })}>
             Show all
@@ -121,9 +122,7 @@ function Row({ row, chosen, onChoose }: RowProps) {
     return (
       <div className="two">
         <span>{path}</span>
-        <span className="two-why">
-          <Status tone="attention">Keeps it</Status> {message}
-        </span>
+        <span className="two-why">{message}</span>
       </div>
     );
   }
@@ -189,6 +188,9 @@ function Act({ shown, handoff, onChange }: ActProps) {
   const files = useMemo(() => filesOf(shown), [shown]);
   const lists = useMemo(() => listsOf(shown), [shown]);
   const notes = files === 0 ? [] : notesOf(handoff);
+  const proposed = shown.names.renames.length > 0;
+  const folder = useLook((state) => state.path!.replace(/[^\\/]*$/, ''));
+  const below = (path: string) => (path.startsWith(folder) ? path.slice(folder.length) : path);
   const close = () =>
     store.change((state) => {
       state.names = null;
@@ -202,7 +204,7 @@ function Act({ shown, handoff, onChange }: ActProps) {
             Rename although {lists.length === 1 ? 'a hash list knows' : `${lists.length} hash lists know`}{' '}
             these files by their present names
           </Tick>
-          <span className="why">To verify they are missing from then on: {lists.join(', ')}</span>
+          <span className="why">To verify they are missing from then on: {lists.map(below).join(', ')}</span>
         </div>
       ) : null}
       {notes.map((note) => (
@@ -210,13 +212,17 @@ function Act({ shown, handoff, onChange }: ActProps) {
           {note}
         </span>
       ))}
-      <CommandButton id="rename-files" look="primary" explains>
-        {files === 0 ? 'Rename files on the disk' : `Rename ${counted(files, 'file')} on the disk`}
-      </CommandButton>
+      {proposed ? (
+        <CommandButton id="rename-files" look="primary" explains={lists.length === 0}>
+          {files === 0 ? 'Rename files on the disk' : `Rename ${counted(files, 'file')} on the disk`}
+        </CommandButton>
+      ) : null}
       <Button className="button secondary" onPress={close}>
-        Not now
+        {proposed ? 'Not now' : 'Close'}
       </Button>
-      <span className="why dry-run">A dry run until you press it; all or nothing.</span>
+      {files > 0 && (lists.length === 0 || shown.force) ? (
+        <span className="why dry-run">A dry run until you press it; all or nothing.</span>
+      ) : null}
     </div>
   );
 }

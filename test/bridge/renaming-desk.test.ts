@@ -5,6 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RenamingDesk, RenamingState } from '../../bridge/desk.ts';
 import { applyRenames, lastRename } from '../../bridge/local/rename.ts';
 import { localRenaming } from '../../bridge/local/renaming-desk.ts';
+import { admit, ask as askCep } from '../../bridge/local/cep/desk.ts';
+import { loopbackRenaming, unwrap, type Ask, type Envelope } from '../../bridge/loopback.ts';
+import { pluginService } from '../../host/resolve/service.ts';
 import { apiMethods } from '../../bridge/local/service-api.ts';
 import { DEFAULT_NAMING } from '../../manifest/patterns/defaults.ts';
 import { delivery, freshFolder, put, readManifest, remove, stage, tree, undoFiles } from './rename-stage.ts';
@@ -257,5 +260,40 @@ describe('a page that asks the service', () => {
     expect(refused.failed).toContain('lies outside the folder of the manifest');
     expect(tree(elsewhere)).toEqual(renamed);
     remove(elsewhere);
+  });
+});
+
+describe('the desks inside the editors', () => {
+  const through =
+    (say: (room: string, method: string, args: string) => Promise<string>): Ask =>
+    async <Value>(room: string, method: string, args: unknown[]) =>
+      unwrap(method, JSON.parse(await say(room, method, JSON.stringify(args))) as Envelope<Value>);
+  const plugin = (manifest: string) => {
+    const service = pluginService({
+      editor: () => Promise.reject(new Error('no Resolve here')),
+      memory: join(dir, '.baton', 'memory.json'),
+      pick: () => Promise.resolve(manifest),
+    });
+    return service.choose('manifest').then(() => through(service.ask));
+  };
+  const cep = (manifest: string) => {
+    admit(manifest);
+    return Promise.resolve(through((room, method, args) => askCep(`${room}/${method}`, args)));
+  };
+
+  it.each([
+    ['Premiere’s own Node', cep],
+    ['Resolve’s plugin', plugin],
+  ])('%s shows, renames and takes back', async (_where, askThere) => {
+    const manifest = messy();
+    const before = tree(dir);
+    const desk = loopbackRenaming(await askThere(manifest));
+    const renames = await asked(desk, manifest, 'clip-0');
+    await desk.rename(manifest, { renames, force: false });
+    expect((await over(desk, manifest)).renamed!.files).toHaveLength(2);
+    expect(Object.keys(tree(dir))).toContain('A/SCENE_07_TAKE_03_CAM_A.MOV');
+    await desk.undoRename(manifest);
+    expect((await over(desk, manifest)).renamed!.undone).toBe(true);
+    expect(tree(dir)).toEqual(before);
   });
 });

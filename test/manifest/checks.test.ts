@@ -49,7 +49,7 @@ describe('names', () => {
   it('a name made in haste is named, with the right one where the log knows it', () => {
     const clip = picture({ path: 'FINAL_TAKE_3_REV2.mov', scene: '31', take: '6', camera: 'A' });
     expect(issuesOf(names, [clip])).toMatchObject([
-      { code: 'name-unclear', fix: 'name it SCENE_31_TAKE_06_A.mov', clips: ['FINAL_TAKE_3_REV2.mov'] },
+      { code: 'name-unclear', fix: 'name it SCENE_31_TAKE_06_CAM_A.mov', clips: ['FINAL_TAKE_3_REV2.mov'] },
     ]);
   });
 

@@ -112,7 +112,7 @@ describe('file names', () => {
     const { store, runner, why } = await panel(manifest);
     await runner.run('propose-names');
     expect(listsOf(store.get().names!)).toEqual([join(dir, 'A', 'card.mhl')]);
-    expect(why('rename-files')).toContain('Hash lists');
+    expect(why('rename-files')).toContain('hash lists');
     await runner.run('rename-files');
     expect(tree(dir)).toEqual(before);
     store.change((state) => {
@@ -138,10 +138,12 @@ describe('file names', () => {
     const clips = Array.from({ length: 300 }, (_, at) => take(`A/MVI_${at}.MOV`, String(at + 1)));
     const manifest = stage(dir, clips);
     const before = tree(dir);
-    const { store, runner } = await panel(manifest);
+    const naming = localRenaming();
+    const { store, runner } = await panel(manifest, naming);
     await runner.run('propose-names');
     const renaming = runner.run('rename-files');
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    while (!(await naming.renaming(manifest))?.progress)
+      await new Promise((resolve) => setImmediate(resolve));
     await runner.run('cancel');
     await renaming;
     expect(tree(dir)).toEqual(before);
