@@ -15,7 +15,7 @@ import {
   type Across,
 } from '../exports/html/strip.ts';
 import type { ChangeList } from './list.ts';
-import { pairsOf, type Side, type Standing } from './standing.ts';
+import { pairsOf, trackRows, type Side, type Standing } from './standing.ts';
 
 const TOP = 18;
 const BAR = 12;
@@ -54,7 +54,7 @@ export function cutsPicture(list: ChangeList, before: CutList, after: CutList): 
     list.after.frames,
     ...sides.old.tracks.map(({ spans }) => spans[spans.length - 1]?.out ?? 0),
   );
-  const rows = rowsOf(sides.old, sides.now, sides.becomes);
+  const rows = trackRows(sides);
   const height = TOP + rows.length * ROW;
   const x = across(frames);
   const { lines, labels } = ruler(rulerMarks(list.after.start, frames, list.after.rate), frames, height);
@@ -73,24 +73,6 @@ export function cutsPicture(list: ChangeList, before: CutList, after: CutList): 
     labels + signs.join(''),
   );
   return `<div class="strip cuts"><div aria-hidden="true" style="padding-top:${TOP}px">${names.join('')}</div>${shown}</div>\n${legend(sides.used)}`;
-}
-
-interface Row {
-  old: number | null;
-  now: number | null;
-}
-
-/** The new cut's tracks as an editor shows them, each with what it was; tracks that are gone below. */
-function rowsOf(old: Side, now: Side, becomes: ReadonlyMap<number, number>): Row[] {
-  const was = new Map([...becomes].map(([a, b]) => [b, a]));
-  const order = now.tracks.map((_, at) => at);
-  const pictures = order.filter((at) => now.tracks[at]!.key.startsWith('V')).reverse();
-  const sounds = order.filter((at) => !now.tracks[at]!.key.startsWith('V'));
-  const gone = old.tracks.map((_, at) => at).filter((at) => !becomes.has(at));
-  return [
-    ...[...pictures, ...sounds].map((at): Row => ({ old: was.get(at) ?? null, now: at })),
-    ...gone.map((at): Row => ({ old: at, now: null })),
-  ];
 }
 
 function drawRow(

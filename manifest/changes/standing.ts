@@ -8,6 +8,9 @@ import { shifter } from './ripple.ts';
 export type Standing = 'same' | 'new' | 'gone' | 'moved' | 'changed';
 
 export interface Span {
+  /** Of the event, as the change list names it on that side. */
+  id: string;
+  name: string;
   in: number;
   out: number;
   standing: Standing;
@@ -59,7 +62,7 @@ export function pairsOf(list: ChangeList, before: CutList, after: CutList): Side
     return {
       tracks: cut.tracks.map((track, at) => ({
         key: keys[at]!,
-        spans: track.events.map(({ id, recordIn, recordOut }): Span => {
+        spans: track.events.map(({ id, name, recordIn, recordOut }): Span => {
           const standing = of.get(id) ?? 'same';
           used.add(standing);
           const told = standings.partner.get(id);
@@ -67,12 +70,31 @@ export function pairsOf(list: ChangeList, before: CutList, after: CutList): Side
           const found = () =>
             byPlace.get(`${becomes.get(at)} ${recordIn + shiftAt(keys[at]!, recordIn)}`) ?? null;
           const pair = !old || standing === 'gone' ? null : told === undefined ? found() : places.get(told)!;
-          return { in: recordIn, out: recordOut, standing, pair };
+          return { id, name, in: recordIn, out: recordOut, standing, pair };
         }),
       })),
     };
   };
   return { old: side(was, standings.old, true), now: side(now, standings.now, false), becomes, used };
+}
+
+/** A track now and what it was, by place on each side; null where it is new or gone. */
+export interface TrackRow {
+  old: number | null;
+  now: number | null;
+}
+
+/** The new cut's tracks as an editor shows them, each with what it was; tracks that are gone below. */
+export function trackRows({ old, now, becomes }: Sides): TrackRow[] {
+  const was = new Map([...becomes].map(([a, b]) => [b, a]));
+  const order = now.tracks.map((_, at) => at);
+  const pictures = order.filter((at) => now.tracks[at]!.key.startsWith('V')).reverse();
+  const sounds = order.filter((at) => !now.tracks[at]!.key.startsWith('V'));
+  const gone = old.tracks.map((_, at) => at).filter((at) => !becomes.has(at));
+  return [
+    ...[...pictures, ...sounds].map((at): TrackRow => ({ old: was.get(at) ?? null, now: at })),
+    ...gone.map((at): TrackRow => ({ old: at, now: null })),
+  ];
 }
 
 function standingsOf(list: ChangeList) {

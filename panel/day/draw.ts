@@ -28,7 +28,11 @@ export interface Ink {
   field: string;
   picture: string;
   sound: string;
+  edge: string;
+  good: string;
+  attention: string;
   bad: string;
+  note: string;
   focus: string;
 }
 
@@ -44,7 +48,11 @@ export function inkOf(element: Element): Ink {
     field: of('field'),
     picture: of('lane-video'),
     sound: of('lane-audio'),
+    edge: of('edge'),
+    good: of('good'),
+    attention: of('attention'),
     bad: of('bad'),
+    note: of('note'),
     focus: of('focus'),
   };
 }
@@ -181,7 +189,7 @@ function ring(on: CanvasRenderingContext2D, { x, width }: Box, high: number, col
 }
 
 /** As much of a text as there is room for, with … where something is left out; '' where not even a few letters fit. */
-function fitted(on: CanvasRenderingContext2D, text: string, room: number): string {
+export function fitted(on: CanvasRenderingContext2D, text: string, room: number): string {
   if (on.measureText(text).width <= room) return text;
   let end = Math.min(text.length, Math.floor(room / 5));
   while (end > 2 && on.measureText(`${text.slice(0, end)}…`).width > room) end--;

@@ -1,6 +1,7 @@
 /** What changed between two cuts, made ready to be shown: rows of words, and both cuts as lanes of events that know their rows. */
 import type { Compared } from '../../manifest/changes.ts';
-import type { Change, EventAt } from '../../manifest/changes/list.ts';
+import type { Change, ChangeList, EventAt } from '../../manifest/changes/list.ts';
+import { carried } from '../../manifest/changes/sources.ts';
 import { pairsOf, trackRows, type Span, type Standing } from '../../manifest/changes/standing.ts';
 import { countLine, notComparedLines, runningTimeLine } from '../../manifest/changes/text.ts';
 import { changeRows } from '../../manifest/changes/words.ts';
@@ -51,7 +52,13 @@ export interface Comparison {
   lanes: ShownLane[];
   /** The longer cut's, in frames. */
   frames: number;
-  /** The new cut's, for timecode. */
+  /** For timecode of each cut's frames, as the lanes count them. */
+  was: Counting;
+  now: Counting;
+}
+
+export interface Counting {
+  /** Timecode of the first frame, as a frame count. */
   start: number;
   rate: Rate;
 }
@@ -106,9 +113,16 @@ export function comparison({ list, before, after }: Compared): Comparison {
     notCompared: notComparedLines(list),
     lanes,
     frames: Math.max(1, list.after.frames, ...lanes.flatMap(({ old, now }) => [last(old), last(now)])),
-    start: list.after.start,
-    rate: list.after.rate,
+    was: countingOfOld(list),
+    now: { start: list.after.start, rate: list.after.rate },
   };
+}
+
+/** Where the two rates differ and times were kept, the old cut's frames are counted at the new rate. */
+function countingOfOld({ changes, before, after }: ChangeList): Counting {
+  const converted = changes.some((change) => change.what === 'sequence' && change.frames === 'converted');
+  if (!converted) return { start: before.start, rate: before.rate };
+  return { start: carried(before.start, before.rate, after.rate), rate: after.rate };
 }
 
 /** The events a change is about. One that moves everything after it is about none: what slid along is as it was. */

@@ -1,15 +1,16 @@
 /** The cuts recorded so far, whether the open sequence is still the lock, and what changed between any two of them. */
 import { useMemo } from 'react';
-import { changeRows, type ChangeRow } from '../../manifest/changes/words.ts';
-import { countLine, notComparedLines, runningTimeLine } from '../../manifest/changes/text.ts';
 import { cutRecords, type CutRecord } from '../cut-record.ts';
+import type { ShownRow } from '../heavy/comparison.ts';
 import type { ComparedCuts } from '../state.ts';
 import { dayAndTime } from '../words.ts';
 import { CommandButton } from './CommandButton.tsx';
 import { Files } from './CutFiles.tsx';
+import { CutsPicture } from './CutsPicture.tsx';
 import { Icon, Status } from './Icon.tsx';
 import { Act } from './IssueActions.tsx';
 import { useLook, usePanel } from './panel-context.ts';
+import { List, toNeighbour } from './Rows.tsx';
 
 export function CutRecords() {
   const { store, run } = usePanel();
@@ -95,17 +96,24 @@ function Choice({ records, open }: { records: CutRecord[]; open: boolean }) {
   );
 }
 
-/** More are in `baton changes`, which writes them all. */
-const MOST = 200;
-
 function Comparison({ records }: { records: CutRecord[] }) {
+  const { store } = usePanel();
   const compared = useLook((state) => state.compared);
-  const rows = useMemo(() => (compared ? changeRows(compared.list) : []), [compared]);
+  const changed = useLook((state) => state.changed);
+  const rows = useMemo(
+    () => (compared ? compared.shown.rows.map((row, nth) => ({ ...row, key: String(nth), nth })) : []),
+    [compared],
+  );
   if (!compared) return null;
+  const { shown } = compared;
   const before = records.find(({ at }) => at === compared.before);
   const after = records.find(({ at }) => at === compared.after)?.name ?? 'The open sequence';
   const same = rows.length === 0;
   const than = before?.lock ? `the lock ${before.name}` : (before?.name ?? 'the open sequence');
+  const choose = (row: number | null) =>
+    store.change((state) => {
+      state.changed = row;
+    });
   return (
     <div className="compared" data-compared="">
       <Status tone={same ? 'good' : 'attention'}>
@@ -113,31 +121,53 @@ function Comparison({ records }: { records: CutRecord[] }) {
       </Status>
       {same ? null : (
         <p>
-          {countLine(rows)}. {runningTimeLine(compared.list)}.
+          {shown.counts}. {shown.runningTime}.
         </p>
       )}
-      {notComparedLines(compared.list).map((line) => (
+      {shown.notCompared.map((line) => (
         <p key={line} className="why">
           {line}
         </p>
       ))}
-      <ul className="changed-rows">
-        {rows.slice(0, MOST).map((row, nth) => (
-          <Row key={nth} row={row} />
-        ))}
-      </ul>
-      {rows.length > MOST ? (
-        <p className="why">and {rows.length - MOST} more: baton changes writes them all</p>
-      ) : null}
+      {same ? null : (
+        <>
+          <CutsPicture
+            key={`${compared.before} ${compared.after}`}
+            shown={shown}
+            changed={changed}
+            onChange={choose}
+          />
+          <div className="changed-rows">
+            <List
+              rows={rows}
+              label="What changed"
+              height={29}
+              draw={(row) =>
+                drawRow(row, row.nth === changed, () => choose(row.nth === changed ? null : row.nth))
+              }
+              reveal={changed === null ? null : String(changed)}
+              revealAt="auto"
+            />
+          </div>
+        </>
+      )}
     </div>
   );
 }
 
-function Row({ row: { sign, word, track, name, at, text } }: { row: ChangeRow }) {
+function drawRow({ sign, word, track, name, at, text }: ShownRow, chosen: boolean, onChoose: () => void) {
   return (
-    <li>
-      <span className="timecode">{[sign, at, track].filter(Boolean).join(' ')}</span> <b>{word}</b> {name}{' '}
-      <span className="why">{text}</span>
-    </li>
+    <button
+      type="button"
+      className="row-button"
+      aria-pressed={chosen}
+      onClick={onChoose}
+      onKeyDown={toNeighbour}
+    >
+      <span>
+        <span className="timecode">{[sign, at, track].filter(Boolean).join(' ')}</span> <b>{word}</b> {name}{' '}
+        <span className="why">{text}</span>
+      </span>
+    </button>
   );
 }

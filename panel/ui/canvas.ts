@@ -28,8 +28,11 @@ export function useInk(): Ink {
   return ink;
 }
 
-/** React listens to the wheel passively, and could not keep the page from scrolling. */
-export function useWheel(element: RefObject<HTMLElement | null>, onWheel: (event: WheelEvent) => void): void {
+/** React listens to the wheel passively, and could not keep the page from scrolling. False lets it scroll. */
+export function useWheel(
+  element: RefObject<HTMLElement | null>,
+  onWheel: (event: WheelEvent) => void | false,
+): void {
   const latest = useRef(onWheel);
   useEffect(() => {
     latest.current = onWheel;
@@ -37,8 +40,7 @@ export function useWheel(element: RefObject<HTMLElement | null>, onWheel: (event
   useEffect(() => {
     const watched = element.current;
     const listener = (event: WheelEvent) => {
-      event.preventDefault();
-      latest.current(event);
+      if (latest.current(event) !== false) event.preventDefault();
     };
     watched?.addEventListener('wheel', listener, { passive: false });
     return () => watched?.removeEventListener('wheel', listener);

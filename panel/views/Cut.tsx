@@ -41,7 +41,7 @@ export function Cut() {
     <>
       <div className="scrolls" tabIndex={0} role="group" aria-label="Cut">
         <SequenceChoice />
-        <Strip cut={cutList.value} />
+        <Strip cut={cutList.value} losses={cutList.losses} />
         <WrittenCut />
         <Formats />
         {written ? null : <Losses losses={cutList.losses} />}
