@@ -2,7 +2,7 @@
  * The disk, and an editor, asked through a `baton serve` on this machine: for a panel open in a browser, which has no Node.
  * The service speaks JSON over 127.0.0.1 and lets in only who brings the token from its own address.
  */
-import { HostError, type HostErrorCode } from './call.ts';
+import { HostError, within, type HostErrorCode } from './call.ts';
 import type {
   CutRead,
   CutRequest,
@@ -20,6 +20,8 @@ import type {
   ScanAsked,
   ScanningDesk,
   ScanState,
+  VerifyingDesk,
+  VerifyState,
   Waveforms,
   WaveformsAsked,
   Witness,
@@ -54,30 +56,29 @@ export function tokenIn(hash: string): string | null {
   return token === null || token === '' ? null : token;
 }
 
-/** `origin` has no closing slash: `http://127.0.0.1:4000`. */
-export function loopback(origin: string, token: string, fetcher: typeof fetch = fetch): Ask {
-  return async (room, method, args) => {
-    const patience = new AbortController();
-    const timer = setTimeout(() => patience.abort(), PATIENCE);
-    try {
+const GONE = 'baton serve does not answer: start it again and open the address it prints';
+
+/** `origin` has no closing slash: `http://127.0.0.1:4000`. `gone` is what a person is told where nobody answers there. */
+export function loopback(origin: string, token: string, fetcher: typeof fetch = fetch, gone = GONE): Ask {
+  return async <Value>(room: string, method: string, args: unknown[]) => {
+    // UXP is not known to have one in every version.
+    const patience = typeof AbortController === 'function' ? new AbortController() : null;
+    const call = async () => {
       const response = await fetcher(`${origin}/api/${room}/${method}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', [TOKEN_HEADER]: token },
         body: JSON.stringify({ args }),
-        signal: patience.signal,
+        ...(patience ? { signal: patience.signal } : {}),
       });
-      return unwrap(method, (await response.json()) as Envelope<never>);
+      return unwrap(method, (await response.json()) as Envelope<Value>);
+    };
+    const message = `${method}: no answer within ${PATIENCE / 1000} s`;
+    try {
+      return await within(call(), { method, ms: PATIENCE, message });
     } catch (error) {
+      patience?.abort();
       if (error instanceof HostError) throw error;
-      if (patience.signal.aborted)
-        throw new HostError('timeout', method, `${method}: no answer within ${PATIENCE / 1000} s`);
-      throw new HostError(
-        'not-open',
-        method,
-        'baton serve does not answer: start it again and open the address it prints',
-      );
-    } finally {
-      clearTimeout(timer);
+      throw new HostError('not-open', method, gone);
     }
   };
 }
@@ -142,6 +143,14 @@ export function loopbackScanning(ask: Ask): ScanningDesk {
     scan: (path: string, asked: ScanAsked) => ask<ScanState>('desk', 'scan', [path, asked]),
     scanning: (path: string) => ask<ScanState | null>('desk', 'scanning', [path]),
     stopScan: (path: string) => ask<ScanState | null>('desk', 'stopScan', [path]),
+  };
+}
+
+export function loopbackVerifying(ask: Ask): VerifyingDesk {
+  return {
+    verify: (path: string) => ask<VerifyState>('desk', 'verify', [path]),
+    verifying: (path: string) => ask<VerifyState | null>('desk', 'verifying', [path]),
+    stopVerifying: (path: string) => ask<VerifyState | null>('desk', 'stopVerifying', [path]),
   };
 }
 

@@ -1,12 +1,13 @@
 /** The manifests each editor reads before it shows Baton, all from one version number. Text in, nothing else; package.ts writes them. */
 import { CEP_BUNDLE, CEP_PANEL, RESOLVE_PLUGIN, UXP_PLUGIN } from '../bridge/product.ts';
+import { SERVE_PORTS } from '../bridge/service-file.ts';
 
 /** A panel may be as small as this, in pixels. */
 const SMALLEST = { width: 230, height: 200 };
 const PREFERRED = { width: 400, height: 720 };
 
-/** `baton serve` on this machine, and nothing else. */
-const SERVE = ['http://127.0.0.1'];
+/** `baton serve` on this machine, and nothing else. UXP was seen to want the port too; some builds may not. */
+const SERVE = ['http://127.0.0.1', ...SERVE_PORTS.map((port) => `http://127.0.0.1:${port}`)];
 
 /** The port of Chromium's inspector when the debug flag is set: http://localhost:8098. */
 const INSPECTOR_PORT = 8098;

@@ -7,6 +7,7 @@ import { inflateSync } from 'node:zlib';
 import { XmlDocument } from 'libxml2-wasm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CEP_BUNDLE, CEP_PANEL, PACKAGES, RESOLVE_PLUGIN, UXP_PLUGIN } from '../bridge/product.ts';
+import { SERVE_PORTS } from '../bridge/service-file.ts';
 import { resolveManifest, uxpManifest } from '../build/manifests.ts';
 import { pack, unpack } from './packaged.ts';
 
@@ -93,7 +94,7 @@ describe('the UXP package', () => {
       requiredPermissions: {
         localFileSystem: 'fullAccess',
         clipboard: 'readAndWrite',
-        network: { domains: ['http://127.0.0.1'] },
+        network: { domains: ['http://127.0.0.1', ...SERVE_PORTS.map((port) => `http://127.0.0.1:${port}`)] },
         webview: { allow: 'yes', allowLocalRendering: 'yes', enableMessageBridge: 'localOnly' },
       },
     });

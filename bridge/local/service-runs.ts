@@ -1,7 +1,7 @@
 /** What a page may ask the loopback service that takes longer than a call: begun, asked after and stopped by separate ones. */
 import { z } from 'zod';
 import { LOG_MEANINGS } from '../../manifest/documents/log.ts';
-import type { ListeningDesk, ScanningDesk } from '../desk.ts';
+import type { ListeningDesk, ScanningDesk, VerifyingDesk } from '../desk.ts';
 import type { LocalRenaming } from './renaming-desk.ts';
 import { take } from './service-gate.ts';
 
@@ -64,6 +64,20 @@ export function scanningMethods(scanning: ScanningDesk | undefined, within: With
     },
     'desk/scanning': async (args) => scanning.scanning(await pathOf(args)),
     'desk/stopScan': async (args) => scanning.stopScan(await pathOf(args)),
+  };
+}
+
+/** None where the service was started without. */
+export function verifyingMethods(
+  verifying: VerifyingDesk | undefined,
+  within: Within,
+): Record<string, Method> {
+  if (!verifying) return {};
+  const pathOf = (args: unknown[]) => within(take(z.tuple([z.string()]), args)[0]);
+  return {
+    'desk/verify': async (args) => verifying.verify(await pathOf(args)),
+    'desk/verifying': async (args) => verifying.verifying(await pathOf(args)),
+    'desk/stopVerifying': async (args) => verifying.stopVerifying(await pathOf(args)),
   };
 }
 

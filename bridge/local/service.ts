@@ -1,18 +1,21 @@
 /**
  * The loopback service behind `baton serve`: the built panel and a JSON door to one Desk and one Editor, on 127.0.0.1 only.
- * Nothing answers without the token that start() put in the address, from the service's own origin, for the folders it
- * was started for. It writes nothing but what the Desk and the Editor write.
+ * Nothing answers without the token that start() put in the address, from the service's own origin, or the plugin's token, for the
+ * folders it was started for. It writes nothing but what the Desk and the Editor write.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import { z } from 'zod';
 import type { Editor } from '../contract.ts';
-import type { Desk, ListeningDesk, ScanningDesk } from '../desk.ts';
+import type { Desk, ListeningDesk, ScanningDesk, VerifyingDesk } from '../desk.ts';
 import type { Envelope } from '../loopback.ts';
 import type { LocalRenaming } from './renaming-desk.ts';
 import { apiMethods, failure, type Method } from './service-api.ts';
-import { checkCaller, Denied, readArgs, type Gate } from './service-gate.ts';
+import { changes, type Changes } from './service-changes.ts';
+import { checkCaller, Denied, readArgs, take, type Door, type Gate } from './service-gate.ts';
 import { panelFiles, sendPanelFile, type PanelFiles } from './service-panel.ts';
+import { pluginMethods, type Methods } from './service-plugin.ts';
 
 export interface ServiceOptions {
   /** Absolute folder of the built panel (dist/panel). */
@@ -26,6 +29,8 @@ export interface ServiceOptions {
   scanning?: ScanningDesk;
   /** Other names for files; pages are told there are none where absent. */
   renaming?: LocalRenaming;
+  /** Proving files; pages are told there is none where absent. */
+  verifying?: VerifyingDesk;
   editor: Editor;
   /** 0 or absent: a free one is chosen. */
   port?: number;
@@ -39,7 +44,10 @@ export interface Service {
   port: number;
   /** `http://127.0.0.1:4000`. */
   origin: string;
+  /** The page's. */
   token: string;
+  /** For a plugin that reads it from the service's file (service-file.ts); opens the desk alone, and needs no origin. */
+  pluginToken: string;
   /** What to open in a browser; the token stands in the fragment, which browsers never send or log. */
   url: string;
   close(): Promise<void>;
@@ -50,10 +58,18 @@ const MOST_BYTES = 16 * 1024 * 1024;
 /** Throws where the port is taken or the panel is not built. */
 export async function startService(options: ServiceOptions): Promise<Service> {
   const files = await panelFiles(options.panel);
-  const methods = await apiMethods(options);
+  const news = changes({ manifests: options.manifests, glance: options.desk.glance });
+  const stopWatching = options.editor.watch?.(news.tell);
+  const forPage = await pageMethods(options, news);
+  const methods: Record<Door, Methods> = {
+    page: () => Promise.resolve(forPage),
+    plugin: pluginMethods(options),
+  };
+  const secret = () => randomBytes(32).toString('base64url');
   const gate: Gate = {
     host: '',
-    token: randomBytes(32).toString('base64url'),
+    token: secret(),
+    pluginToken: secret(),
     mostBytes: options.mostBytes ?? MOST_BYTES,
   };
   const server = createServer(
@@ -69,9 +85,27 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     port,
     origin,
     token: gate.token,
+    pluginToken: gate.pluginToken,
     url: `${origin}/#token=${gate.token}`,
-    close: () => close(server),
+    async close() {
+      stopWatching?.();
+      news.close();
+      await close(server);
+    },
   };
+}
+
+/** The API, and how a page hears of changes; what one page applied is news to the others. */
+async function pageMethods(options: ServiceOptions, news: Changes): Promise<ReadonlyMap<string, Method>> {
+  const api = await apiMethods({
+    ...options,
+    afterApply: async () => {
+      await options.afterApply?.();
+      news.tell('items');
+    },
+  });
+  const heard: Method = (args) => news.since(take(z.tuple([z.int().nonnegative().nullable()]), args)[0]);
+  return new Map([...api, ['service/changes', heard]]);
 }
 
 function listen(server: Server, port: number): Promise<void> {
@@ -93,16 +127,16 @@ function close(server: Server): Promise<void> {
 
 interface Serving {
   files: PanelFiles;
-  methods: ReadonlyMap<string, Method>;
+  methods: Record<Door, Methods>;
   gate: Gate;
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, serving: Serving): Promise<void> {
   secure(response);
   try {
-    const path = checkCaller(request, serving.gate);
+    const { path, door } = checkCaller(request, serving.gate);
     if (path.startsWith('/api/')) {
-      const method = serving.methods.get(path.slice('/api/'.length));
+      const method = (await serving.methods[door]()).get(path.slice('/api/'.length));
       if (!method) throw new Denied(404, 'unknown-method', 'the service has no such method');
       const args = await readArgs(request, serving.gate.mostBytes);
       send(response, 200, await carryOut(method, args));

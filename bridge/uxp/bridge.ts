@@ -4,6 +4,7 @@
  */
 import { HostError } from '../call.ts';
 import { unwrap, type Ask, type Envelope, type Room } from '../loopback.ts';
+import type { ServiceHere } from './service.ts';
 
 /** One end of a wire. What is posted arrives at the other end as a copy, perhaps late, perhaps never. */
 export interface Endpoint {
@@ -78,6 +79,8 @@ export function asking(endpoint: Endpoint, { patience = PATIENCE }: { patience?:
 export interface Greeting {
   /** Names of the desk's methods. */
   desk: string[];
+  /** Who lends what needs Node; null = nobody now, absent = nobody ever. */
+  lender?: ServiceHere | null;
 }
 
 /** Resolves once the other end answers; what was posted before it listened is lost, so the question is repeated. Throws HostError. */

@@ -6,6 +6,7 @@ import { uxpEditorHere } from '../hosts/premiere-uxp.ts';
 import { offer } from './bridged.ts';
 import { uxpDesk } from './desk.ts';
 import { readText, uxpFs, type UxpFs } from './fs.ts';
+import { lender, type Lender } from './service.ts';
 import { windowEndpoint } from './webview.ts';
 
 interface Uxp {
@@ -34,6 +35,18 @@ function last(fs: UxpFs): Promise<string | null> {
   );
 }
 
+/** Undefined where this UXP says nothing of the user's folder, or has no network. */
+function lenderHere(page: Window, fs: UxpFs, load: (name: string) => unknown): Lender | undefined {
+  try {
+    const home = (load('os') as { homedir?(): unknown } | null)?.homedir?.();
+    const { fetch } = page as { fetch?: typeof globalThis.fetch };
+    if (typeof home !== 'string' || home === '' || typeof fetch !== 'function') return undefined;
+    return lender({ fs, home, fetcher: (address, init) => fetch.call(page, address, init) });
+  } catch {
+    return undefined;
+  }
+}
+
 /** Throws where this is no UXP plugin in Premiere. */
 export function startPlugin(page: Window, load: (name: string) => unknown): void {
   const editor = uxpEditorHere();
@@ -43,7 +56,8 @@ export function startPlugin(page: Window, load: (name: string) => unknown): void
   } | null;
   if (!editor || !fs || !view) throw new Error('Baton: this page is not a plugin inside Premiere');
   const { localFileSystem } = (load('uxp') as Uxp).storage;
-  const desk = uxpDesk(fs);
+  const lent = lenderHere(page, fs, load);
+  const desk = uxpDesk(fs, lent);
   const { theme } = page.document as unknown as { theme?: UxpTheme };
   const tellTheme = () => void (theme && answers.tell('theme', theme.getCurrent()));
   const answers = offer(windowEndpoint(page as never, view), {
@@ -57,6 +71,7 @@ export function startPlugin(page: Window, load: (name: string) => unknown): void
       },
     },
     editor,
+    ...(lent ? { lender: lent } : {}),
     // Asked for once the panel listens: before that nothing told would be heard.
     manifest() {
       tellTheme();

@@ -3,12 +3,15 @@ import { existsSync, statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Editor } from '../../bridge/contract.ts';
+import type { Editor, EditorChange } from '../../bridge/contract.ts';
 import { localDesk, openHandoff } from '../../bridge/local/desk.ts';
 import { localListening } from '../../bridge/local/listen/listening-desk.ts';
 import { localRenaming } from '../../bridge/local/renaming-desk.ts';
 import { localScanning } from '../../bridge/local/scanning-desk.ts';
+import { leaveServiceFile } from '../../bridge/local/service-file.ts';
 import { startService, type Service } from '../../bridge/local/service.ts';
+import { localVerifying } from '../../bridge/local/verifying-desk.ts';
+import { SERVE_PORTS } from '../../bridge/service-file.ts';
 import { emptyHandoff } from '../../manifest/documents/handoff.ts';
 import { CannotDo, type Command, type Output } from '../command.ts';
 import { prepareDemo } from '../demo/prepare.ts';
@@ -23,7 +26,7 @@ export const serveCommand: Command = {
   needs: [],
   most: 1,
   options: {
-    port: { type: 'string', value: 'N', help: 'a port of 127.0.0.1; a free one where absent' },
+    port: { type: 'string', value: 'N', help: 'a port of 127.0.0.1; a free one at random where absent' },
     demo: { type: 'boolean', help: 'make the example handoff (once) and serve it' },
     dir: {
       type: 'string',
@@ -50,22 +53,27 @@ export const serveCommand: Command = {
         roots: readRootOptions(options['root']),
         afterRename: project.readAgain,
       }),
+      verifying: localVerifying(readRootOptions(options['root'])),
       editor: project.editor,
       afterApply: project.save,
-      port,
+      ...(port === undefined ? {} : { port }),
     });
+    const left = await leaveServiceFile({ origin: service.origin, token: service.pluginToken }).catch(
+      (error: Error) => output.warn(`Premiere's UXP panel will not find this service: ${error.message}`),
+    );
     // Listened for before the address is told: who reads it may end us in the same moment.
     const ended = interrupted();
     output.say(`${opened.handoff.production.title}: open ${service.url} (Ctrl-C ends)`);
     output.document({ url: service.url, manifest: opened.path });
     await ended;
+    await left?.remove();
     await service.close();
     return 0;
   },
 };
 
-function readPort(text: string | undefined): number {
-  if (text === undefined) return 0;
+function readPort(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port <= 65535) return port;
   throw new CannotDo(`--port wants a number from 0 to 65535; it was given "${text}"`);
@@ -112,6 +120,16 @@ async function servedProject(
   if (!standin)
     throw new CannotDo(`${file} is a project snapshot, which nothing can be written to: move it away`);
   let now: Standin = standin;
+  const listeners = new Set<(what: EditorChange) => void>();
+  const tell = (what: EditorChange) => {
+    for (const heard of listeners) heard(what);
+  };
+  let stop = now.editor.watch?.(tell);
+  const turnTo = (next: Standin) => {
+    stop?.();
+    now = next;
+    stop = now.editor.watch?.(tell);
+  };
   const editor: Editor = {
     about: () => now.editor.about(),
     snapshot: () => now.editor.snapshot(),
@@ -121,31 +139,50 @@ async function servedProject(
     sequence: (id) => now.editor.sequence(id),
     exportInterchange: (sequence, path) => now.editor.exportInterchange(sequence, path),
     show: (asked) => now.editor.show!(asked),
+    watch: (changed) => {
+      listeners.add(changed);
+      return () => void listeners.delete(changed);
+    },
   };
   const save = async () => {
     const cut = cuts ? roughCut(now.state(), opened) : null;
-    if (cut) now = standinFrom(cut, opened);
+    if (cut) turnTo(standinFrom(cut, opened));
     await saveStandin(file, now);
+    if (cut) tell('sequence');
   };
   // Media that a scan found since are media to the editor too.
   const readAgain = async () => {
     const { handoff, ...rest } = await openHandoff(opened.path);
-    if (handoff) now = standinFrom(now.state(), { ...rest, handoff });
+    if (!handoff) return;
+    turnTo(standinFrom(now.state(), { ...rest, handoff }));
+    tell('items');
   };
   return { editor, save, readAgain };
 }
 
+/** Without a port, one that a UXP panel may call, at random; any free one where all are taken. */
 async function start(options: Parameters<typeof startService>[0]): Promise<Service> {
-  try {
-    return await startService(options);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE')
-      throw new CannotDo(`port ${options.port} is taken: choose another with --port, or none`);
-    if (code === 'EACCES')
-      throw new CannotDo(`this system does not give port ${options.port} to you: choose one above 1023`);
-    throw error;
-  }
+  const ports = options.port === undefined ? [...shuffled(SERVE_PORTS), 0] : [options.port];
+  for (const port of ports)
+    try {
+      return await startService({ ...options, port });
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (options.port === undefined && (code === 'EADDRINUSE' || code === 'EACCES')) continue;
+      if (code === 'EADDRINUSE')
+        throw new CannotDo(`port ${port} is taken: choose another with --port, or none`);
+      if (code === 'EACCES')
+        throw new CannotDo(`this system does not give port ${port} to you: choose one above 1023`);
+      throw error;
+    }
+  throw new CannotDo('this system has no free port');
+}
+
+function shuffled(ports: readonly number[]): number[] {
+  return ports
+    .map((port) => ({ port, place: Math.random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ port }) => port);
 }
 
 /** The built panel: beside the built command, or under dist/ in a checkout. */
