@@ -83,6 +83,7 @@ export class Model {
   dialog = false;
   /** Whether a person has closed the dialog: it does not come back for the same call. */
   answered = false;
+  #release: (() => void) | null = null;
   #nodes = new Map<string, StandinNode>();
   #parents = new Map<string, StandinNode>();
 
@@ -202,6 +203,21 @@ export class Model {
     if (this.answered) return;
     this.dialog = true;
     throw new DialogOpen();
+  }
+
+  /** Until the person closes the dialog. */
+  closed(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#release = resolve;
+    });
+  }
+
+  /** The person closes the dialog; what stood still behind it goes on. */
+  closeDialog(): void {
+    this.dialog = false;
+    this.answered = true;
+    this.#release?.();
+    this.#release = null;
   }
 
   addClip(bin: StandinNode, media: StandinMedia): StandinNode {

@@ -23,7 +23,6 @@ export class StandinPremiere {
   readonly #model: Model;
   readonly #world: Context;
   #queue: Promise<unknown> = Promise.resolve();
-  #release: (() => void) | null = null;
   readonly #listeners = new Set<(type: string, data: string) => void>();
 
   constructor(options: StandinPremiereOptions) {
@@ -80,10 +79,7 @@ export class StandinPremiere {
 
   /** The person closes the dialog; the script that raised it goes on. */
   closeDialog(): void {
-    this.#model.dialog = false;
-    this.#model.answered = true;
-    this.#release?.();
-    this.#release = null;
+    this.#model.closeDialog();
   }
 
   /** Scripts queue up behind each other on Premiere's one main thread; behind a dialog they wait for ever. */
@@ -102,9 +98,7 @@ export class StandinPremiere {
     const answer = this.#coerced(code);
     if (!this.#model.dialog) return answer;
     if (before) this.#model.load(before);
-    await new Promise<void>((resolve) => {
-      this.#release = resolve;
-    });
+    await this.#model.closed();
     return this.#coerced(code);
   }
 

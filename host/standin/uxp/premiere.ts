@@ -34,7 +34,6 @@ export class StandinUxp {
   readonly #world: World;
   readonly #transactions: Transactions;
   readonly #listeners = new Map<string, Set<(event?: object) => void>>();
-  #release: (() => void) | null = null;
   /** What the Source Monitor shows, and where: node id and ticks. */
   monitor: { item: string; at: string } | null = null;
   /** What `require('premierepro')` gives. */
@@ -84,10 +83,7 @@ export class StandinUxp {
   }
   /** The person closes the dialog; the import that raised it goes on. */
   closeDialog(): void {
-    this.#model.dialog = false;
-    this.#model.answered = true;
-    this.#release?.();
-    this.#release = null;
+    this.#model.closeDialog();
   }
   fire(event: string): void {
     for (const hear of this.#listeners.get(event) ?? []) queueMicrotask(() => hear({}));
@@ -240,7 +236,7 @@ export class StandinUxp {
     } catch (error) {
       if (!(error instanceof DialogOpen)) throw error;
       if (before) this.#model.load(before);
-      await new Promise<void>((resolve) => (this.#release = resolve));
+      await this.#model.closed();
       this.#model.importFiles(paths.map(String), this.#model.node(target), stills);
     }
     this.fire('OperationCompleteEvent.IMPORT_MEDIA_COMPLETE');
