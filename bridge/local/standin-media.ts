@@ -1,4 +1,4 @@
-/** What the stand-in Premiere would read from media on disk, taken from the manifest that has read it already. */
+/** What a stand-in would read from media on disk, taken from the manifest that has read it already; in Premiere's terms here. */
 import { editorClips } from '../../manifest/cards/group/files.ts';
 import type { Clip, Handoff } from '../../manifest/documents/handoff.ts';
 import { comparablePath } from '../../manifest/documents/paths.ts';
@@ -21,6 +21,15 @@ export function mediaOf(
   handoff: Handoff,
   files: Record<string, string>,
 ): (path: string) => MediaFacts | null {
+  return factsByPath(handoff, files, factsOf);
+}
+
+/** The same in any editor's terms, which `factsOf` gives. */
+export function factsByPath<Facts>(
+  handoff: Handoff,
+  files: Record<string, string>,
+  facts: (clip: Clip) => Facts,
+): (path: string) => Facts | null {
   const byPath = new Map<string, Clip>();
   for (const clip of handoff.clips.flatMap(editorClips)) {
     const file = files[clip.id];
@@ -28,7 +37,7 @@ export function mediaOf(
   }
   return (path) => {
     const clip = byPath.get(comparablePath(path));
-    return clip ? factsOf(clip) : null;
+    return clip ? facts(clip) : null;
   };
 }
 

@@ -1,25 +1,16 @@
 /** What the stand-in Resolve would read from media on disk, taken from the manifest that has read it already. */
 import { writeFileSync } from 'node:fs';
-import { editorClips } from '../../manifest/cards/group/files.ts';
 import type { Clip, Handoff } from '../../manifest/documents/handoff.ts';
-import { comparablePath } from '../../manifest/documents/paths.ts';
 import { timecodeToFrame } from '../../manifest/time/timecode.ts';
 import type { MediaFacts } from '../hosts/standin-resolve.ts';
+import { factsByPath } from './standin-media.ts';
 
 /** `files` holds each clip's absolute path by clip id. A file the manifest does not know has no facts. */
 export function resolveMediaOf(
   handoff: Handoff,
   files: Record<string, string>,
 ): (path: string) => MediaFacts | null {
-  const byPath = new Map<string, Clip>();
-  for (const clip of handoff.clips.flatMap(editorClips)) {
-    const file = files[clip.id];
-    if (file !== undefined) byPath.set(comparablePath(file), clip);
-  }
-  return (path) => {
-    const clip = byPath.get(comparablePath(path));
-    return clip ? factsOf(clip) : null;
-  };
+  return factsByPath(handoff, files, factsOf);
 }
 
 /** What has neither a rate nor samples is taken for a still, as Resolve does. */
