@@ -3,6 +3,7 @@
  * line. Characters that XML cannot hold are replaced and reported, so that the result is always well-formed.
  */
 import type { Loss } from '../documents/issue.ts';
+import { ESCAPES } from '../xml/escapes.ts';
 
 /** Absent (`undefined`) attributes are left out. */
 export type Attributes = Record<string, string | number | undefined>;
@@ -14,16 +15,6 @@ export type Written = string;
 const SUSPECT = /[^ !#-%'-;=?-\ud7ff\ue000-\ufffd]/;
 /** Whole surrogate pairs are matched first, so that what is left of a surrogate is a lone one. */
 const EACH = /[\ud800-\udbff][\udc00-\udfff]|[^ !#-%'-;=?-\ud7ff\ue000-\ufffd]/g;
-const ESCAPES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  // As references, or a reader would turn them into spaces (XML 1.0, 3.3.3).
-  '\t': '&#9;',
-  '\n': '&#10;',
-  '\r': '&#13;',
-};
 
 const INDENTS: string[] = [];
 

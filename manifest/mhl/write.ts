@@ -1,4 +1,5 @@
 /** Writes an ASC MHL 2.0 generation and the chain file that lists all of a folder's generations, as their schemas want them. */
+import { ESCAPES } from '../xml/escapes.ts';
 import { WRITTEN_ALGORITHMS } from './digest.ts';
 import type { MhlFile, MhlFolder, MhlHash, MhlReference } from './mhl.ts';
 import type { ChainEntry } from './chain.ts';
@@ -27,15 +28,6 @@ export function unwritable(paths: Iterable<string>): string[] {
 
 const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd]/;
 const SPECIAL = /[&<>"\t\n\r]/g;
-const ESCAPES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  '\t': '&#9;',
-  '\n': '&#10;',
-  '\r': '&#13;',
-};
 
 const escape = (text: string) => text.replace(SPECIAL, (character) => ESCAPES[character]!);
 
