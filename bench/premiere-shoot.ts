@@ -1,6 +1,6 @@
 /** The shoot that both ways into Premiere are measured with: any number of clips, three notes each. */
 import type { MediaFacts } from '../bridge/hosts/standin.ts';
-import { HandoffSchema, type Handoff } from '../manifest/documents/handoff.ts';
+import { emptyHandoff, HandoffSchema, type Handoff } from '../manifest/documents/handoff.ts';
 import { framesToTicks } from '../manifest/time/ticks.ts';
 import { frameToTimecode } from '../manifest/time/timecode.ts';
 import { RATES } from '../manifest/time/rate.ts';
@@ -13,12 +13,9 @@ export const ROOTS = { media: '/Shoot' };
 export function shoot(clips: number): Handoff {
   const takes = Array.from({ length: clips }, (_, at) => at);
   return HandoffSchema.parse({
-    kind: 'handoff',
-    version: 1,
+    ...emptyHandoff('Bench'),
     revision: 1,
-    production: { title: 'Bench' },
     rate: RATE,
-    shootDays: [],
     roots: [{ name: 'media' }],
     clips: takes.map((at) => ({
       root: 'media',
@@ -50,8 +47,6 @@ export function shoot(clips: number): Handoff {
         })),
       })),
     },
-    transcripts: [],
-    history: [],
   });
 }
 

@@ -5,7 +5,7 @@
 import { applyPlan, countResults } from '../bridge/apply.ts';
 import { openStandinResolve } from '../bridge/hosts/standin-resolve.ts';
 import { resolveMediaOf } from '../bridge/local/standin-resolve-media.ts';
-import { HandoffSchema, type Handoff } from '../manifest/documents/handoff.ts';
+import { emptyHandoff, HandoffSchema, type Handoff } from '../manifest/documents/handoff.ts';
 import { STEP_KINDS } from '../manifest/documents/plan.ts';
 import { plan } from '../manifest/plan.ts';
 import { table } from './table.ts';
@@ -47,17 +47,12 @@ function shoot(clips: number): Handoff {
       notes: [{ id: 'n', kind: 'director', text: `note ${nth}`, offset: 24 }],
     }));
   return HandoffSchema.parse({
-    kind: 'handoff',
-    version: 1,
+    ...emptyHandoff('Bench'),
     revision: 1,
-    production: { title: 'Bench' },
     rate: RATE,
-    shootDays: [],
     roots: [{ name: 'media' }],
     clips: all,
     log: { sheets: [], entries },
-    transcripts: [],
-    history: [],
   });
 }
 

@@ -1,5 +1,5 @@
 /** A shoot that exists only as facts: a handoff of double-system takes with notes, and what a disk would say of its files. */
-import { HandoffSchema, type Handoff } from '../../manifest/documents/handoff.ts';
+import { emptyHandoff, HandoffSchema, type Handoff } from '../../manifest/documents/handoff.ts';
 import { RATES } from '../../manifest/time/rate.ts';
 import type { MediaFacts } from '../../host/standin/premiere/state.ts';
 import { picture, sound } from '../bridge/premiere-stage.ts';
@@ -45,17 +45,12 @@ export function shoot(takes: number): Handoff {
     ],
   }));
   return HandoffSchema.parse({
-    kind: 'handoff',
-    version: 1,
+    ...emptyHandoff('Test'),
     revision: 1,
-    production: { title: 'Test' },
     rate: DF,
-    shootDays: [],
     roots: [{ name: 'media' }],
     clips,
     log: { sheets: [], entries },
-    transcripts: [],
-    history: [],
   });
 }
 
