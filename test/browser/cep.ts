@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
+import { emptyPage } from './page.ts';
 
 const OLD_NODE = fileURLToPath(new URL('./old-node.cjs', import.meta.url));
 
@@ -80,16 +81,7 @@ export interface CepPage {
 
 export async function openCepPage(browser: Browser, options: CepOptions): Promise<CepPage> {
   const { extension, node } = options;
-  const context = await browser.newContext({
-    viewport: { width: options.width ?? 400, height: 720 },
-    reducedMotion: 'reduce',
-  });
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(`thrown: ${error.message}`));
+  const { page, complaints } = await emptyPage(browser, { width: options.width });
   await page.exposeFunction('standinEvalScript', (code: string) => options.evalScript(code));
   await page.exposeFunction('oldNodeCall', (name: string, args: unknown[]) => node.call(name, args));
   await page.addInitScript(asCep, {

@@ -16,10 +16,20 @@ export async function openPage(
   url: string,
   options: { width?: number; theme?: 'dark' | 'light' } = {},
 ): Promise<Watched> {
+  const watched = await emptyPage(browser, { width: options.width, colorScheme: options.theme ?? 'dark' });
+  await watched.page.goto(url);
+  return watched;
+}
+
+/** A page that has gone nowhere yet, and is watched already. */
+export async function emptyPage(
+  browser: Browser,
+  { width = 400, ...options }: { width?: number | undefined; colorScheme?: 'dark' | 'light' },
+): Promise<Watched> {
   const context = await browser.newContext({
-    viewport: { width: options.width ?? 400, height: 720 },
-    colorScheme: options.theme ?? 'dark',
+    viewport: { width, height: 720 },
     reducedMotion: 'reduce',
+    ...options,
   });
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -27,7 +37,6 @@ export async function openPage(
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(`thrown: ${error.message}`));
-  await page.goto(url);
   return { page, complaints };
 }
 
