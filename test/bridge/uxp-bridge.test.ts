@@ -3,30 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { HostError } from '../../bridge/call.ts';
 import type { Editor, EditorChange } from '../../bridge/contract.ts';
 import type { Desk } from '../../bridge/desk.ts';
-import { answering, asking, greeted, type Endpoint } from '../../bridge/uxp/bridge.ts';
+import { answering, asking, greeted } from '../../bridge/uxp/bridge.ts';
 import { bridgedDesk, bridgedEditor, offer } from '../../bridge/uxp/bridged.ts';
 import { webviewBridge, windowEndpoint } from '../../bridge/uxp/webview.ts';
 import { importTo, makeBin } from './premiere-stage.ts';
 import { someReceipt } from './store-documents.ts';
 import { uxpStage } from '../host/uxp-stage.ts';
-
-/** Two ends of one wire: what goes over it is JSON, and arrives later. `lose` says which messages never do. */
-function wire({ lose = () => false }: { lose?: (message: unknown) => boolean } = {}) {
-  const heard: [Set<(message: unknown) => void>, Set<(message: unknown) => void>] = [new Set(), new Set()];
-  const end = (here: 0 | 1): Endpoint => ({
-    post(message) {
-      const text = JSON.stringify(message);
-      if (lose(message)) return;
-      setTimeout(() => heard[here === 0 ? 1 : 0].forEach((listener) => listener(JSON.parse(text))), 0);
-    },
-    hear(listener) {
-      heard[here].add(listener);
-      return () => heard[here].delete(listener);
-    },
-  });
-  const inject = (message: unknown) => heard[0].forEach((listener) => listener(message));
-  return { page: end(0), plugin: end(1), inject };
-}
+import { wire } from './uxp-wire.ts';
 
 const echo = { echo: (value: unknown) => Promise.resolve(value) };
 
