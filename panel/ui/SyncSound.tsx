@@ -1,7 +1,6 @@
 /** Under the list of verdicts, where the editor can link sound by itself: what that does, and the button that asks for it. */
 import { useMemo } from 'react';
 import { inSync } from '../commands/sync-sound.ts';
-import { counted } from '../words.ts';
 import { CommandButton } from './CommandButton.tsx';
 import { useLook } from './panel-context.ts';
 import { Progress } from './Progress.tsx';
@@ -15,11 +14,8 @@ export function SyncSound() {
   if (!can || count === 0) return null;
   return (
     <div className="actions">
-      <span className="bar-words why">
-        Links the sound to {counted(count, 'picture')} in sync, by timecode; the camera’s own stays. No script
-        can take it back: Clip Attributes can.
-      </span>
-      <CommandButton id="sync-sound" />
+      <span className="why beside">{count} in sync; no script unlinks them.</span>
+      <CommandButton id="sync-sound" look="small" />
     </div>
   );
 }
