@@ -80,7 +80,7 @@ export function Losses({ losses }: { losses: Loss[] }) {
 }
 
 /** What each chosen format would leave behind, worked out before anything is written. */
-export function Forecasts() {
+export function useForecasts(): readonly FormatForecast[] {
   const { heavy } = usePanel();
   const cut = useLook((state) => state.cutList?.value);
   const formats = useLook((state) => state.cut.formats);
@@ -99,6 +99,10 @@ export function Forecasts() {
       still = false;
     };
   }, [heavy, cut, formats, options, opened]);
+  return found;
+}
+
+export function Forecasts({ found }: { found: readonly FormatForecast[] }) {
   return found.map(({ format, label, refused, losses }) => {
     const kinds = lossKinds(losses);
     const total = kinds.reduce((sum, { count }) => sum + count, 0);

@@ -1,4 +1,5 @@
 /** Step 5: the sequence as Baton reads it, and the files it goes back to production as. */
+import { useMemo } from 'react';
 import { Checkbox } from 'react-aria-components/Checkbox';
 import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
@@ -6,11 +7,13 @@ import { TextField } from 'react-aria-components/TextField';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
 import { proposedName } from '../cut-record.ts';
+import type { Loss } from '../../manifest/documents/issue.ts';
+import type { FormatForecast } from '../heavy/answers.ts';
 import { Empty } from '../ui/Alert.tsx';
 import { CommandButton } from '../ui/CommandButton.tsx';
 import { CutOptions } from '../ui/CutOptions.tsx';
 import { CutRecords } from '../ui/CutRecords.tsx';
-import { Forecasts, Losses, WrittenCut } from '../ui/CutFiles.tsx';
+import { Forecasts, Losses, useForecasts, WrittenCut } from '../ui/CutFiles.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { useLook, usePanel } from '../ui/panel-context.ts';
 import { Strip } from '../ui/Strip.tsx';
@@ -22,6 +25,8 @@ export function Cut() {
   const unread = useLook((state) =>
     state.opened && !state.opened.handoff ? (state.opened.issues[0]?.message ?? null) : null,
   );
+  const forecasts = useForecasts();
+  const losses = useMemo(() => lossesOf(cutList?.losses ?? [], forecasts), [cutList, forecasts]);
   const reading = useLook((state) => state.work !== null && state.work.command !== 'export-cut');
   if (!cutList && unread)
     return (
@@ -41,16 +46,24 @@ export function Cut() {
     <>
       <div className="scrolls" tabIndex={0} role="group" aria-label="Cut">
         <SequenceChoice />
-        <Strip cut={cutList.value} losses={cutList.losses} />
+        <Strip cut={cutList.value} losses={losses} />
         <WrittenCut />
         <Formats />
         {written ? null : <Losses losses={cutList.losses} />}
-        {written ? <Losses losses={written.losses} /> : <Forecasts />}
+        {written ? <Losses losses={written.losses} /> : <Forecasts found={forecasts} />}
         <CutRecords />
       </div>
       <ExportForm />
     </>
   );
+}
+
+/** Of the way from the editor, and of each chosen format by its name. */
+function lossesOf(losses: readonly Loss[], forecasts: readonly FormatForecast[]): Loss[] {
+  const ofFormats = forecasts.flatMap(({ label, losses: told }) =>
+    told.map((loss) => ({ ...loss, message: `${label}: ${loss.message}` })),
+  );
+  return [...losses, ...ofFormats];
 }
 
 function SequenceChoice() {
