@@ -4,16 +4,17 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { probe } from '../../bridge/local/probe/probe.ts';
 import { RATES } from '../../manifest/time/rate.ts';
-import { CORPUS, FOLDER, hasCorpus, judge } from './probe-files.ts';
+import { corpus } from '../corpus/folder.ts';
+import { FOLDER, hasCorpus, judge } from './probe-files.ts';
 
 afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
 
-const bwf = (name: string) => join(CORPUS, 'bwf', `wavinfo__${name}`);
-const mov = (name: string) => join(CORPUS, 'mov', name);
+const bwf = (name: string) => join(corpus, 'bwf', `wavinfo__${name}`);
+const mov = (name: string) => join(corpus, 'mov', name);
 
 /** Wave Agent's report of the same recordings: file name, scene, take, start timecode. */
 function soundReport(): Map<string, string[]> {
-  const text = readFileSync(join(CORPUS, 'logsheet', 'wavinfo__WaveAgentSoundReport.csv'), 'utf8');
+  const text = readFileSync(join(corpus, 'logsheet', 'wavinfo__WaveAgentSoundReport.csv'), 'utf8');
   const rows = text.split(/[\r\n]+/).map((row) => row.split(',').map((cell) => cell.replaceAll('"', '')));
   return new Map(rows.map((row) => [row[0]!, row]));
 }
@@ -72,7 +73,7 @@ describe.skipIf(!hasCorpus)('real recordings', () => {
 });
 
 describe.skipIf(!hasCorpus)('real movies', () => {
-  const movies = hasCorpus ? readdirSync(join(CORPUS, 'mov')).filter((name) => name.endsWith('.mov')) : [];
+  const movies = hasCorpus ? readdirSync(join(corpus, 'mov')).filter((name) => name.endsWith('.mov')) : [];
   test.each(movies)('%s: start, length and size are what ffmpeg says', async (name) => {
     const { tech, problem } = await probe(mov(name));
     const says = judge(mov(name));

@@ -3,17 +3,15 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { closeSync, existsSync, mkdtempSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { ffmpegPath } from '../../cli/demo/ffmpeg.ts';
+import { corpus } from '../corpus/folder.ts';
 
 export const FOLDER = mkdtempSync(join(tmpdir(), 'baton-probe-'));
 export const inFolder = (name: string) => join(FOLDER, name);
 
-export const CORPUS =
-  process.env['BATON_CORPUS'] ?? fileURLToPath(new URL('../../../shared/corpus', import.meta.url));
-export const hasCorpus = existsSync(join(CORPUS, 'INDEX.tsv'));
+export const hasCorpus = existsSync(join(corpus, 'INDEX.tsv'));
 if (!hasCorpus)
-  console.warn(`Skipping the corpus: there is none at ${CORPUS}; BATON_CORPUS names another place`);
+  console.warn(`Skipping the corpus: there is none at ${corpus}; BATON_CORPUS names another place`);
 
 const FFMPEG = await ffmpegPath();
 

@@ -1,9 +1,9 @@
 /** baton log, and baton scan with sheets of every kind and a person's word about their columns. */
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Handoff } from '../../manifest/documents/handoff.ts';
+import { corpus } from '../corpus/folder.ts';
 import { baton, batonJson, tempFolder } from './baton.ts';
 
 interface Preview {
@@ -126,16 +126,14 @@ describe('baton scan with log sheets', () => {
   });
 });
 
-const CORPUS =
-  process.env['BATON_CORPUS'] ?? fileURLToPath(new URL('../../../shared/corpus', import.meta.url));
-const hasCorpus = existsSync(join(CORPUS, 'logsheet'));
-if (!hasCorpus) console.log(`log: no corpus at ${CORPUS}; a real report is not held against its recordings`);
+const hasCorpus = existsSync(join(corpus, 'logsheet'));
+if (!hasCorpus) console.log(`log: no corpus at ${corpus}; a real report is not held against its recordings`);
 
 it.skipIf(!hasCorpus)("a recorder's own report agrees with its recordings, file by file", async () => {
   const folder = tempFolder();
   const recordings = ['A101_1.WAV', 'A101_3.WAV', 'A101_4.WAV', 'Sr001-2C-01_01.WAV'];
-  for (const name of recordings) copyFileSync(join(CORPUS, 'bwf', `wavinfo__${name}`), join(folder, name));
-  copyFileSync(join(CORPUS, 'logsheet', 'wavinfo__WaveAgentSoundReport.csv'), join(folder, 'report.csv'));
+  for (const name of recordings) copyFileSync(join(corpus, 'bwf', `wavinfo__${name}`), join(folder, name));
+  copyFileSync(join(corpus, 'logsheet', 'wavinfo__WaveAgentSoundReport.csv'), join(folder, 'report.csv'));
   await baton('scan', folder);
   const handoff = JSON.parse(readFileSync(join(folder, 'handoff.json'), 'utf8')) as Handoff;
   const paths = new Map(handoff.clips.map((clip) => [clip.id, clip.path]));

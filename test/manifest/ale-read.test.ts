@@ -10,11 +10,10 @@ import { aleCutLists } from '../../manifest/readers/ale/cut.ts';
 import { readTable } from '../../manifest/readers/ale/table.ts';
 import { RATES } from '../../manifest/time/rate.ts';
 import { frameToTimecode } from '../../manifest/time/timecode.ts';
+import { corpus } from '../corpus/folder.ts';
 import { event, list, soundSource, track } from './cutlist-samples.ts';
 import { written, sheet, cut } from './ale-stage.ts';
 
-const corpus =
-  process.env['BATON_CORPUS'] ?? fileURLToPath(new URL('../../../shared/corpus', import.meta.url));
 const facts = readFileSync(fileURLToPath(new URL('../corpus/ale.tsv', import.meta.url)), 'utf8')
   .trimEnd()
   .split('\n')

@@ -6,27 +6,22 @@ import { ale as aleExport, handoffAle } from '../../manifest/exports/ale.ts';
 import { readTable } from '../../manifest/readers/ale/table.ts';
 import { RATES, type RateName } from '../../manifest/time/rate.ts';
 import { anyCutList } from '../fixtures/cutlists.ts';
-import { clip, event, filmCut, handoff, list, midnightCut, pictureSource, track } from './cutlist-samples.ts';
+import { goldenCuts, lossText } from './goldens.ts';
+import { clip, event, filmCut, handoff, list, pictureSource, track } from './cutlist-samples.ts';
 import { written, sheet, cut } from './ale-stage.ts';
 
 /** Rates whose frames have two digits, which is all an ALE holds. */
 const COUNTED = (Object.keys(RATES) as RateName[]).filter((name) => !/^1[12]/.test(name));
 
 describe('what is written', () => {
-  for (const [name, sample] of [
-    ['film', filmCut()],
-    ['midnight', midnightCut()],
-  ] as const)
+  for (const [name, sample] of goldenCuts)
     test(`the sources of the ${name} cut read as their golden`, async () => {
       const { files, losses } = written(sample);
       for (const file of files)
         await expect(file.text.replaceAll('\r\n', '\n')).toMatchFileSnapshot(
           `exports/goldens/${name}${file.suffix}`,
         );
-      const said = losses
-        .map((loss) => `${loss.what} | ${loss.where} | ${loss.count} | ${loss.message}\n`)
-        .join('');
-      await expect(said).toMatchFileSnapshot(`exports/goldens/${name}.ale-losses.txt`);
+      await expect(lossText(losses)).toMatchFileSnapshot(`exports/goldens/${name}.ale-losses.txt`);
     });
 
   test('every source is one row, and its names and timecode read back, at every rate with two digits for frames', () => {

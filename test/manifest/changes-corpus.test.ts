@@ -1,15 +1,13 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { readCuts } from '../../bridge/local/cut-files.ts';
 import { applyChanges, canonicalCut, changes } from '../../manifest/changes.ts';
 import type { CutList } from '../../manifest/documents/cutlist.ts';
 import { html } from '../../manifest/exports/html.ts';
 import { RATES } from '../../manifest/time/rate.ts';
+import { corpus } from '../corpus/folder.ts';
 
-const corpus =
-  process.env['BATON_CORPUS'] ?? fileURLToPath(new URL('../../../shared/corpus', import.meta.url));
 const there = statSync(corpus, { throwIfNoEntry: false })?.isDirectory() === true;
 if (!there)
   console.log(`No sample files at ${corpus} (BATON_CORPUS): change lists are not tried on real cuts`);

@@ -7,7 +7,8 @@ import type { Exported } from '../../manifest/exports/export.ts';
 import { RATES } from '../../manifest/time/rate.ts';
 import { frameToTimecode } from '../../manifest/time/timecode.ts';
 import { anyCutList } from '../fixtures/cutlists.ts';
-import { event, filmCut, list, midnightCut, pictureSource, track } from './cutlist-samples.ts';
+import { event, list, pictureSource, track } from './cutlist-samples.ts';
+import { goldenCuts } from './goldens.ts';
 
 function written(cut: CutList): Exported & { text: string } {
   const made = csv.write(cut);
@@ -18,10 +19,7 @@ const table = (text: string) =>
   Papa.parse<Record<string, string>>(text.slice(1), { header: true, skipEmptyLines: true }).data;
 
 describe('the cut as a table', () => {
-  for (const [name, cut] of [
-    ['film', filmCut()],
-    ['midnight', midnightCut()],
-  ] as const)
+  for (const [name, cut] of goldenCuts)
     test(`the ${name} cut reads as its golden`, async () => {
       const { text, files, losses } = written(cut);
       await expect(text.replaceAll('\r\n', '\n')).toMatchFileSnapshot(

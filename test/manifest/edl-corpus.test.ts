@@ -7,10 +7,9 @@ import { DEFAULT_OPTIONS } from '../../manifest/exports/export.ts';
 import { edlReader } from '../../manifest/readers/edl.ts';
 import { RATES } from '../../manifest/time/rate.ts';
 import { frameToTimecode } from '../../manifest/time/timecode.ts';
+import { corpus } from '../corpus/folder.ts';
 import { expectSame } from './edl-law.ts';
 
-const corpus =
-  process.env['BATON_CORPUS'] ?? fileURLToPath(new URL('../../../shared/corpus', import.meta.url));
 const here = existsSync(join(corpus, 'edl'));
 if (!here) console.log(`skipped: the EDL corpus (no ${join(corpus, 'edl')}; set BATON_CORPUS)`);
 

@@ -4,6 +4,7 @@ import type { CutEvent, CutList, CutTransition } from '../../manifest/documents/
 import type { ExportOptions } from '../../manifest/exports/export.ts';
 import { edlReader } from '../../manifest/readers/edl.ts';
 import { RATES, type Rate } from '../../manifest/time/rate.ts';
+import { lossText } from './goldens.ts';
 import { event, list, pictureSource, track } from './cutlist-samples.ts';
 import { FILM, TARGETS, written, a, b, boom } from './edl-targets-stage.ts';
 
@@ -62,10 +63,7 @@ describe('a cut with everything in it', () => {
         await expect(file.text.replaceAll('\r\n', '\n')).toMatchFileSnapshot(
           `exports/goldens/all-${target}${file.suffix}`,
         );
-      const said = losses
-        .map(({ what, where, count, message }) => `${what} | ${where} | ${count} | ${message}\n`)
-        .join('');
-      await expect(said).toMatchFileSnapshot(`exports/goldens/all-${target}.edl-losses.txt`);
+      await expect(lossText(losses)).toMatchFileSnapshot(`exports/goldens/all-${target}.edl-losses.txt`);
     });
 
   test.each(TARGETS)('every line for %s is plain ASCII and ends in CRLF', (target) => {

@@ -1,7 +1,6 @@
 /** Every real EDL of the corpus, through FCPXML and back: the same events on the same timecode, or said to be lost. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { decode } from '../../bridge/local/cut-files.ts';
 import type { CutList } from '../../manifest/documents/cutlist.ts';
@@ -11,12 +10,10 @@ import { fcpxml as writeFcpxml } from '../../manifest/exports/fcpxml.ts';
 import { edlReader as read } from '../../manifest/readers/edl.ts';
 import { fcpxmlReader as readFcpxml } from '../../manifest/readers/fcpxml.ts';
 import { RATES } from '../../manifest/time/rate.ts';
+import { corpus } from '../corpus/folder.ts';
 import { validate } from './fcpxml-dtd.ts';
 
-const folder = join(
-  process.env['BATON_CORPUS'] ?? fileURLToPath(new URL('../../../shared/corpus', import.meta.url)),
-  'edl',
-);
+const folder = join(corpus, 'edl');
 let files: string[] = [];
 try {
   files = readdirSync(folder).filter((name) => /\.edl|\.txt$/i.test(name));

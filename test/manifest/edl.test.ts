@@ -6,9 +6,9 @@ import type { Exported } from '../../manifest/exports/export.ts';
 import { framesPerDay, nominal, RATES, type Rate } from '../../manifest/time/rate.ts';
 import { framesToSamples } from '../../manifest/time/samples.ts';
 import { frameToTimecode } from '../../manifest/time/timecode.ts';
+import { goldenCuts, lossText } from './goldens.ts';
 import {
   event,
-  filmCut,
   frameOf,
   list,
   midnightCut,
@@ -42,11 +42,7 @@ function one(events: Omit<CutEvent, 'id'>[], rate: Rate = FILM, name = 'V1') {
 }
 
 describe('whole lists', () => {
-  const goldens: [string, CutList][] = [
-    ['film', filmCut()],
-    ['midnight', midnightCut()],
-  ];
-  for (const [name, cut] of goldens)
+  for (const [name, cut] of goldenCuts)
     test(`the ${name} cut reads as its goldens`, async () => {
       const { files, losses } = written(cut);
       for (const file of files) {
@@ -56,10 +52,7 @@ describe('whole lists', () => {
           `exports/goldens/${name}${file.suffix}`,
         );
       }
-      const said = losses
-        .map(({ what, where, count, message }) => `${what} | ${where} | ${count} | ${message}\n`)
-        .join('');
-      await expect(said).toMatchFileSnapshot(`exports/goldens/${name}.edl-losses.txt`);
+      await expect(lossText(losses)).toMatchFileSnapshot(`exports/goldens/${name}.edl-losses.txt`);
     });
 
   test('upper tracks have lists of their own, and a name that says which', () => {

@@ -9,7 +9,8 @@ import type { CutList } from '../../manifest/documents/cutlist.ts';
 import { DEFAULT_OPTIONS } from '../../manifest/exports/export.ts';
 import { fcpxml } from '../../manifest/exports/fcpxml.ts';
 import { fcpxmlReader } from '../../manifest/readers/fcpxml.ts';
-import { corpus, validate } from './fcpxml-dtd.ts';
+import { corpus } from '../corpus/folder.ts';
+import { validate } from './fcpxml-dtd.ts';
 
 const [head, ...rows] = readFileSync(new URL('../corpus/fcpxml.tsv', import.meta.url), 'utf8')
   .trimEnd()

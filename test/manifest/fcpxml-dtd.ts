@@ -1,11 +1,8 @@
 /** Apple's DTDs of FCPXML for the tests: each version is held to its own. They lie beside the corpus and are not in the repository. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { DtdValidator, XmlDocument, XmlDtd } from 'libxml2-wasm';
-
-export const corpus =
-  process.env.BATON_CORPUS ?? fileURLToPath(new URL('../../../shared/corpus', import.meta.url));
+import { corpus } from '../corpus/folder.ts';
 
 const files = new Map<string, Buffer | null>();
 

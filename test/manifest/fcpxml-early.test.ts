@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 import { fcpxml } from '../../manifest/exports/fcpxml.ts';
 import { fcpxmlReader } from '../../manifest/readers/fcpxml.ts';
 import { anyCutList } from '../fixtures/cutlists.ts';
-import { corpus } from './fcpxml-dtd.ts';
+import { corpus } from '../corpus/folder.ts';
 
 /** The resources behind everything else; the same text where it has none. */
 function resourcesLast(text: string): string {

@@ -1,31 +1,24 @@
 /** A written FCPXML as a whole: what it holds, its versions, and names that mean harm. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { CutList } from '../../manifest/documents/cutlist.ts';
 import { DEFAULT_OPTIONS } from '../../manifest/exports/export.ts';
 import { fcpxml } from '../../manifest/exports/fcpxml.ts';
 import { VERSIONS } from '../../manifest/exports/fcpxml/version.ts';
 import { XmlWriter } from '../../manifest/exports/xml.ts';
 import { fraction } from '../../manifest/time/fraction.ts';
 import { RATES } from '../../manifest/time/rate.ts';
-import { event, filmCut, list, midnightCut, pictureSource, track } from './cutlist-samples.ts';
+import { goldenCuts, lossText } from './goldens.ts';
+import { event, filmCut, list, pictureSource, track } from './cutlist-samples.ts';
 import { dtdOf, validate } from './fcpxml-dtd.ts';
 import { all, parseXml, time, timeline } from './fcpxml-reader.ts';
 import { FILM, written } from './fcpxml-stage.ts';
 
 describe('whole files', () => {
-  const goldens: [string, CutList][] = [
-    ['film', filmCut()],
-    ['midnight', midnightCut()],
-  ];
-  for (const [name, cut] of goldens)
+  for (const [name, cut] of goldenCuts)
     test(`the ${name} cut reads as its golden`, async () => {
       const { text, losses } = written(cut);
       await expect(text).toMatchFileSnapshot(`exports/goldens/${name}.fcpxml`);
-      const said = losses
-        .map(({ what, where, count, message }) => `${what} | ${where} | ${count} | ${message}\n`)
-        .join('');
-      await expect(said).toMatchFileSnapshot(`exports/goldens/${name}.fcpxml-losses.txt`);
+      await expect(lossText(losses)).toMatchFileSnapshot(`exports/goldens/${name}.fcpxml-losses.txt`);
     });
 
   test.skipIf(!dtdOf('1.10'))("Apple's DTD refuses what it should: the check is not blind", () => {

@@ -12,6 +12,7 @@ import { resolveMarkers } from '../../manifest/exports/resolve-markers.ts';
 import { RATES, type Rate, type RateName } from '../../manifest/time/rate.ts';
 import { frameToTimecode, timecodeToFrame } from '../../manifest/time/timecode.ts';
 import { anyCutList } from '../fixtures/cutlists.ts';
+import { lossText } from './goldens.ts';
 import { event, list, pictureSource, soundSource, track } from './cutlist-samples.ts';
 
 const FILM = RATES['24'];
@@ -246,10 +247,7 @@ describe('Resolve', () => {
   test('the list reads as its golden', async () => {
     const { text, losses } = written(resolveMarkers, notes);
     await expect(text.replaceAll('\r\n', '\n')).toMatchFileSnapshot('exports/goldens/notes_markers.edl');
-    const said = losses
-      .map((loss) => `${loss.what} | ${loss.where} | ${loss.count} | ${loss.message}\n`)
-      .join('');
-    await expect(said).toMatchFileSnapshot('exports/goldens/notes_markers.edl-losses.txt');
+    await expect(lossText(losses)).toMatchFileSnapshot('exports/goldens/notes_markers.edl-losses.txt');
   });
 
   test('one marker a frame: a second one moves on and says so', () => {
@@ -321,10 +319,7 @@ describe('Avid', () => {
   test('the list reads as its golden', async () => {
     const { text, losses } = written(avidMarkers, notes);
     await expect(text.replaceAll('\r\n', '\n')).toMatchFileSnapshot('exports/goldens/notes_markers.txt');
-    const said = losses
-      .map((loss) => `${loss.what} | ${loss.where} | ${loss.count} | ${loss.message}\n`)
-      .join('');
-    await expect(said).toMatchFileSnapshot('exports/goldens/notes_markers.txt-losses.txt');
+    await expect(lossText(losses)).toMatchFileSnapshot('exports/goldens/notes_markers.txt-losses.txt');
   });
 
   test('six columns whatever the text, on the track they belong to', () => {

@@ -1,11 +1,9 @@
 /** Real media hash lists and the schemas of ASC MHL, where the corpus has them. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { XmlBufferInputProvider, XmlDocument, xmlRegisterInputProvider, XsdValidator } from 'libxml2-wasm';
+import { corpus } from '../corpus/folder.ts';
 
-const corpus =
-  process.env['BATON_CORPUS'] ?? fileURLToPath(new URL('../../../shared/corpus', import.meta.url));
 const lists = join(corpus, 'mhl');
 const schemas = join(corpus, 'mhl-schema');
 

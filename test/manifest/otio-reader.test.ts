@@ -5,10 +5,9 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { otioReader } from '../../manifest/readers/otio.ts';
 import { RATES } from '../../manifest/time/rate.ts';
+import { corpus } from '../corpus/folder.ts';
 import { clip, gap, range, read, time, timeline, track, type Json } from './otio-samples.ts';
 
-const corpus =
-  process.env['BATON_CORPUS'] ?? fileURLToPath(new URL('../../../shared/corpus', import.meta.url));
 const facts = readFileSync(fileURLToPath(new URL('../corpus/otio.tsv', import.meta.url)), 'utf8')
   .trimEnd()
   .split('\n')

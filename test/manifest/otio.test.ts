@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { CutEvent, CutList } from '../../manifest/documents/cutlist.ts';
 import { RATES, sameSpeed } from '../../manifest/time/rate.ts';
 import { anyCutList } from '../fixtures/cutlists.ts';
+import { lossText } from './goldens.ts';
 import { event, filmCut, list, midnightCut, pictureSource, soundSource, track } from './cutlist-samples.ts';
 import { objects, read, withoutNotes, written, type Json } from './otio-samples.ts';
 
@@ -17,8 +18,7 @@ describe('what an OTIO file holds', () => {
     test(`the ${name} cut reads as its golden for ${target}`, async () => {
       const { text, losses } = written(cut, target);
       await expect(text).toMatchFileSnapshot(`exports/goldens/${name}.otio`);
-      const said = losses.map((loss) => `${loss.what} | ${loss.where} | ${loss.count} | ${loss.message}\n`);
-      await expect(said.join('')).toMatchFileSnapshot(`exports/goldens/${name}.otio-losses.txt`);
+      await expect(lossText(losses)).toMatchFileSnapshot(`exports/goldens/${name}.otio-losses.txt`);
     });
 
   test('only the schema versions that every reader knows are written', () => {

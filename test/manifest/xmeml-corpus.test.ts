@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest';
 import type { CutEvent, CutList } from '../../manifest/documents/cutlist.ts';
 import { xmeml as writer } from '../../manifest/exports/xmeml.ts';
 import { xmeml as reader } from '../../manifest/readers/xmeml.ts';
-import { corpus, validXmeml } from './xmeml-dtd.ts';
+import { corpus } from '../corpus/folder.ts';
+import { validXmeml } from './xmeml-dtd.ts';
 
 const folder = join(corpus, 'xmeml');
 const here = existsSync(folder);

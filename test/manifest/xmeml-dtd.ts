@@ -1,11 +1,9 @@
 /** Apple's DTD of xmeml 5, where the corpus has it. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { DtdValidator, XmlDocument, XmlDtd } from 'libxml2-wasm';
+import { corpus } from '../corpus/folder.ts';
 
-export const corpus =
-  process.env['BATON_CORPUS'] ?? fileURLToPath(new URL('../../../shared/corpus', import.meta.url));
 const file = join(corpus, 'dtd', 'xmeml_v5_from_apple_pdf.dtd');
 const dtd = existsSync(file) ? readFileSync(file) : null;
 if (!dtd) console.log(`skipped: validation against Apple's xmeml DTD (no ${file}; set BATON_CORPUS)`);

@@ -9,8 +9,9 @@ import { xmeml as writer } from '../../manifest/exports/xmeml.ts';
 import { xmeml as reader } from '../../manifest/readers/xmeml.ts';
 import { RATES } from '../../manifest/time/rate.ts';
 import { anyCutList } from '../fixtures/cutlists.ts';
+import { corpus } from '../corpus/folder.ts';
 import { event, list, pictureSource, track } from './cutlist-samples.ts';
-import { corpus, validXmeml } from './xmeml-dtd.ts';
+import { validXmeml } from './xmeml-dtd.ts';
 
 const rate = RATES['25'];
 

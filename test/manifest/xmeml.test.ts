@@ -5,23 +5,17 @@ import { xmeml } from '../../manifest/exports/xmeml.ts';
 import { RATES } from '../../manifest/time/rate.ts';
 import { framesToSamples } from '../../manifest/time/samples.ts';
 import { childrenOf, childText } from '../../manifest/xml/read.ts';
-import { event, filmCut, list, midnightCut, pictureSource, soundSource, track } from './cutlist-samples.ts';
+import { goldenCuts, lossText } from './goldens.ts';
+import { event, filmCut, list, pictureSource, soundSource, track } from './cutlist-samples.ts';
 import { hasDtd, validXmeml } from './xmeml-dtd.ts';
 import { FILM, PAL, written, all, one, times } from './xmeml-stage.ts';
 
 describe('whole files', () => {
-  const goldens: [string, CutList][] = [
-    ['film', filmCut()],
-    ['midnight', midnightCut()],
-  ];
-  for (const [name, cut] of goldens)
+  for (const [name, cut] of goldenCuts)
     test(`the ${name} cut reads as its golden`, async () => {
       const { text, losses } = written(cut);
       await expect(text).toMatchFileSnapshot(`exports/goldens/${name}.xml`);
-      const said = losses
-        .map(({ what, where, count, message }) => `${what} | ${where} | ${count} | ${message}\n`)
-        .join('');
-      await expect(said).toMatchFileSnapshot(`exports/goldens/${name}.xml-losses.txt`);
+      await expect(lossText(losses)).toMatchFileSnapshot(`exports/goldens/${name}.xml-losses.txt`);
     });
 
   test.skipIf(!hasDtd)("Apple's DTD refuses what it should: the check is not blind", () => {

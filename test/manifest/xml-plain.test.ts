@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { readPlain } from '../../manifest/xml/plain.ts';
 import { childText, readXml } from '../../manifest/xml/read.ts';
-import { corpus } from './fcpxml-dtd.ts';
+import { corpus } from '../corpus/folder.ts';
 
 const NOBODY = { open() {}, close() {}, text() {}, bare: true };
 
