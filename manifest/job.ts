@@ -15,6 +15,7 @@ import type {
   Plan,
   Step,
 } from './documents/plan.ts';
+import { SIGN_WORDS } from './plan/keywords.ts';
 import { rateName } from './time/rate.ts';
 
 export const JOB_VERSION = 1;
@@ -47,7 +48,7 @@ export const RESOLVE_MARKER_COLOURS: Record<MarkerColour, string> = {
  * The keys SetMetadata takes, which differ from the names GetClipProperty shows. `reel` goes to Roll Card #, because
  * Reel Name answers True and drops the value wherever the project derives reels, and conforming depends on it.
  */
-export const RESOLVE_METADATA: Record<Exclude<MetadataField, 'good' | 'batonId'>, string> = {
+export const RESOLVE_METADATA: Record<Exclude<MetadataField, 'good' | 'keywords' | 'batonId'>, string> = {
   scene: 'Scene',
   shot: 'Shot',
   take: 'Take',
@@ -59,7 +60,9 @@ export const RESOLVE_METADATA: Record<Exclude<MetadataField, 'good' | 'batonId'>
 };
 
 /** Good Take can be read and never written, so a good take is a keyword and a flag (and a clip colour, by its label). */
-export const RESOLVE_GOOD = { keyword: 'Good Take', flag: 'Green' };
+export const RESOLVE_GOOD = { keyword: SIGN_WORDS.good, flag: 'Green', memory: 'flag' };
+/** Beside the clip colour, so that a bin can be searched for it. `memory`: its name in what Baton remembers on a clip. */
+export const RESOLVE_UNSYNCED = { keyword: SIGN_WORDS.unsynced, flag: 'Red', memory: 'flag-unsynced' };
 /** Third-party metadata key of the clip's id (Resolve 19.0.2 and up). */
 export const RESOLVE_ID_KEY = 'baton.id';
 /** The same, of what Baton last wrote on the clip: later jobs leave alone what a person changed since. */
@@ -100,6 +103,7 @@ export function jobText(plan: Plan, options: JobOptions): string {
     labels: inverse(RESOLVE_CLIP_COLOURS),
     markers: inverse(RESOLVE_MARKER_COLOURS),
     good: RESOLVE_GOOD,
+    unsynced: RESOLVE_UNSYNCED,
     idKey: RESOLVE_ID_KEY,
     wroteKey: RESOLVE_WROTE_KEY,
   };
@@ -224,6 +228,8 @@ function metadataFields(after: Metadata, before: Metadata | undefined): LuaRecor
   for (const [field, key] of Object.entries(RESOLVE_METADATA) as [keyof typeof RESOLVE_METADATA, string][])
     if (after[field] !== undefined) fields.push({ field, key, value: after[field], was: before?.[field] });
   if (after.good !== undefined) fields.push({ field: 'good', value: after.good, was: before?.good });
+  if (after.keywords !== undefined)
+    fields.push({ field: 'keywords', key: 'Keywords', value: after.keywords, was: before?.keywords });
   if (after.batonId !== undefined) fields.push({ field: 'batonId', value: after.batonId });
   return fields;
 }

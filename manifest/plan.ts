@@ -25,6 +25,8 @@ export interface PlanOptions {
   /** Suffixes the editor imports; where absent every picture, sound, graphic and music file is taken for importable. */
   importable?: string[];
   policy?: BinPolicy;
+  /** Whether the editor's clips have keywords; where absent, as the snapshot's editor has them (Resolve). */
+  keywords?: boolean;
   /** How an unsynced clip is shown; DEFAULT_FLAGS where absent. */
   flags?: readonly Flag[];
   /** Absolute path of a clip where it is not simply root + path (a drive that spells names in NFD). */
@@ -43,6 +45,7 @@ export interface ClipPlan {
   entries: LogEntry[];
   verdict: SyncVerdict | undefined;
   flags: readonly Flag[];
+  keywords: boolean;
 }
 
 export function plan(handoff: Handoff, snapshot: ProjectSnapshot | null, options: PlanOptions): Plan {
@@ -83,6 +86,7 @@ export function plan(handoff: Handoff, snapshot: ProjectSnapshot | null, options
         entries: entriesOf(whole, clip, entries.get(whole.id) ?? []),
         verdict: verdictOf.get(whole.id),
         flags: options.flags ?? DEFAULT_FLAGS,
+        keywords: options.keywords ?? snapshot?.editor === 'resolve',
       },
       handoff,
     );

@@ -4,8 +4,11 @@ import type { Rate } from '../../manifest/documents/rate.ts';
 import type { WireColumn, WireMetadata } from './wire.ts';
 import { escapeXml, writeColumns, type Columns } from './xmp.ts';
 
+/** What Premiere has no place for: its clips have no keywords. */
+type Field = Exclude<MetadataField, 'keywords'>;
+
 /** Column ids from a 26.0 project file. Premiere has none for the take. */
-const COLUMNS: Record<MetadataField, string> = {
+const COLUMNS: Record<Field, string> = {
   scene: 'Column.PropertyText.Scene',
   shot: 'Column.PropertyText.Shot',
   take: 'BatonTake',
@@ -28,7 +31,7 @@ const CUSTOM: Record<string, WireColumn> = {
   BatonRate: { name: 'BatonRate', label: 'Baton Rate', type: TEXT },
 };
 
-export const FIELDS = Object.keys(COLUMNS) as MetadataField[];
+export const FIELDS = Object.keys(COLUMNS) as Field[];
 
 /** What an item's packet says of Baton's fields; a field that is not set is absent. */
 export function metadataOf(columns: Columns): Metadata {

@@ -8,13 +8,23 @@ import type {
 import type { StepResult } from '../../manifest/documents/receipt.ts';
 import type { ProjectItem } from '../../manifest/documents/snapshot.ts';
 import { RESOLVE_ID_KEY, RESOLVE_METADATA } from '../../manifest/job.ts';
+import { keywordsAfter, keywordsOfStep } from '../../manifest/plan/keywords.ts';
 import type { Ask, Dict } from './ask.ts';
 import { note, sign, unsign } from './memory.ts';
 import { markersIn, readMarks } from './notes.ts';
 import { clipRate } from './rates.ts';
 import { failed, itemOf, unverified, verified } from './result.ts';
 import type { Entry } from './session.ts';
-import { clipColour, FIELD_KEYS, GOOD, labelName, metadataIn, metadataOf, UNSYNCED } from './words.ts';
+import {
+  clipColour,
+  FIELD_KEYS,
+  GOOD,
+  keywords,
+  labelName,
+  metadataIn,
+  metadataOf,
+  UNSYNCED,
+} from './words.ts';
 
 const MADE = new Set(['Timeline', 'Compound', 'Multicam', 'Fusion', 'Generator', 'Fusion Title']);
 
@@ -83,9 +93,18 @@ async function readFields(
   return { raw, now };
 }
 
-/** Good Take is taken back to '', which is no keyword. */
-const same = (field: MetadataField, a: string, b: string) =>
-  a === b || (field === 'good' && (a === 'true') === (b === 'true'));
+/** A step's keywords, against what stands beside them. */
+const change = ({ before, after }: SetMetadataStep) => ({
+  before: before?.metadata.keywords ?? '',
+  after: after.metadata.keywords ?? '',
+});
+
+/** Whether a field is as the step wants it. Good Take is taken back to '', which is no keyword. */
+function same(field: MetadataField, now: string, step: SetMetadataStep): boolean {
+  const wanted = step.after.metadata[field]!;
+  if (field === 'keywords') return keywordsAfter(now, change(step)) === now;
+  return now === wanted || (field === 'good' && (now === 'true') === (wanted === 'true'));
+}
 
 export async function setMetadata(ask: Ask, entry: Entry, step: SetMetadataStep): Promise<StepResult> {
   const { handle } = entry;
@@ -96,7 +115,9 @@ export async function setMetadata(ask: Ask, entry: Entry, step: SetMetadataStep)
   for (const [field, key] of FIELD_KEYS)
     if (wanted[field] !== undefined && wanted[field] !== now[field]) write[key] = wanted[field]!;
   const good = wanted.good === undefined ? null : await sign(ask, entry, GOOD, wanted.good === 'true', raw);
-  if (good !== null) write['Keywords'] = good;
+  const words = good ?? keywords(raw).join(',');
+  const tagged = wanted.keywords === undefined ? words : keywordsAfter(words, change(step));
+  if (good !== null || tagged !== words) write['Keywords'] = tagged;
   if (wanted.batonId !== undefined && wanted.batonId !== now.batonId)
     await ask.any(handle, 'SetThirdPartyMetadata', RESOLVE_ID_KEY, wanted.batonId);
   // One key that Resolve does not take fails them all; then one by one.
@@ -104,10 +125,13 @@ export async function setMetadata(ask: Ask, entry: Entry, step: SetMetadataStep)
     for (const [key, value] of Object.entries(write)) await ask.any(handle, 'SetMetadata', key, value);
   if (good !== null && wanted.good !== 'true') await unsign(ask, entry, GOOD);
   const after = await readFields(ask, entry, fields);
-  const more = { ...itemOf(entry), before: { metadata: now } };
-  const lost = fields.filter((field) => !same(field, after.now[field]!, wanted[field]!));
+  const had =
+    now.keywords === undefined ? now : { ...now, keywords: keywordsOfStep(now.keywords, change(step)) };
+  const more = { ...itemOf(entry), before: { metadata: had } };
+  const lost = fields.filter((field) => !same(field, after.now[field]!, step));
   const kept = fields.filter((field) => field !== 'batonId' && !lost.includes(field));
-  await note(ask, entry, Object.fromEntries(kept.map((field) => [field, after.now[field]!])));
+  const own = (field: MetadataField) => (field === 'keywords' ? wanted.keywords! : after.now[field]!);
+  await note(ask, entry, Object.fromEntries(kept.map((field) => [field, own(field)])));
   if (lost.length === 0) return verified(step, more);
   return unverified(
     step,
@@ -118,6 +142,7 @@ export async function setMetadata(ask: Ask, entry: Entry, step: SetMetadataStep)
 
 export function lostWords(field: MetadataField, got: string, want: string): string {
   if (field === 'good') return `the keyword ${GOOD.keyword} was not kept by Resolve`;
+  if (field === 'keywords') return `the keywords read "${got}", which is not with "${want}"`;
   const key = field === 'batonId' ? "Baton's id" : RESOLVE_METADATA[field];
   return `${key} reads "${got}", not "${want}"`;
 }
@@ -128,6 +153,6 @@ export async function wrongFields(ask: Ask, entry: Entry, step: SetMetadataStep)
   const fields = Object.keys(wanted) as MetadataField[];
   const { now } = await readFields(ask, entry, fields);
   return fields
-    .filter((field) => !same(field, now[field]!, wanted[field]!))
+    .filter((field) => !same(field, now[field]!, step))
     .map((field) => lostWords(field, now[field]!, wanted[field]!));
 }

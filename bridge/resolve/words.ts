@@ -5,7 +5,9 @@ import {
   RESOLVE_GOOD,
   RESOLVE_MARKER_COLOURS,
   RESOLVE_METADATA,
+  RESOLVE_UNSYNCED,
 } from '../../manifest/job.ts';
+import { wordsOf } from '../../manifest/plan/keywords.ts';
 import type { Dict } from './ask.ts';
 
 const CLIP_COLOURS = new Set(
@@ -45,9 +47,8 @@ export interface Sign {
   /** Its name in what Baton remembers on a clip. */
   memory: string;
 }
-export const GOOD: Sign = { ...RESOLVE_GOOD, memory: 'flag' };
-/** Beside the clip colour, so that a bin can be searched for it. */
-export const UNSYNCED: Sign = { keyword: 'Unsynced', flag: 'Red', memory: 'flag-unsynced' };
+export const GOOD: Sign = RESOLVE_GOOD;
+export const UNSYNCED: Sign = RESOLVE_UNSYNCED;
 
 export const FIELD_KEYS = Object.entries(RESOLVE_METADATA) as [keyof typeof RESOLVE_METADATA, string][];
 /** What GetClipProperty calls a metadata key, where it differs. */
@@ -65,10 +66,7 @@ export function metadataIn(properties: Dict): Dict | null {
 }
 
 export function keywords(metadata: Dict): string[] {
-  return String(metadata['Keywords'] ?? '')
-    .split(',')
-    .map((word) => word.trim())
-    .filter(Boolean);
+  return wordsOf(String(metadata['Keywords'] ?? ''));
 }
 
 /** What Resolve's metadata say in Baton's fields; empty ones are absent. */
@@ -78,7 +76,9 @@ export function metadataOf(metadata: Dict, batonId: string): Metadata {
     const value = metadata[key];
     if (value !== undefined && value !== null && value !== '') read[field] = String(value);
   }
-  read.good = String(keywords(metadata).includes(GOOD.keyword));
+  const words = keywords(metadata);
+  read.good = String(words.includes(GOOD.keyword));
+  if (words.length > 0) read.keywords = words.join(',');
   if (batonId !== '') read.batonId = batonId;
   return read;
 }

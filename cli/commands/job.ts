@@ -108,7 +108,7 @@ function bringingIn(
   for (const only of ['receipt', 'imported'])
     if (options[only] !== undefined)
       throw new CannotDo(`--${only} says what to take back: it needs --revert`);
-  const made = plan(handoff, snapshot, { roots, fileOf: (clip) => files[clip.id] });
+  const made = plan(handoff, snapshot, { roots, keywords: true, fileOf: (clip) => files[clip.id] });
   return { made, project: snapshot?.project };
 }
 

@@ -155,6 +155,10 @@ export const LogEntrySchema = z.looseObject({
   soundRoll: text.optional(),
   pick: Pick.optional(),
   soundKind: SoundKind.optional(),
+  tags: z
+    .array(text)
+    .optional()
+    .describe('Words to find it by: characters, emotions, whatever the sheet tags'),
   startTc: text.optional(),
   endTc: text.optional(),
   soundFile: text.optional().describe('Sound file name as logged, beside the picture'),

@@ -27,6 +27,7 @@ export const LOG_MEANINGS = [
   'rate',
   'author',
   'clap',
+  'tags',
   'note-timecode',
   'note-offset',
   'note-frame',
@@ -84,6 +85,8 @@ export type LogRow = {
   soundRoll?: string;
   pick?: Pick;
   soundKind?: SoundKind;
+  /** Words to find it by: characters, emotions; each once. */
+  tags?: string[];
   startTc?: string;
   endTc?: string;
   soundFile?: string;

@@ -36,9 +36,13 @@ export type MetadataField =
   | 'reel'
   | 'camera'
   | 'soundRoll'
+  | 'keywords'
   | 'batonId';
 
-/** Values are text; `good` is `true` or `false`. A field that is absent is left alone. */
+/**
+ * Values are text; `good` is `true` or `false`. A field that is absent is left alone. `keywords`, with commas between, are in a step
+ * Baton's own (plan/keywords.ts), in a snapshot all that an item has.
+ */
 export interface Metadata {
   scene?: string;
   shot?: string;
@@ -49,6 +53,7 @@ export interface Metadata {
   reel?: string;
   camera?: string;
   soundRoll?: string;
+  keywords?: string;
   batonId?: string;
 }
 

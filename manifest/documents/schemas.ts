@@ -23,6 +23,7 @@ const MetadataSchema: z.ZodType<Metadata> = z.looseObject({
   reel: field,
   camera: field,
   soundRoll: field,
+  keywords: field,
   batonId: field,
 });
 

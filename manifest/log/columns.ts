@@ -129,7 +129,7 @@ function proposeByCells(cells: string[]): Proposal | null {
 /** More than one column may mean these; of the others the surest, then the leftmost, is taken. */
 const SHARED = (meaning: LogMeaning) =>
   meaning.startsWith('note:') ||
-  ['note', 'file', 'circled', 'good', 'rejected', 'status', 'mos', 'wild'].includes(meaning);
+  ['note', 'file', 'circled', 'good', 'rejected', 'status', 'mos', 'wild', 'tags'].includes(meaning);
 const ORDER: Confidence[] = ['chosen', 'sure', 'likely', 'guess'];
 const SAMPLES = 3;
 

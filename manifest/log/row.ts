@@ -63,6 +63,8 @@ function readCell(draft: Draft, column: LogMeaning, value: string): boolean {
   return CELLS[column as keyof typeof CELLS](draft, value) !== false;
 }
 
+const LONGEST_TAG = 60;
+
 type CellReader = (draft: Draft, value: string) => void | false;
 
 const CELLS: Record<Exclude<LogMeaning, 'note' | `note:${string}`>, CellReader> = {
@@ -99,6 +101,13 @@ const CELLS: Record<Exclude<LogMeaning, 'note' | `note:${string}`>, CellReader> 
   clap: ({ entry }, value) => {
     if (!/^\d{1,9}$|^\d{1,2}[:;.,]\d{2}[:;.,]\d{2}[:;.,]\d{2,3}$/.test(value)) return false;
     entry.clap = value;
+    return undefined;
+  },
+  tags: ({ entry }, value) => {
+    const words = value.split(/\s*[,;|#\n\r]\s*/).flatMap((word) => unlinked(word.trim()) || []);
+    // Longer ones are sentences.
+    if (words.some((word) => word.length > LONGEST_TAG)) return false;
+    entry.tags = [...new Set([...(entry.tags ?? []), ...words])];
     return undefined;
   },
   rate: ({ entry }, value) => {

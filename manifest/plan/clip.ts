@@ -2,6 +2,7 @@
 import type { Kept, Metadata, MetadataField } from '../documents/plan.ts';
 import type { ClipPlan } from '../plan.ts';
 import type { Rate } from '../time/rate.ts';
+import { keywordChange, wantedKeywords } from './keywords.ts';
 import { choose, sameMarker, sameText } from './base.ts';
 import type { BareStep } from './step.ts';
 import { wantedLabel, wantedMarkers, wantedMetadata } from './wanted.ts';
@@ -65,6 +66,7 @@ const WORDS: Record<MetadataField, string> = {
   reel: 'reel',
   camera: 'camera',
   soundRoll: 'sound roll',
+  keywords: 'keywords',
   batonId: 'Baton’s id',
 };
 
@@ -96,6 +98,19 @@ function metadataSteps(about: ClipPlan): ClipSteps {
           'set-metadata',
           `${WORDS[field]} was ${now ? `changed to "${now}"` : 'emptied'}; it stays.`,
         ),
+      );
+  }
+  if (about.keywords) {
+    const words = keywordChange(
+      wantedKeywords(clip, entries),
+      item?.metadata.keywords,
+      written?.metadata.keywords,
+    );
+    if (words.writes) after.keywords = words.after;
+    if (words.writes && words.before !== '') before.keywords = words.before;
+    if (words.left.length > 0)
+      kept.push(
+        keep(about, 'set-metadata', `The keywords ${words.left.join(', ')} were taken off; they stay off.`),
       );
   }
   const fields = Object.keys(after);

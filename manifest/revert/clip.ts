@@ -1,6 +1,7 @@
 /** The steps that take back what Baton wrote on one item, and what the editor changed since and therefore keeps. */
 import type { BinPath, Kept, Marker, Metadata, MetadataField, StepKind } from '../documents/plan.ts';
 import type { ProjectItem } from '../documents/snapshot.ts';
+import { keywordsBack } from '../plan/keywords.ts';
 import type { BareStep } from '../plan/step.ts';
 import { sameBin, sameMarker } from '../plan/base.ts';
 import { REVERTED_BIN, type ImportedItems } from '../revert.ts';
@@ -107,6 +108,11 @@ function metadata(taking: Taking): void {
   const { written, item, target, steps } = taking;
   const [before, after]: [Metadata, Metadata] = [{}, {}];
   for (const [field, change] of written.metadata) {
+    if (field === 'keywords') {
+      const back = keywordsBack(item.metadata.keywords, change);
+      if (back) [before.keywords, after.keywords] = [back.before, back.after];
+      continue;
+    }
     const now = item.metadata[field] ?? '';
     const was = change.before ?? '';
     if (now === was) continue;

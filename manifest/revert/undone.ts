@@ -2,6 +2,7 @@
 import type { BinPath, ClipTarget, Marker, Metadata, MetadataField } from '../documents/plan.ts';
 import type { Receipt, ReceiptStep } from '../documents/receipt.ts';
 import { sameMarker } from '../plan/base.ts';
+import { joinedKeywords } from '../plan/keywords.ts';
 
 /** `before` null = there was none. */
 export interface Change<Value> {
@@ -80,7 +81,12 @@ function noteClip(clips: Map<string, WrittenClip>, target: ClipTarget, step: Rec
 
 function noteMetadata(now: WrittenClip, before: Metadata, after: Metadata): void {
   for (const [field, value] of Object.entries(after) as [MetadataField, string][])
-    now.metadata.set(field, joined(now.metadata.get(field), before[field] ?? '', value, sameJson));
+    now.metadata.set(
+      field,
+      field === 'keywords'
+        ? joinedKeywords(now.metadata.get(field), before[field] ?? '', value)
+        : joined(now.metadata.get(field), before[field] ?? '', value, sameJson),
+    );
 }
 
 /** Two writes in a row are one; where somebody changed the value in between, what they put there is what goes back. */

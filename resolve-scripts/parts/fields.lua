@@ -1,24 +1,5 @@
 -- Clip colours and metadata.
 
-local function setLabel(step, entry)
-  local item, have = entry.item, ask(entry.item, "GetClipColor") or ""
-  local shown, want = job.labels[have] or have, job.labels[step.colour] or step.colour
-  if isTheirs(entry, "label", shown, want, step.was) then
-    return leave(step, "its colour was changed to " .. (have == "" and "none" or have) .. "; left so", item)
-  end
-  local same = have == step.colour
-  if not same and step.colour == "" then
-    ask(item, "ClearClipColor")
-  elseif not same then
-    ask(item, "SetClipColor", step.colour)
-  end
-  local ok = same or (ask(item, "GetClipColor") or "") == step.colour
-  if ok then noteWrote(entry, "label", want) end
-  -- A colour that is right already, on a clip that Baton brought in, is Baton's from a run that died.
-  local before = not (same and isMine(entry)) and { label = have == "" and NULL or shown } or nil
-  report(step, ok and "verified" or "failed", not ok and "the clip colour was not taken" or nil, before, item)
-end
-
 local function readMetadata(item, fields)
   local now = ask(item, "GetMetadata")
   if type(now) == "table" then return now end
@@ -38,27 +19,78 @@ local function words(text)
   return all, set
 end
 
--- Good Take cannot be written: a keyword and a flag stand for it, and the keyword tells Baton's flag from a person's own.
-local function setGood(entry, want, keywords)
-  local item = entry.item
+-- What Resolve has no field to write for is a keyword and a flag; the keyword tells Baton's flag from a person's own. The keywords to
+-- write; nil where they are right.
+local function setSign(entry, sign, want, keywords)
+  local item, memory = entry.item, wrote(entry)
   local all, set = words(keywords)
-  if want == (set[job.good.keyword] or false) then return nil end
-  -- The flag first: a run killed between the two is then told by the keyword that is not there yet.
+  if want == (set[sign.keyword] or false) then return nil end
+  -- Whose flag it is, then the flag: a run killed between any two is told by the keyword that is not there yet.
   if want then
     for _, flag in ipairs(list(ask(item, "GetFlagList"))) do
-      if flag == job.good.flag and not isMine(entry) then wrote(entry).flag = "theirs" end
+      if flag == sign.flag and not isMine(entry) and not memory[sign.memory] then
+        memory[sign.memory] = "theirs"
+        saveWrote(entry)
+      end
     end
-    ask(item, "AddFlag", job.good.flag)
+    ask(item, "AddFlag", sign.flag)
   else
-    if wrote(entry).flag ~= "theirs" then ask(item, "ClearFlags", job.good.flag) end
-    wrote(entry).flag = nil
+    if memory[sign.memory] ~= "theirs" then ask(item, "ClearFlags", sign.flag) end
+    memory[sign.memory] = nil
   end
   local kept = {}
   for _, word in ipairs(all) do
-    if word ~= job.good.keyword then kept[#kept + 1] = word end
+    if word ~= sign.keyword then kept[#kept + 1] = word end
   end
-  if want then kept[#kept + 1] = job.good.keyword end
+  if want then kept[#kept + 1] = sign.keyword end
   return table.concat(kept, ",")
+end
+
+local function signUnsynced(entry, want)
+  local keywords = setSign(entry, job.unsynced, want, ask(entry.item, "GetMetadata", "Keywords"))
+  if keywords then ask(entry.item, "SetMetadata", "Keywords", keywords) end
+end
+
+local function setLabel(step, entry)
+  local item, have = entry.item, ask(entry.item, "GetClipColor") or ""
+  local shown, want = job.labels[have] or have, job.labels[step.colour] or step.colour
+  if isTheirs(entry, "label", shown, want, step.was) then
+    return leave(step, "its colour was changed to " .. (have == "" and "none" or have) .. "; left so", item)
+  end
+  local same = have == step.colour
+  -- Before the colour, by which a run that is killed is begun again.
+  if not same and (want == "unsynced" or shown == "unsynced") then signUnsynced(entry, want == "unsynced") end
+  if not same and step.colour == "" then
+    ask(item, "ClearClipColor")
+  elseif not same then
+    ask(item, "SetClipColor", step.colour)
+  end
+  local ok = same or (ask(item, "GetClipColor") or "") == step.colour
+  if ok then noteWrote(entry, "label", want) end
+  -- A colour that is right already, on a clip that Baton brought in, is Baton's from a run that died.
+  local before = not (same and isMine(entry)) and { label = have == "" and NULL or shown } or nil
+  report(step, ok and "verified" or "failed", not ok and "the clip colour was not taken" or nil, before, item)
+end
+
+-- Keywords: what a field names is Baton's own. What it named before, by the plan or as Baton remembers it, goes where it is not
+-- wanted any more; what a person took off stays off; every other word is a person's.
+local function keywordChange(entry, field, text)
+  local want, wants = words(field.value)
+  local own, owned = words(field.was or wrote(entry).keywords)
+  local all, there = words(text)
+  local kept, stood, off = {}, {}, {}
+  for _, word in ipairs(all) do
+    if wants[word] or not owned[word] then kept[#kept + 1] = word end
+  end
+  for _, word in ipairs(own) do
+    if there[word] then stood[#stood + 1] = word elseif wants[word] then off[#off + 1] = word end
+  end
+  for _, word in ipairs(want) do
+    if not there[word] and not owned[word] then kept[#kept + 1] = word end
+    if there[word] and not owned[word] then stood[#stood + 1] = word end
+  end
+  return { text = table.concat(kept, ","), changes = table.concat(kept, ",") ~= table.concat(all, ","),
+    stood = table.concat(stood, ","), off = table.concat(off, ", ") }
 end
 
 local function setBatonId(item, field)
@@ -82,13 +114,20 @@ local function fieldsToWrite(step, entry, now)
     local have, good = valueOf(field, now), field.field == "good"
     if field.field == "batonId" then
       said[#said + 1], before.batonId = setBatonId(entry.item, field)
+    elseif field.field == "keywords" then
+      local change = keywordChange(entry, field, write.Keywords or now.Keywords)
+      if change.changes then write.Keywords = change.text end
+      before.keywords = change.stood
+      if change.off ~= "" and not job.reverts then
+        said[#said + 1] = "the keywords " .. change.off .. " were taken off by hand; left so"
+      end
     elseif isTheirs(entry, field.field, have, good and tostring(field.value == "true") or field.value, field.was) then
       field.left = true
       said[#said + 1] = (field.key or job.good.keyword) .. " was changed by hand; left so"
     else
       before[field.field] = have
       if good then
-        write.Keywords = setGood(entry, field.value == "true", now.Keywords)
+        write.Keywords = setSign(entry, job.good, field.value == "true", now.Keywords)
       elseif have ~= field.value then
         write[field.key] = field.value
       end
@@ -113,6 +152,13 @@ local function setMetadata(step, entry)
   for _, field in ipairs(step.fields) do
     if field.left then
       left = left + 1
+    elseif field.field == "keywords" then
+      if keywordChange(entry, field, after.Keywords).changes then
+        lost = lost + 1
+        said[#said + 1] = "the keywords were not kept by Resolve"
+      else
+        noteWrote(entry, "keywords", field.value)
+      end
     elseif field.field ~= "batonId" then
       -- Good Take is taken back to "", which is no keyword.
       local want = field.field == "good" and tostring(field.value == "true") or field.value

@@ -1,12 +1,10 @@
 /** Resolve runs LuaJIT, not Lua 5.1: the same script and job under a `luajit` of this machine, where there is one. */
-import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { luaJitVersion, runLuaJit } from '../../bench/luajit.ts';
 import { cutTimeline } from '../../host/standin/resolve/edit.ts';
-import { LUA_SCENE, luaDoor } from '../../host/standin/resolve/lua.ts';
 import type { StandinResolve } from '../../host/standin/resolve/standin.ts';
 import type { Receipt } from '../../manifest/documents/receipt.ts';
 import { jobText } from '../../manifest/job.ts';
@@ -25,7 +23,7 @@ import {
   wholePlan,
 } from './stage.ts';
 
-const there = spawnSync('luajit', ['-v']).status === 0;
+const there = luaJitVersion() !== null;
 if (!there) console.log('skipped: no luajit on this machine, so the script ran under Lua 5.1 only');
 
 let home: string;
@@ -35,16 +33,6 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-/** Each call to the editor is three lines out and one line in. */
-const WIRE = `
-local stdin, stdout = io.stdin, io.stdout
-__call = function(handle, method, args)
-  stdout:write(handle, "\\n", method, "\\n", args, "\\n")
-  stdout:flush()
-  return stdin:read("*l")
-end
-`;
-
 async function play(
   standin: StandinResolve,
   job: string,
@@ -52,24 +40,7 @@ async function play(
   source = SCRIPT,
 ): Promise<void> {
   writeFileSync(join(home, '.baton', 'job.lua'), job);
-  writeFileSync(join(home, 'apply.lua'), source);
-  const scene = `${WIRE}__env = { HOME = ${JSON.stringify(home)} }\n${LUA_SCENE}
-    local problem = __run(io.open(${JSON.stringify(join(home, 'apply.lua'))}, "rb"):read("*a"), "@Baton Apply.lua", ${sandboxed})
-    if problem then error(problem, 0) end`;
-  writeFileSync(join(home, 'scene.lua'), scene);
-  const child = spawn('luajit', [join(home, 'scene.lua')], { stdio: ['pipe', 'pipe', 'pipe'] });
-  let said = '';
-  child.stderr.on('data', (words: Buffer) => (said += words.toString()));
-  const ended = new Promise<number | null>((done) => child.on('close', done));
-  const door = luaDoor(standin);
-  let words: string[] = [];
-  for await (const line of createInterface({ input: child.stdout })) {
-    words.push(line);
-    if (words.length < 3) continue;
-    child.stdin.write(`${door(words[0]!, words[1]!, words[2]!)}\n`);
-    words = [];
-  }
-  expect({ code: await ended, said }).toEqual({ code: 0, said: '' });
+  expect(await runLuaJit(source, { home, standin, sandboxed })).toMatchObject({ problem: null });
   expect(standin.crashes).toEqual([]);
 }
 
@@ -111,4 +82,13 @@ test.skipIf(!there).each(EDITIONS)('under LuaJIT, Resolve $name reads its timeli
   ]);
   await play(standin, '', edition.sandboxed, scriptText('Baton Read Timeline'));
   expect(shown(standin.state)[0]).toBe('Baton: 1 of 1 timelines read');
+});
+
+test.skipIf(!there)('under LuaJIT, a script that dies says what of', async () => {
+  const run = await runLuaJit('error("on purpose")', {
+    home,
+    standin: standinOf(EDITIONS[3]!),
+    sandboxed: true,
+  });
+  expect(run.problem).toContain('on purpose');
 });

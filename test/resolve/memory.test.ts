@@ -157,6 +157,27 @@ describe.each(both)("a green flag of a person's, under the keyword of the %s", (
   });
 });
 
+describe.each(both)('an unsynced clip, signed by the %s', (first) => {
+  test('loses keyword and flag when the other gives it another label', async () => {
+    const project = new Project();
+    await project[first](bring, label('unsynced'));
+    expect(project.clip).toMatchObject({ flags: ['Red'], metadata: { Keywords: 'Unsynced' } });
+    project.clip.metadata['Keywords'] = 'night, Unsynced';
+    await project[other[first]](label('circled'));
+    expect(project.clip).toMatchObject({ colour: 'Green', flags: [], metadata: { Keywords: 'night' } });
+  });
+
+  test("keeps a person's red flag", async () => {
+    const project = new Project();
+    await project[first](bring);
+    project.clip.thirdParty = {};
+    project.clip.flags = ['Red'];
+    await project[first](label('unsynced'));
+    await project[other[first]](label('circled'));
+    expect(project.clip).toMatchObject({ flags: ['Red'], metadata: { Keywords: '' } });
+  });
+});
+
 describe('who brought a clip in', () => {
   test("is remembered as the script's through the panel's writes", async () => {
     const project = new Project();

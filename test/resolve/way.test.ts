@@ -36,7 +36,7 @@ const example = HandoffSchema.parse(
 
 async function wholeWay(handoff: Handoff, edition: Edition): Promise<void> {
   const standin = new StandinResolve({ media, state: emptyState(edition.version, edition.studio) });
-  const made = plan(handoff, null, { roots });
+  const made = plan(handoff, null, { roots, keywords: true });
   const job = jobText(made, { handoff });
   const first = await runScript(standin, job, edition.sandboxed);
   expect({ error: first.error, crashes: standin.crashes }).toEqual({ error: null, crashes: [] });

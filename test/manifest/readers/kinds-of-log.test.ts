@@ -120,7 +120,7 @@ describe("Resolve's metadata", () => {
       rate: RATES['24'],
       duration: '00:00:11:06',
       setup: 'A',
-      other: { Keywords: 'a,b' },
+      tags: ['a', 'b'],
     });
   });
 });
