@@ -94,14 +94,13 @@ const BUCKETS = 2000;
 
 export type RangeAsked = Pick<WaveformsAsked, 'from' | 'to' | 'buckets'>;
 
-/** What there is in sight, with as much on both sides to pan into. `frame` in flicks. */
+/** What there is in sight, with as much on both sides to pan into; a frame at least, where only air is in sight. `frame` in flicks. */
 export function rangeOf(sight: InSight, whole: InSight, frame: number): RangeAsked {
   const more = (sight.to - sight.from) / 2;
-  return {
-    from: Math.floor(Math.max(whole.from, sight.from - more) / frame),
-    to: Math.ceil(Math.min(whole.to, sight.to + more) / frame),
-    buckets: BUCKETS,
-  };
+  const last = Math.ceil(whole.to / frame);
+  const from = Math.min(last - 1, Math.max(0, Math.floor((sight.from - more) / frame)));
+  const to = Math.max(from + 1, Math.min(last, Math.ceil((sight.to + more) / frame)));
+  return { from, to, buckets: BUCKETS };
 }
 
 export const isEnvelope = (side: Waveforms['picture']): side is Envelope => 'low' in side;
