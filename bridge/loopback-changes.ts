@@ -11,11 +11,11 @@ const PAUSE = 3_000;
 
 export interface Hearing {
   /** Calls for every change until the returned function is called. */
-  hear(heard: (what: Change) => void): () => void;
+  hear(heard: (what: Change) => unknown): () => void;
 }
 
 export function hearing(ask: Ask, pause = PAUSE): Hearing {
-  const listeners = new Set<(what: Change) => void>();
+  const listeners = new Set<(what: Change) => unknown>();
   let asking = false;
   const follow = async () => {
     let cursor: number | null = null;
@@ -48,7 +48,7 @@ export function hearing(ask: Ask, pause = PAUSE): Hearing {
 
 const made = new Map<string, Hearing>();
 
-/** One for each service, whoever asks: a browser opens few connections to one place. */
+/** One for each service (its origin and token), whoever asks: a browser opens few connections to one place. */
 export function hearingOf(service: string, ask: Ask): Hearing {
   const there = made.get(service) ?? hearing(ask);
   made.set(service, there);

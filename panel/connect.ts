@@ -5,7 +5,7 @@
  */
 import { HostError } from '../bridge/call.ts';
 import type { Editor } from '../bridge/contract.ts';
-import type { Desk, ListeningDesk, RenamingDesk, ScanningDesk } from '../bridge/desk.ts';
+import type { Desk, ListeningDesk, RenamingDesk, ScanningDesk, VerifyingDesk } from '../bridge/desk.ts';
 import { HOSTS } from '../bridge/hosts/index.ts';
 import {
   loopback,
@@ -13,10 +13,12 @@ import {
   loopbackListening,
   loopbackRenaming,
   loopbackScanning,
+  loopbackVerifying,
   servedManifests,
   tokenIn,
 } from '../bridge/loopback.ts';
-import { bridgedDesk } from '../bridge/uxp/bridged.ts';
+import { hearingOf } from '../bridge/loopback-changes.ts';
+import { bridgedDesk, type Lending } from '../bridge/uxp/bridged.ts';
 import { webviewBridge } from '../bridge/uxp/webview.ts';
 import { cepDesk, type CepPage, type Chosen } from './desk/cep.ts';
 import { resolveDesk } from './desk/resolve.ts';
@@ -39,6 +41,10 @@ export interface Connection {
   scanning?: ScanningDesk;
   /** Sync by ear; absent where this face cannot. */
   listening?: ListeningDesk;
+  /** Proving files by hash; absent where this face cannot. */
+  verifying?: VerifyingDesk;
+  /** Who lends all these to a panel without Node, where that comes and goes. */
+  lending?: Lending;
   /** Other names for files; absent where this face cannot. */
   naming?: RenamingDesk;
 }
@@ -93,12 +99,14 @@ async function served(origin: string, token: string, parse: Parse): Promise<Disk
     response.json = async () => parse(await response.text());
     return response;
   });
+  const { hear } = hearingOf(origin + token, ask);
   const [manifest] = await servedManifests(ask);
   return {
-    desk: loopbackDesk(ask),
+    desk: { ...loopbackDesk(ask), watch: (changed) => hear((what) => what === 'manifest' && changed()) },
     scanning: loopbackScanning(ask),
     listening: loopbackListening(ask),
     naming: loopbackRenaming(ask),
+    verifying: loopbackVerifying(ask),
     manifest: manifest ?? null,
     choose: null,
   };

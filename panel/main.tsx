@@ -17,6 +17,7 @@ import { takeDrops } from './drop.ts';
 import { inThread, loadAnswers, startWorker } from './heavy/thread.ts';
 // oxlint-disable-next-line import/default -- the address of the built file, which the bundler gives
 import workerFile from './heavy/worker.ts?worker&url';
+import { canNow, followLending } from './lending.ts';
 import { remember } from './remember.ts';
 import { createRunner } from './run.ts';
 import { createStore, initialState } from './state.ts';
@@ -33,17 +34,19 @@ connect(window, (text) => heavy.ask(null, { ask: 'parse', text })).then(open, (e
 );
 
 function open({ manifest, unreached, ...parts }: Connection): void {
-  const { choose, scanning, listening, naming, desk, editor, ...rest } = parts;
+  const { choose, scanning, listening, naming, desk, editor, lending, ...rest } = parts;
   const can = {
     canOpen: choose !== null,
     canScan: scanning !== undefined,
     canListen: listening !== undefined,
     canRename: naming !== undefined,
+    canVerify: rest.verifying !== undefined,
     // A service's page is a browser's; every other way to the disk is an editor's.
     inEditor: !window.location.protocol.startsWith('http'),
     unreached,
   };
-  const store = createStore({ ...initialState(manifest), ...can });
+  const store = createStore({ ...initialState(manifest), ...can, ...canNow(lending, can) });
+  if (lending) followLending(store, lending, can);
   remember(store, window);
   beginTour(store, window);
   const runner = createRunner({

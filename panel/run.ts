@@ -56,6 +56,7 @@ export function createRunner(parts: Omit<Bench, 'stop'>): Runner {
   const bench: Bench = { ...parts, stop: () => running?.abort() };
   const watch = watchEditor(bench);
   watch.begin();
+  bench.desk.watch?.(() => void look(bench, 'manifest'));
 
   const fail = (what: string, error: unknown) => {
     const failure = explain(what, error);

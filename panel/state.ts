@@ -18,6 +18,7 @@ import { DEFAULT_FLAGS, type Flag } from '../manifest/plan/flags.ts';
 import type { News } from '../manifest/news.ts';
 import type { ImportedItems } from '../manifest/revert.ts';
 import type { WaivedIssue } from '../manifest/waivers.ts';
+import { NO_ABILITIES, type Abilities } from './abilities.ts';
 import type { Dropped } from './drop.ts';
 import type { FormatName } from './heavy/answers.ts';
 import type { Comparison } from './heavy/comparison.ts';
@@ -104,7 +105,7 @@ export interface ComparedCuts {
   after: string;
 }
 
-export interface PanelState {
+export interface PanelState extends Abilities {
   /** The step whose view is open. */
   step: StepId;
   /** Whether the page about Baton is open instead of the steps. */
@@ -117,18 +118,10 @@ export interface PanelState {
   notice: string;
   /** Absolute path of the manifest to read; null = none was given. */
   path: string | null;
-  /** Whether another manifest can be chosen here. */
-  canOpen: boolean;
-  /** Whether folders can be scanned from here. */
-  canScan: boolean;
   /** Whether the panel runs inside an editor, not in a browser. */
   inEditor: boolean;
   /** Whether the first-run tour is shown. */
   touring: boolean;
-  /** Whether sound can be listened to from here. */
-  canListen: boolean;
-  /** Whether files can be renamed from here. */
-  canRename: boolean;
   /** What a person said of the log sheets' columns, for the next scan. */
   columns: ColumnChoice[];
   opened: OpenedHandoff | null;
@@ -221,12 +214,9 @@ export function initialState(path: string | null = null): PanelState {
     said: '',
     notice: '',
     path,
-    canOpen: false,
-    canScan: false,
+    ...NO_ABILITIES,
     inEditor: false,
     touring: false,
-    canListen: false,
-    canRename: false,
     columns: [],
     opened: null,
     stamp: '',

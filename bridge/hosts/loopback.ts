@@ -2,6 +2,7 @@
 import { HostError } from '../call.ts';
 import type { Editor } from '../contract.ts';
 import { loopback, tokenIn, type Ask } from '../loopback.ts';
+import { hearingOf } from '../loopback-changes.ts';
 import type { Host } from './host.ts';
 
 /** The page's own address; a panel in an editor has no token in it, and Node has no address at all. */
@@ -39,6 +40,11 @@ export const loopbackHost: Host = {
           'This page has no token: open the whole address that baton serve prints.',
         ),
       );
-    return Promise.resolve(loopbackEditor(loopback(here.origin, token)));
+    const ask = loopback(here.origin, token);
+    const { hear } = hearingOf(here.origin + token, ask);
+    return Promise.resolve({
+      ...loopbackEditor(ask),
+      watch: (changed) => hear((what) => what !== 'manifest' && changed(what)),
+    });
   },
 };

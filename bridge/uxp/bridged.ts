@@ -45,7 +45,7 @@ interface Lent {
   scanning: ScanningDesk;
   listening: ListeningDesk;
   verifying: VerifyingDesk;
-  renaming: RenamingDesk;
+  naming: RenamingDesk;
   lending: Lending;
 }
 
@@ -75,7 +75,7 @@ function lentOver({ ask, on }: Asking, now: ServiceHere | null): Lent {
     scanning: loopbackScanning(ask),
     listening: loopbackListening(ask),
     verifying: loopbackVerifying(ask),
-    renaming: loopbackRenaming(ask),
+    naming: loopbackRenaming(ask),
     lending: { now, watch: (heard) => on('lender', (here) => heard(here as ServiceHere | null)) },
   };
 }

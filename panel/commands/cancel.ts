@@ -15,6 +15,7 @@ const STOPPABLE = [
   'sync-sound',
   'rename-files',
   'undo-rename',
+  'verify',
 ];
 
 export const cancel: Command = {

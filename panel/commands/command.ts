@@ -1,6 +1,6 @@
 /** What a command of the panel looks like to the rest of it. One file per command in this folder; the list is index.ts. */
 import type { Editor } from '../../bridge/contract.ts';
-import type { Desk, ListeningDesk, RenamingDesk, ScanningDesk } from '../../bridge/desk.ts';
+import type { Desk, ListeningDesk, RenamingDesk, ScanningDesk, VerifyingDesk } from '../../bridge/desk.ts';
 import type { Chosen } from '../desk/cep.ts';
 import type { Heavy } from '../heavy/thread.ts';
 import type { PanelState, Store } from '../state.ts';
@@ -28,6 +28,8 @@ export interface Bench {
   listening?: ListeningDesk;
   /** Other names for files on the disk; absent where this face cannot. */
   naming?: RenamingDesk;
+  /** Proving files by hash; absent where this face cannot. */
+  verifying?: VerifyingDesk;
   /** Where clips are checked and planned and cuts compared. */
   heavy: Heavy;
 }

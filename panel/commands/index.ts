@@ -25,6 +25,7 @@ import { syncSound } from './sync-sound.ts';
 import { takeDropped } from './take-dropped.ts';
 import { undo } from './undo.ts';
 import { undoRename } from './undo-rename.ts';
+import { verify } from './verify.ts';
 
 export const COMMANDS: Command[] = [
   openHandoff,
@@ -43,6 +44,7 @@ export const COMMANDS: Command[] = [
   proposeNames,
   renameFiles,
   undoRename,
+  verify,
   cancel,
   chooseSequence,
   exportCut,

@@ -1,6 +1,7 @@
 /** Asks the person for another manifest, in the system's own dialog, and reads it. */
 import { initialState } from '../state.ts';
 import { readAll } from '../read.ts';
+import { abilitiesOf } from '../abilities.ts';
 import type { Bench, Command } from './command.ts';
 
 export const openHandoff: Command = {
@@ -26,13 +27,10 @@ export const openHandoff: Command = {
 export function turnTo({ store }: Bench, path: string): void {
   store.change((state) => {
     Object.assign(state, initialState(path), {
-      canOpen: state.canOpen,
-      canScan: state.canScan,
+      ...abilitiesOf(state),
       unreached: state.unreached,
       touring: state.touring,
       inEditor: state.inEditor,
-      canListen: state.canListen,
-      canRename: state.canRename,
       work: state.work,
     });
   });

@@ -138,7 +138,10 @@ function Changes() {
   const redo = useLook((state) => state.redo[state.redo.length - 1]?.label ?? '');
   const canScan = useLook((state) => state.canScan);
   const canRename = useLook((state) => state.canRename);
-  if (!undo && !redo && !canScan && !canRename) return null;
+  const canVerify = useLook((state) => state.canVerify);
+  const proving = useLook((state) => state.work?.command === 'verify');
+  if (proving) return <Progress />;
+  if (!undo && !redo && !canScan && !canRename && !canVerify) return null;
   return (
     <div className="actions changes">
       {undo || redo ? (
@@ -153,6 +156,7 @@ function Changes() {
       ) : null}
       <span className="why changes-last">{undo || (redo ? `Taken back: ${redo}` : '')}</span>
       {canRename ? <CommandButton id="propose-names" look="small" /> : null}
+      {canVerify ? <CommandButton id="verify" look="small" /> : null}
       {canScan ? (
         <CommandButton id="scan" look="small">
           Scan again

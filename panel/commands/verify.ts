@@ -1,0 +1,61 @@
+/** Proves the files of the handoff by the hash lists that lie with them, and says what could not be proven. Media are only read. */
+import { HostError } from '../../bridge/call.ts';
+import type { VerifyState } from '../../bridge/desk.ts';
+import { counted } from '../words.ts';
+import type { Command } from './command.ts';
+import { pause } from './scan.ts';
+
+/** Findings named in the panel; `baton verify` lists all. */
+const NAMED = 3;
+
+export const verify: Command = {
+  id: 'verify',
+  label: 'Prove files',
+  doing: 'Looking for hash lists',
+  when: (state) => {
+    if (state.work) return 'Something is being done';
+    if (!state.canVerify) return 'Here files are proven with baton verify';
+    return state.opened?.handoff ? null : 'Open a handoff first';
+  },
+  run: async ({ store, verifying }, signal) => {
+    const path = store.get().path!;
+    let now = await verifying!.verify(path);
+    while (now.running) {
+      if (signal.aborted) now = (await verifying!.stopVerifying(path)) ?? now;
+      else await pause(signal);
+      const { progress } = now;
+      store.change((state) => {
+        if (!state.work || !progress) return;
+        state.work.doing = 'Reading megabytes';
+        state.work.progress = {
+          done: Math.round(progress.done / 1e6),
+          total: Math.round(progress.total / 1e6),
+          current: progress.current.replace(/^.*[\\/]/, ''),
+        };
+      });
+      if (now.running)
+        now = (await verifying!.verifying(path)) ?? {
+          ...now,
+          running: false,
+          failed: 'The service was started anew.',
+        };
+    }
+    if (now.failed !== undefined && !signal.aborted) throw new HostError('refused', 'verify', now.failed);
+    store.change((state) => {
+      state.notice = now.failed ?? saidOf(now.verified!);
+      state.said = state.notice;
+    });
+  },
+};
+
+function saidOf({ counts, findings, more }: NonNullable<VerifyState['verified']>): string {
+  const open = findings.length + more;
+  if (counts.proven + open === 0) return 'There are no files to prove.';
+  const proven = `${counted(counts.proven, 'file')} proven`;
+  if (open === 0) return `${proven}: every file is as its list says.`;
+  const named = findings
+    .slice(0, NAMED)
+    .map(({ verdict, path, reason }) => `${path} is ${verdict}: ${reason}.`);
+  const rest = open > NAMED ? ` And ${open - NAMED} more: baton verify lists them.` : '';
+  return `${proven}, ${open} not. ${named.join(' ')}${rest}`;
+}
