@@ -10,17 +10,15 @@ import { openInResolve, revertJob } from '../../manifest/job/revert.ts';
 import type { Handoff } from '../../manifest/documents/handoff.ts';
 import { sync } from '../../manifest/sync.ts';
 import { plan } from '../../manifest/plan.ts';
-import type { ImportedItems } from '../../manifest/revert.ts';
 import { CannotDo, type Command, type OptionValues, type Output } from '../command.ts';
 import { openProject } from '../project.ts';
+import { revertRequest } from '../reverting.ts';
 import { openOrExplain, ROOT_OPTION, type Opened } from '../roots.ts';
 import { counted } from '../words.ts';
 
 /** Where the scripts look: a script in Resolve's menu knows no folder but the person's own. */
 const jobPlace = (made: Pick<Plan, 'reverts'>) =>
   join(homedir(), '.baton', made.reverts ? 'revert.lua' : 'job.lua');
-
-const IMPORTED: readonly string[] = ['gather', 'remove', 'keep'];
 
 export const jobCommand: Command = {
   id: 'job',
@@ -118,12 +116,9 @@ function takingBack(
   options: OptionValues,
   output: Output,
 ): Job {
-  const imported = (options['imported'] as string | undefined) ?? 'gather';
-  if (!IMPORTED.includes(imported))
-    throw new CannotDo(`--imported is gather, remove or keep, not "${imported}"`);
-  const which = (options['receipt'] as string | undefined) ?? 'last';
+  const { receipt: which, imported } = revertRequest(options);
   const open = openInResolve(handoff);
-  const job = revertJob(open, { which, imported: imported as ImportedItems, snapshot });
+  const job = revertJob(open, { which, imported, snapshot });
   if (!job) {
     const known = open.map(({ id, at, project }) => `${id} (${at}, ${project.name})`).join(', ');
     throw new CannotDo(

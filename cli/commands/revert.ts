@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { countResults } from '../../bridge/apply.ts';
 import { planRevert, revertImport, type RevertRequest } from '../../bridge/local/revert.ts';
-import type { ImportedItems } from '../../manifest/revert.ts';
 import type { Receipt } from '../../manifest/documents/receipt.ts';
 import { CannotDo, type Command, type Output } from '../command.ts';
 import {
@@ -14,11 +13,10 @@ import {
   saveStandin,
   standinStatePath,
 } from '../project.ts';
+import { revertRequest } from '../reverting.ts';
 import { openOrExplain, ROOT_OPTION } from '../roots.ts';
 import { sayPlan } from './plan.ts';
 import { sayReceipt } from './apply.ts';
-
-const IMPORTED: readonly ImportedItems[] = ['gather', 'remove', 'keep'];
 
 export const revertCommand: Command = {
   id: 'revert',
@@ -43,7 +41,7 @@ export const revertCommand: Command = {
   },
   async run({ positionals, options }, output) {
     const host = chosenHost(options['host'], 'revert');
-    const request = requestOf(options);
+    const request = revertRequest(options);
     const opened = await openOrExplain(positionals[0]!, options['root'], output);
     const file = resolve((options['project'] as string | undefined) ?? standinStatePath(opened.path, host));
     if (!existsSync(file)) throw new CannotDo(`the project ${file} is not there`);
@@ -75,16 +73,6 @@ export const revertCommand: Command = {
     return counts.failed + counts.unverified > 0 ? 1 : 0;
   },
 };
-
-function requestOf(options: Record<string, unknown>): RevertRequest {
-  const imported = (options['imported'] as string | undefined) ?? 'gather';
-  if (!IMPORTED.includes(imported as ImportedItems))
-    throw new CannotDo(`--imported is gather, remove or keep, not "${imported}"`);
-  return {
-    imported: imported as ImportedItems,
-    receipt: (options['receipt'] as string | undefined) ?? 'last',
-  };
-}
 
 function explainNothing(receipts: Receipt[], open: Receipt[], { receipt }: RevertRequest): void {
   if (receipts.length > 0) return;
