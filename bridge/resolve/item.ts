@@ -140,7 +140,7 @@ export async function setMetadata(ask: Ask, entry: Entry, step: SetMetadataStep)
   );
 }
 
-export function lostWords(field: MetadataField, got: string, want: string): string {
+function lostWords(field: MetadataField, got: string, want: string): string {
   if (field === 'good') return `the keyword ${GOOD.keyword} was not kept by Resolve`;
   if (field === 'keywords') return `the keywords read "${got}", which is not with "${want}"`;
   const key = field === 'batonId' ? "Baton's id" : RESOLVE_METADATA[field];

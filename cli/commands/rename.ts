@@ -70,7 +70,7 @@ export const renameCommand: Command = {
 };
 
 /** A pattern given now, else the production's own, else Baton's. Throws CannotDo where one is none, with its column marked. */
-export function namingFor(given: string[], handoff: Handoff): Naming[] {
+function namingFor(given: string[], handoff: Handoff): Naming[] {
   const read =
     given.length > 0 ? readNaming(given.map((pattern) => ({ pattern }))) : productionNaming(handoff);
   const [fault] = read.faults;
