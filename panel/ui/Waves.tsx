@@ -85,7 +85,7 @@ function LaidOver({ picture, whole, laid }: LaidProps) {
   const ink = useInk();
   const rate = picture.tech.rate!;
   const frame = framesToFlicks(1, rate);
-  const { held, loud, trouble, again, stop } = usePeaks(picture, laid, whole, sight, width, frame);
+  const { held, all, loud, trouble, again, stop } = usePeaks(picture, laid, whole, sight, width, frame);
 
   useLayoutEffect(() => {
     const on = canvas.current?.getContext('2d');
@@ -160,9 +160,7 @@ function LaidOver({ picture, whole, laid }: LaidProps) {
           </button>
         </p>
       )}
-      {held && unread(picture, laid, held) ? (
-        <p className="waves-words">{unread(picture, laid, held)}</p>
-      ) : null}
+      {all && unread(picture, laid, all) ? <p className="waves-words">{unread(picture, laid, all)}</p> : null}
     </div>
   );
 }
@@ -172,10 +170,12 @@ function finest({ waves: { picture, sound } }: Held): number {
   return Math.min(...[picture, sound].map((side) => (isEnvelope(side) ? side.each : Infinity)));
 }
 
-/** Why a side is not there. */
+/** Why a side is not there, by the peaks of the whole picture. */
 function unread(picture: Clip, laid: Laid, { waves }: Held): string {
-  const told = (name: string, side: Held['waves']['picture']) =>
-    isEnvelope(side) ? '' : `${name} cannot be drawn: ${side.reason}.`;
+  const told = (name: string, side: Held['waves']['picture']) => {
+    if (!isEnvelope(side)) return `${name} cannot be drawn: ${side.reason}.`;
+    return side.low.length > 0 ? '' : `${name} holds no sound while the picture runs.`;
+  };
   return [told(fileName(picture.path), waves.picture), told(laid.name.split(', ')[0]!, waves.sound)]
     .filter(Boolean)
     .join(' ');
@@ -247,6 +247,7 @@ function usePeaks(picture: Clip, laid: Laid, whole: Whole, sight: InSight, width
 
   return {
     held,
+    all,
     loud: all ? loudOf(all) : NOTHING,
     trouble: trouble.of === `${key} ${tries}` ? trouble.message : '',
     again: () => setTries(tries + 1),
