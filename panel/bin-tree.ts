@@ -6,6 +6,7 @@ import { fileName } from '../manifest/documents/paths.ts';
 import type { BinPath, ClipTarget, Plan, Step } from '../manifest/documents/plan.ts';
 import type { ProjectItem, ProjectSnapshot } from '../manifest/documents/snapshot.ts';
 import { markLeftOver } from './left-over.ts';
+import { PART, sorted, whole, type Parts } from './parts.ts';
 import { labelWords } from './words.ts';
 
 /**
@@ -86,18 +87,11 @@ function emptyBin(path: BinPath, made: boolean): BinNode {
 
 /** Blocked clips stand in the root, where they are seen first. */
 export function binTree(plan: Plan, project: ProjectSnapshot): BinNode {
-  const building = binTreeInParts(plan, project);
-  for (;;) {
-    const part = building.next();
-    if (part.done) return part.value;
-  }
+  return whole(binTreeInParts(plan, project));
 }
 
-/** Steps or items taken between two stops of binTreeInParts: some two milliseconds. */
-const PART = 2000;
-
 /** The same, stopping now and then, for a page that must stay awake meanwhile. */
-export function* binTreeInParts(plan: Plan, project: ProjectSnapshot): Generator<void, BinNode> {
+export function* binTreeInParts(plan: Plan, project: ProjectSnapshot): Parts<BinNode> {
   const tree = new Tree();
   for (const bin of project.bins) tree.bin(bin.path);
   const items = new Map(project.items.map((item) => [item.id, item]));
@@ -115,7 +109,7 @@ export function* binTreeInParts(plan: Plan, project: ProjectSnapshot): Generator
   const touched = new Set<string>();
   let taken = 0;
   for (const steps of byClip.values()) {
-    if (++taken % (PART / 4) === 0) yield;
+    if (++taken % PART === 0) yield;
     const { row, bin, item } = clipRow(steps, items, doneAt);
     row.why.push(...(whyKept.get(steps[0]!.target.clip) ?? []));
     tree.bin(bin).clips.push(row);
@@ -132,7 +126,7 @@ export function* binTreeInParts(plan: Plan, project: ProjectSnapshot): Generator
     });
   markLeftOver(tree.root, project);
   yield;
-  return counted(tree.root);
+  return yield* counted(tree.root);
 }
 
 /** What a row has that nothing is done to. */
@@ -208,7 +202,7 @@ function* addKept(
   tree: Tree,
   project: ProjectSnapshot,
   { touched, whyKept }: { touched: Set<string>; whyKept: Map<string, string[]> },
-): Generator<void> {
+): Parts<void> {
   let taken = 0;
   for (const item of project.items) {
     if (++taken % PART === 0) yield;
@@ -226,74 +220,23 @@ const MARKS = Object.keys(ORDER) as Mark[];
 const NAMES = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
 /** Sums the counts upwards. */
-function counted(node: BinNode): BinNode {
+function* counted(node: BinNode): Parts<BinNode> {
   for (const clip of node.clips) node.counts[clip.mark]++;
-  for (const bin of node.bins) {
-    counted(bin);
+  if (node.clips.length > PART) yield;
+  for (const [nth, bin] of node.bins.entries()) {
+    if (nth % PART === PART - 1) yield;
+    yield* counted(bin);
     for (const mark of MARKS) node.counts[mark] += bin.counts[mark];
   }
   return node;
 }
 
 /** A bin's own bins and clips the way people read numbers, put so once. */
-export function inOrder(node: BinNode): BinNode {
-  if (node.sorted) return node;
+export function* inOrder(node: BinNode): Parts<void> {
+  if (node.sorted) return;
   const byName = (a: { name: string }, b: { name: string }) => NAMES.compare(a.name, b.name);
-  node.bins.sort(byName);
-  node.clips.sort((a, b) => ORDER[a.mark] - ORDER[b.mark] || byName(a, b));
-  node.sorted = true;
-  return node;
-}
-
-export type BinTreeRow =
-  | { kind: 'bin'; key: string; level: number; open: boolean; bin: BinNode; position: number; size: number }
-  | { kind: 'clip'; key: string; level: number; clip: ClipRow; position: number; size: number };
-
-export interface Shown {
-  /** Hand-made choices by key: true = open. */
-  toggled: Record<string, boolean>;
-  /** Lower case; '' = all. */
-  filter: string;
-  /** Levels open where nobody chose. */
-  openLevels: number;
-}
-
-/** The tree as the rows on the screen; a filter opens what it finds. */
-export function binRows(root: BinNode, shown: Shown): BinTreeRow[] {
-  const rows: BinTreeRow[] = [];
-  const { filter } = shown;
-  const found = filter === '' ? null : binsWith(root, filter);
-  const visit = (node: BinNode, level: number, whole: boolean) => {
-    inOrder(node);
-    const clips = whole ? node.clips : node.clips.filter((clip) => matches(clip.name, filter));
-    const bins = whole ? node.bins : node.bins.filter((bin) => found!.has(bin));
-    const size = clips.length + bins.length;
-    clips.forEach((clip, index) =>
-      rows.push({ kind: 'clip', key: clip.key, level, clip, position: index + 1, size }),
-    );
-    bins.forEach((bin, index) => {
-      const open = filter !== '' || (shown.toggled[bin.key] ?? level <= shown.openLevels);
-      rows.push({ kind: 'bin', key: bin.key, level, open, bin, position: clips.length + index + 1, size });
-      if (open) visit(bin, level + 1, whole || matches(bin.name, filter));
-    });
-  };
-  visit(root, 1, filter === '');
-  return rows;
-}
-
-function matches(name: string, filter: string): boolean {
-  return filter === '' || name.toLowerCase().includes(filter);
-}
-
-/** Bins that match, or hold at any depth what matches: one walk over all of it. */
-function binsWith(root: BinNode, filter: string): Set<BinNode> {
-  const found = new Set<BinNode>();
-  const holds = (bin: BinNode): boolean => {
-    let any = matches(bin.name, filter) || bin.clips.some((clip) => matches(clip.name, filter));
-    for (const each of bin.bins) any = holds(each) || any;
-    if (any) found.add(bin);
-    return any;
-  };
-  holds(root);
-  return found;
+  const bins = yield* sorted(node.bins, byName);
+  const clips = yield* sorted(node.clips, (a, b) => ORDER[a.mark] - ORDER[b.mark] || byName(a, b));
+  // Another turn may have done the same meanwhile; what is put in is the same.
+  [node.bins, node.clips, node.sorted] = [bins, clips, true];
 }

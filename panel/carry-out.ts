@@ -4,7 +4,7 @@ import type { Plan } from '../manifest/documents/plan.ts';
 import type { Receipt } from '../manifest/documents/receipt.ts';
 import type { Bench } from './commands/command.ts';
 import { readAll } from './read.ts';
-import type { PanelState } from './state.ts';
+import { pageOf, type PanelState } from './state.ts';
 
 /** Whether two plans would do the same: a step's id is derived from what it does. */
 export function samePlan(a: Plan, b: Plan): boolean {
@@ -41,8 +41,9 @@ export async function carryOut(bench: Bench, made: Plan, signal: AbortSignal): P
   return receipt;
 }
 
+/** An import that fails throughout has as many as steps: noting some copies only their pages. */
 function noteTroubles(state: PanelState, bad: Receipt['steps']): void {
-  for (const { id, result } of bad) state.troubles[id] = result;
+  for (const { id, result } of bad) (state.troubles[pageOf(id)] ??= {})[id] = result;
 }
 
 /** What screen readers hear when it is over. */

@@ -1,5 +1,6 @@
 /** Issues grouped by their code, errors first, as the rows of a tree. */
 import type { Issue, Severity } from '../manifest/documents/issue.ts';
+import { PART, whole, type Parts } from './parts.ts';
 
 export type IssueTreeRow =
   | {
@@ -22,33 +23,47 @@ const FEW = 3;
 const ORDER: Record<Severity, number> = { error: 0, warning: 1, note: 2 };
 
 /** `filter` is lower case; it opens what it finds. */
-export function issueRows(
-  issues: Issue[],
-  shown: { toggled: Record<string, boolean>; filter: string },
-): IssueTreeRow[] {
+export function issueRows(issues: Issue[], shown: Shown): IssueTreeRow[] {
+  return whole(issueRowsInParts(issues, shown));
+}
+
+interface Shown {
+  toggled: Record<string, boolean>;
+  filter: string;
+}
+
+/** The same, stopping now and then, for a page that must stay awake meanwhile. */
+export function* issueRowsInParts(issues: Issue[], shown: Shown): Parts<IssueTreeRow[]> {
   const groups = new Map<string, Issue[]>();
-  for (const issue of issues) {
+  for (let nth = 0; nth < issues.length; nth++) {
+    if (nth % PART === PART - 1) yield;
+    const issue = issues[nth]!;
     if (!matches(issue, shown.filter)) continue;
     const key = `${issue.severity} ${issue.code}`;
     const group = groups.get(key);
     if (group) group.push(issue);
     else groups.set(key, [issue]);
   }
-  const sorted = [...groups].sort(([, [a]], [, [b]]) => ORDER[a!.severity] - ORDER[b!.severity]);
-  return sorted.flatMap(([key, group], index): IssueTreeRow[] => {
+  const inOrder = [...groups].sort(([, [a]], [, [b]]) => ORDER[a!.severity] - ORDER[b!.severity]);
+  const rows: IssueTreeRow[] = [];
+  for (const [index, [key, group]] of inOrder.entries()) {
     const open = shown.filter !== '' || (shown.toggled[key] ?? group.length <= FEW);
     const { severity, code } = group[0]!;
     const head = {
       position: index + 1,
-      size: sorted.length,
+      size: inOrder.length,
       severity,
       code,
       title: titleOf(code),
       count: group.length,
     };
-    const rows = open ? group.map((issue, nth) => issueRow(issue, `${key} ${nth}`, nth, group.length)) : [];
-    return [{ kind: 'group', key, level: 1, open, ...head }, ...rows];
-  });
+    rows.push({ kind: 'group', key, level: 1, open, ...head });
+    for (let nth = 0; open && nth < group.length; nth++) {
+      if (nth % PART === PART - 1) yield;
+      rows.push(issueRow(group[nth]!, `${key} ${nth}`, nth, group.length));
+    }
+  }
+  return rows;
 }
 
 function issueRow(issue: Issue, key: string, nth: number, size: number): IssueTreeRow {

@@ -8,6 +8,7 @@ import { takeLabel } from '../manifest/identity.ts';
 import { sameMarker } from '../manifest/plan/base.ts';
 import { entriesByClip, NOTE_NAMES, placeNote, wantedMarkers } from '../manifest/plan/wanted.ts';
 import { frameToTimecode, timecodeToFrame } from '../manifest/time/timecode.ts';
+import { filtered, mapped, PART, sorted, whole, type Parts } from './parts.ts';
 import type { Worded } from './words.ts';
 
 export type MarkerPlace =
@@ -38,15 +39,9 @@ export function isPlaceless(place: MarkerPlace): boolean {
   return place === 'no-place' || place === 'outside' || place === 'no-clip';
 }
 
-const counted = new WeakMap<Handoff, number>();
-
-/** Notes that have no place in any clip. Asked again and again while one handoff is open, counted once. */
+/** Notes that have no place in any clip. */
 export function placelessNotes(handoff: Handoff): number {
-  const known = counted.get(handoff);
-  if (known !== undefined) return known;
-  const count = markerRows(handoff, null, null).filter(({ place }) => isPlaceless(place)).length;
-  counted.set(handoff, count);
-  return count;
+  return markerRows(handoff, null, null).filter(({ place }) => isPlaceless(place)).length;
 }
 
 export interface MarkerRow {
@@ -73,40 +68,54 @@ export function markerRows(
   plan: Plan | null,
   project: ProjectSnapshot | null,
 ): MarkerRow[] {
+  return whole(markerRowsInParts(handoff, plan, project));
+}
+
+/** The same, stopping now and then, for a page that must stay awake meanwhile. */
+export function* markerRowsInParts(
+  handoff: Handoff,
+  plan: Plan | null,
+  project: ProjectSnapshot | null,
+): Parts<MarkerRow[]> {
   const entries = entriesByClip(handoff);
-  const state = markerStates(plan, project);
-  const rows = byTake(handoff.clips).flatMap((clip) => {
-    const own = entries.get(clip.id) ?? [];
+  yield;
+  const state = yield* markerStates(plan, project);
+  const noted = yield* filtered(handoff.clips, ({ id }) => entries.has(id));
+  const rows = yield* mapped(yield* byTake(noted), (clip) => {
+    const own = entries.get(clip.id)!;
     const placed = wantedMarkers(clip, own, handoff.rate).map((marker) =>
       placedRow(clip, marker, state(clip, marker)),
     );
     return [...placed, ...unplacedRows(clip, own, handoff)];
   });
   const lost = handoff.log.entries.filter((entry) => entry.clips.length === 0);
-  return [...rows, ...lost.flatMap(lostRows)];
+  return [...rows.flat(), ...lost.flatMap(lostRows)];
 }
 
 /** The way a script runs: scene 7 before scene 12; what has no scene last. */
-function byTake(clips: Clip[]): Clip[] {
+function* byTake(clips: Clip[]): Parts<Clip[]> {
   const order = new Intl.Collator('en', { numeric: true }).compare;
   const key = ({ identity: { scene, take, camera }, kind }: Clip) =>
     [scene ? 0 : 1, scene, take, kind === 'picture' ? 0 : 1, camera].map((part) => part ?? '').join(' ');
-  return clips
-    .map((clip) => ({ clip, key: key(clip) }))
-    .sort((a, b) => order(a.key, b.key))
-    .map(({ clip }) => clip);
+  const keyed = yield* mapped(clips, (clip) => ({ clip, key: key(clip) }));
+  return (yield* sorted(keyed, (a, b) => order(a.key, b.key))).map(({ clip }) => clip);
 }
 
 type State = Pick<MarkerRow, 'place' | 'why'>;
 
-function markerStates(
+function* markerStates(
   plan: Plan | null,
   project: ProjectSnapshot | null,
-): (clip: Clip, marker: Marker) => State {
+): Parts<(clip: Clip, marker: Marker) => State> {
   const inProject = new Map<string, Marker>();
-  for (const item of project?.items ?? []) for (const each of item.markers) inProject.set(each.id, each);
+  let taken = 0;
+  for (const item of project?.items ?? []) {
+    if (++taken % PART === 0) yield;
+    for (const each of item.markers) inProject.set(each.id, each);
+  }
   const planned = new Map<string, MarkerPlace>();
   for (const step of plan?.steps ?? []) {
+    if (++taken % (4 * PART) === 0) yield;
     if (step.kind === 'add-marker') planned.set(step.after.marker.id, 'to-add');
     if (step.kind === 'update-marker') planned.set(step.after.marker.id, 'to-update');
   }

@@ -63,12 +63,16 @@ async function readHandoff(bench: Bench, signal?: AbortSignal): Promise<void> {
   });
 }
 
-type FromHandoff = Pick<PanelState, 'opened' | 'hash' | 'issues' | 'waived' | 'verdicts' | 'bins' | 'flags'>;
+type FromHandoff = Pick<
+  PanelState,
+  'opened' | 'hash' | 'issues' | 'waived' | 'verdicts' | 'placeless' | 'bins' | 'flags'
+>;
 
 async function workOut(bench: Bench, opened: OpenedHandoff, signal?: AbortSignal): Promise<FromHandoff> {
   const { handoff, choices } = opened;
   const chosen = { bins: choices?.bins ?? DEFAULT_POLICY, flags: choices?.flags ?? DEFAULT_FLAGS };
-  if (!handoff) return { opened, hash: '', issues: opened.issues, waived: [], verdicts: [], ...chosen };
+  if (!handoff)
+    return { opened, hash: '', issues: opened.issues, waived: [], verdicts: [], placeless: 0, ...chosen };
   const far: (at: Far) => void = isLarge({ opened }) ? (at) => say(bench.store, at.doing, at) : () => {};
   const judged = await bench.heavy.ask(opened, { ask: 'judge' }, { far, signal });
   return { opened, ...chosen, ...judged };

@@ -137,6 +137,8 @@ export interface PanelState extends Abilities {
   issues: Issue[];
   waived: WaivedIssue[];
   verdicts: SyncVerdict[];
+  /** Notes that have no place in any clip. */
+  placeless: number;
   editor: EditorAbout | null;
   /** Why the editor could not be reached when the panel opened; '' = it was, or there is none. */
   unreached: string;
@@ -150,8 +152,8 @@ export interface PanelState extends Abilities {
   /** How unsynced clips are shown in the project. */
   flags: readonly Flag[];
   plan: Plan | null;
-  /** Steps of the plan in hand that were not written or not confirmed, by step id. */
-  troubles: Record<string, StepResultKind>;
+  /** Steps of the plan in hand that were not written or not confirmed, by page and step id: see troubleOf. */
+  troubles: Record<string, Record<string, StepResultKind>>;
   receipt: Receipt | null;
   /** Imports into this project that are not taken back, oldest first. */
   revertable: Receipt[];
@@ -226,6 +228,7 @@ export function initialState(path: string | null = null): PanelState {
     issues: [],
     waived: [],
     verdicts: [],
+    placeless: 0,
     editor: null,
     unreached: '',
     editorAbsent: '',
@@ -290,4 +293,14 @@ export function createStore(initial: PanelState): Store {
       return () => listeners.delete(listener);
     },
   };
+}
+
+/** A step's page is the end of its id, a hash: some hundred pages of a few. */
+export function pageOf(stepId: string): string {
+  return stepId.slice(-2);
+}
+
+/** Null for a step that was not tried yet, or went well. */
+export function troubleOf({ troubles }: PanelState, stepId: string): StepResultKind | null {
+  return troubles[pageOf(stepId)]?.[stepId] ?? null;
 }

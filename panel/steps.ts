@@ -1,7 +1,9 @@
 /** What each of the five steps has to say about itself: done, needs you, or blocked, and why in a few words. */
-import type { HistoryRecord } from '../manifest/documents/handoff.ts';
-import { isUnsynced } from '../manifest/documents/sync.ts';
-import { placelessNotes } from './marker-rows.ts';
+import type { Handoff, HistoryRecord } from '../manifest/documents/handoff.ts';
+import type { Issue, Severity } from '../manifest/documents/issue.ts';
+import type { Plan } from '../manifest/documents/plan.ts';
+import { isUnsynced, type SyncVerdict } from '../manifest/documents/sync.ts';
+import { once } from './once.ts';
 import type { PanelState, StepId } from './state.ts';
 import { counted, type Tone } from './words.ts';
 
@@ -23,10 +25,21 @@ const done = (detail: string): StepSays => ({ word: 'Done', tone: 'good', detail
 const needsYou = (detail: string): StepSays => ({ word: 'Needs you', tone: 'attention', detail });
 const blocked = (detail: string): StepSays => ({ word: 'Blocked', tone: 'quiet', detail });
 
+// Asked after every change of the state, of documents that seldom change.
+const bySeverity = once((issues: Issue[]) => {
+  const counts: Record<Severity, number> = { error: 0, warning: 0, note: 0 };
+  for (const { severity } of issues) counts[severity]++;
+  return counts;
+});
+const unsyncedIn = once((all: SyncVerdict[]) => all.filter(({ verdict }) => isUnsynced(verdict)).length);
+const notesIn = once(({ log }: Handoff) => log.entries.reduce((sum, { notes }) => sum + notes.length, 0));
+const markersToWrite = once(
+  ({ steps }: Plan) => steps.filter(({ kind }) => kind === 'add-marker' || kind === 'update-marker').length,
+);
+
 const SAYS: Record<StepId, (state: PanelState) => StepSays> = {
   handoff: ({ issues, opened }) => {
-    const errors = issues.filter((issue) => issue.severity === 'error').length;
-    const warnings = issues.filter((issue) => issue.severity === 'warning').length;
+    const { error: errors, warning: warnings } = bySeverity(issues);
     if (!opened) return blocked('no handoff');
     if (errors > 0) return needsYou(counted(errors, 'error'));
     return warnings > 0 ? needsYou(counted(warnings, 'warning')) : done('no issues');
@@ -38,18 +51,15 @@ const SAYS: Record<StepId, (state: PanelState) => StepSays> = {
     return plan.blocked.length > 0 ? needsYou(`${plan.blocked.length} blocked`) : done('nothing to change');
   },
   sync: ({ verdicts }) => {
-    const unsynced = verdicts.filter((each) => isUnsynced(each.verdict)).length;
+    const unsynced = unsyncedIn(verdicts);
     return unsynced > 0 ? needsYou(`${unsynced} unsynced`) : done(`${verdicts.length} in order`);
   },
-  markers: ({ plan, opened }) => {
-    const notes = opened?.handoff?.log.entries.reduce((sum, entry) => sum + entry.notes.length, 0) ?? 0;
+  markers: ({ plan, opened, placeless: lost }) => {
+    const notes = opened?.handoff ? notesIn(opened.handoff) : 0;
     if (notes === 0) return done('no notes');
     if (!plan) return blocked('no project');
-    const waiting = plan.steps.filter(
-      (step) => step.kind === 'add-marker' || step.kind === 'update-marker',
-    ).length;
+    const waiting = markersToWrite(plan);
     if (waiting > 0) return needsYou(`${waiting} to write`);
-    const lost = placelessNotes(opened!.handoff!);
     return lost > 0
       ? needsYou(`${counted(lost, 'note')} ${lost === 1 ? 'has' : 'have'} no place`)
       : done(counted(notes, 'note'));

@@ -7,6 +7,8 @@ import { comparable, takeKey, takeLabel } from '../manifest/identity.ts';
 import { groupSounds, sameShootDay } from '../manifest/sync/candidates.ts';
 import { offset, pictureSpan } from '../manifest/sync/span.ts';
 import { FLICKS_PER_SECOND } from '../manifest/time/flicks.ts';
+import { once } from './once.ts';
+import { PART, whole, type Parts } from './parts.ts';
 import type { Change } from './state.ts';
 import { counted, VERDICT } from './words.ts';
 
@@ -22,10 +24,16 @@ export interface VerdictChip {
   count: number;
 }
 
+const countsIn = once((verdicts: readonly SyncVerdict[]) => {
+  const counts = Object.fromEntries(ORDER.map((word) => [word, 0])) as Record<SyncWord, number>;
+  for (const { verdict } of verdicts) counts[verdict]++;
+  return counts;
+});
+
 /** One chip for each verdict there is, what needs a look first; the chosen one stays though it holds nothing. */
 export function verdictChips(verdicts: readonly SyncVerdict[], chosen: VerdictFilter): VerdictChip[] {
-  const count = (words: readonly SyncWord[]) =>
-    verdicts.filter(({ verdict }) => words.includes(verdict)).length;
+  const counts = countsIn(verdicts);
+  const count = (words: readonly SyncWord[]) => words.reduce((sum, word) => sum + counts[word], 0);
   const open = ORDER.filter((word) => isUnsynced(word));
   const kinds = open.filter((word) => count([word]) > 0).length;
   return [
@@ -44,20 +52,40 @@ export function verdictChips(verdicts: readonly SyncVerdict[], chosen: VerdictFi
 export type SyncRow = { key: string; heading: string } | { key: string; verdict: SyncVerdict };
 
 export function syncRows(verdicts: readonly SyncVerdict[], chosen: VerdictFilter, filter: string): SyncRow[] {
-  const shown = verdicts.filter(
-    ({ clip, sound }) =>
-      filter === '' || [clip, ...sound].some((path) => path.toLowerCase().includes(filter)),
-  );
-  const words = [...ORDER.filter(isUnsynced), ...CALM];
-  return words.flatMap((word): SyncRow[] => {
-    const wanted = chosen === 'all' || chosen === word || (chosen === 'unsynced' && isUnsynced(word));
-    const group = wanted ? shown.filter(({ verdict }) => verdict === word) : [];
-    if (group.length === 0) return [];
-    const rows = group.map((verdict) => ({ key: verdict.clipId, verdict }));
-    if (chosen === word) return rows;
+  return whole(syncRowsInParts(verdicts, chosen, filter));
+}
+
+export function isShown(word: SyncWord, chosen: VerdictFilter): boolean {
+  return chosen === 'all' || chosen === word || (chosen === 'unsynced' && isUnsynced(word));
+}
+
+/** The same, stopping now and then, for a page that must stay awake meanwhile. `filter` is lower case. */
+export function* syncRowsInParts(
+  verdicts: readonly SyncVerdict[],
+  chosen: VerdictFilter,
+  filter: string,
+): Parts<SyncRow[]> {
+  const words = [...ORDER.filter(isUnsynced), ...CALM].filter((word) => isShown(word, chosen));
+  const groups = new Map(words.map((word): [SyncWord, SyncRow[]] => [word, []]));
+  for (let nth = 0; nth < verdicts.length; nth++) {
+    if (nth % PART === PART - 1) yield;
+    const verdict = verdicts[nth]!;
+    const group = groups.get(verdict.verdict);
+    if (group && matches(verdict, filter)) group.push({ key: verdict.clipId, verdict });
+  }
+  const rows: SyncRow[] = [];
+  for (const [word, group] of groups) {
+    if (group.length === 0) continue;
     const heading = isUnsynced(word) ? `Unsynced: ${VERDICT[word].word}` : VERDICT[word].word;
-    return [{ key: `heading ${word}`, heading: `${heading} ${group.length}` }, ...rows];
-  });
+    if (chosen !== word) rows.push({ key: `heading ${word}`, heading: `${heading} ${group.length}` });
+    for (const row of group) rows.push(row);
+  }
+  return rows;
+}
+
+function matches({ clip, sound }: SyncVerdict, filter: string): boolean {
+  if (filter === '' || clip.toLowerCase().includes(filter)) return true;
+  return sound.some((path) => path.toLowerCase().includes(filter));
 }
 
 export interface NearSound {

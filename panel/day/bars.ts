@@ -8,6 +8,7 @@ import { isUnsynced, type SyncVerdict, type SyncWord } from '../../manifest/docu
 import { groupSounds } from '../../manifest/sync/candidates.ts';
 import { offset, pictureSpan, soundSpan, type Span } from '../../manifest/sync/span.ts';
 import { FLICKS_PER_SECOND } from '../../manifest/time/flicks.ts';
+import { mapped, type Parts } from '../parts.ts';
 
 /** What a bar looks like; from what needs no look to what needs one. */
 export type BarLook = 'in-sync' | 'mos' | 'wild' | 'unsynced';
@@ -40,15 +41,20 @@ export function lookOf(verdict: SyncWord): BarLook {
   return verdict === 'mos' || verdict === 'wild' ? verdict : 'in-sync';
 }
 
-/** One bar for each picture, one for each sound as recorded; every clip of the two kinds is in exactly one. */
-export function dayBars(handoff: Handoff, verdicts: readonly SyncVerdict[]): Bar[] {
-  const own = new Map(verdicts.map((verdict) => [verdict.clipId, verdict]));
-  const pictures = handoff.clips
-    .filter((clip) => clip.kind === 'picture')
-    .map((clip) => pictureBar(clip, own.get(clip.id)));
+/** In parts, for a page that must stay awake: one bar for each picture, one for each sound as recorded; every clip of the two kinds is in exactly one. */
+export function* dayBars(handoff: Handoff, verdicts: readonly SyncVerdict[]): Parts<Bar[]> {
+  const own = new Map<string, SyncVerdict>();
+  for (const verdict of verdicts) own.set(verdict.clipId, verdict);
+  yield;
+  const pictures = yield* mapped(
+    handoff.clips.filter((clip) => clip.kind === 'picture'),
+    (clip) => pictureBar(clip, own.get(clip.id)),
+  );
   const byPicture = partners(pictures, verdicts);
+  yield;
   const sounds = groupSounds(handoff.clips.filter((clip) => clip.kind === 'sound'));
-  return [...pictures, ...sounds.map(({ files }) => soundBar(files, own, byPicture))];
+  yield;
+  return pictures.concat(yield* mapped(sounds, ({ files }) => soundBar(files, own, byPicture)));
 }
 
 /** The picture that names each sound, by the sound's id; one it fits before one it does not. */

@@ -1,5 +1,6 @@
 /** The bars of a handoff by shoot day, and each day in lanes by camera and recorder in which nothing overlaps. */
 import { FLICKS_PER_SECOND } from '../../manifest/time/flicks.ts';
+import { mapped, PART, sorted, type Parts } from '../parts.ts';
 import type { Bar } from './bars.ts';
 
 export interface Lane {
@@ -25,29 +26,34 @@ const MIDNIGHTS = 24 * HOUR;
 /** A pause that ends a shoot day, where the date changes in it. */
 const NIGHT = 4 * HOUR;
 
-/** Every bar is in exactly one lane of exactly one day. Days by date; what has none stands last. */
-export function shootDays(bars: readonly Bar[]): Day[] {
+/** In parts, for a page that must stay awake. Every bar is in exactly one lane of exactly one day. Days by date; what has none stands last. */
+export function* shootDays(bars: readonly Bar[]): Parts<Day[]> {
   const dates = [...new Set(bars.map((bar) => bar.date).filter(Boolean))].sort();
   // One date among many clips that have none is the date of them all.
   const only = dates.length === 1 ? dates[0]! : '';
-  const dated = bars.map((bar) => (bar.date === '' && only !== '' ? { ...bar, date: only } : bar));
-  const days = merged(dates, dated).map(({ id, bars: own }) => dayOf(id, own));
+  const dated = yield* mapped(bars, (bar) => (bar.date === '' && only !== '' ? { ...bar, date: only } : bar));
+  const days: Day[] = [];
+  for (const { id, bars: own } of merged(dates, dated)) {
+    yield;
+    days.push(yield* dayOf(id, own));
+  }
   const undated = dated.filter((bar) => bar.date === '');
-  return undated.length > 0 ? [...days, dayOf('', roundMidnight(undated))] : days;
+  return undated.length > 0 ? [...days, yield* dayOf('', yield* roundMidnight(undated))] : days;
 }
 
 /** A night shoot goes on after midnight: dates with no pause between them are one shoot day, under the first. */
 function merged(dates: string[], bars: readonly Bar[]): { id: string; bars: Bar[] }[] {
   const days: { id: string; bars: Bar[]; until: number }[] = [];
-  for (const date of dates) {
-    const own = bars.filter((bar) => bar.date === date);
+  const byDate = new Map(dates.map((date): [string, Bar[]] => [date, []]));
+  for (const bar of bars) byDate.get(bar.date)?.push(bar);
+  for (const [date, own] of byDate) {
     const timed = own.filter((bar) => bar.span);
     const last = days[days.length - 1];
     const apart = last ? midnightsBetween(last.id, date) * MIDNIGHTS : 0;
     const begins = apart + timed.reduce((least, bar) => Math.min(least, bar.from), Infinity);
     const ends = timed.reduce((most, bar) => Math.max(most, bar.from + bar.length), 0);
     if (last && timed.length > 0 && last.until > 0 && begins - last.until < NIGHT && apart <= MIDNIGHTS) {
-      last.bars.push(...own.map((bar) => ({ ...bar, from: bar.from + apart })));
+      for (const bar of own) last.bars.push({ ...bar, from: bar.from + apart });
       last.until = Math.max(last.until, apart + ends);
     } else days.push({ id: date, bars: own, until: ends });
   }
@@ -60,8 +66,11 @@ function midnightsBetween(from: string, to: string): number {
 }
 
 /** Without dates, the longest pause of the clock is the night: what comes before it that long belongs after midnight. */
-function roundMidnight(bars: Bar[]): Bar[] {
-  const timed = bars.filter((bar) => bar.span).sort((a, b) => a.from - b.from);
+function* roundMidnight(bars: Bar[]): Parts<Bar[]> {
+  const timed = yield* sorted(
+    bars.filter((bar) => bar.span),
+    (a, b) => a.from - b.from,
+  );
   if (timed.length < 2) return bars;
   let [until, pause, cut] = [0, 0, 0];
   for (const bar of timed) {
@@ -73,12 +82,12 @@ function roundMidnight(bars: Bar[]): Bar[] {
   return bars.map((bar) => (bar.span && bar.from < cut ? { ...bar, from: bar.from + MIDNIGHTS } : bar));
 }
 
-function dayOf(id: string, bars: Bar[]): Day {
+function* dayOf(id: string, bars: Bar[]): Parts<Day> {
   const timed = bars.filter((bar) => bar.span);
   const from = timed.reduce((least, bar) => Math.min(least, bar.from), Infinity);
   const to = timed.reduce((most, bar) => Math.max(most, bar.from + bar.length), 0);
   const start = Number.isFinite(from) ? from : 0;
-  const untimed = oneAfterAnother(
+  const untimed = yield* oneAfterAnother(
     bars.filter((bar) => !bar.span),
     start,
   );
@@ -86,8 +95,8 @@ function dayOf(id: string, bars: Bar[]): Day {
   return {
     id,
     lanes: [
-      ...lanesOf(timed, 'picture'),
-      ...lanesOf(timed, 'sound'),
+      ...(yield* lanesOf(timed, 'picture')),
+      ...(yield* lanesOf(timed, 'sound')),
       ...(untimed.length > 0 ? [{ name: 'No timecode', kind: 'no-timecode' as const, bars: untimed }] : []),
     ],
     from: start,
@@ -97,18 +106,16 @@ function dayOf(id: string, bars: Bar[]): Day {
 }
 
 /** They have no place: they stand in the order of their names, so that each can be seen and chosen. */
-function oneAfterAnother(bars: Bar[], start: number): Bar[] {
+function* oneAfterAnother(bars: Bar[], start: number): Parts<Bar[]> {
   let at = start;
-  return [...bars]
-    .sort((a, b) => byName(a.name, b.name))
-    .map((bar) => {
-      const placed = { ...bar, from: at };
-      at += bar.length;
-      return placed;
-    });
+  return yield* mapped(yield* sorted(bars, (a, b) => byName(a.name, b.name)), (bar) => {
+    const placed = { ...bar, from: at };
+    at += bar.length;
+    return placed;
+  });
 }
 
-function lanesOf(bars: Bar[], kind: 'picture' | 'sound'): Lane[] {
+function* lanesOf(bars: Bar[], kind: 'picture' | 'sound'): Parts<Lane[]> {
   const sources = new Map<string, Bar[]>();
   for (const bar of bars) {
     if (bar.kind !== kind) continue;
@@ -116,21 +123,23 @@ function lanesOf(bars: Bar[], kind: 'picture' | 'sound'): Lane[] {
     if (list) list.push(bar);
     else sources.set(bar.source, [bar]);
   }
-  return [...sources]
-    .sort(([a], [b]) => byName(a, b))
-    .flatMap(([name, own]) =>
-      packed(own).map((lane, nth) => ({ name: nth === 0 ? name : '', kind, bars: lane })),
-    );
+  const lanes: Lane[] = [];
+  for (const [name, own] of [...sources].sort(([a], [b]) => byName(a, b)))
+    for (const [nth, lane] of (yield* packed(own)).entries())
+      lanes.push({ name: nth === 0 ? name : '', kind, bars: lane });
+  return lanes;
 }
 
 const { compare: byName } = new Intl.Collator('en', { numeric: true });
 
 /** Each into the first lane that is free by then. */
-function packed(bars: Bar[]): Bar[][] {
+function* packed(bars: Bar[]): Parts<Bar[][]> {
   const lanes: { bars: Bar[]; until: number }[] = [];
   // When the first of them is free: thousands that begin at once are not looked through for each.
   let soonest = Infinity;
-  for (const bar of [...bars].sort((a, b) => a.from - b.from || a.length - b.length)) {
+  let taken = 0;
+  for (const bar of yield* sorted(bars, (a, b) => a.from - b.from || a.length - b.length)) {
+    if (++taken % PART === 0) yield;
     const until = bar.from + bar.length;
     const free = soonest <= bar.from ? lanes.find((lane) => lane.until <= bar.from) : undefined;
     if (free) {

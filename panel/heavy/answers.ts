@@ -24,6 +24,7 @@ import { interrupted, revertable, revertPlan, type ImportedItems } from '../../m
 import { sync } from '../../manifest/sync.ts';
 import { splitWaived, type WaivedIssue } from '../../manifest/waivers.ts';
 import { comparison, type Comparison } from './comparison.ts';
+import { placelessNotes } from '../marker-rows.ts';
 
 /** How far something is: parts done of all, and which is next. */
 export interface Far {
@@ -38,6 +39,8 @@ export interface Judged {
   issues: Issue[];
   waived: WaivedIssue[];
   verdicts: SyncVerdict[];
+  /** Notes that have no place in any clip. */
+  placeless: number;
 }
 
 /** Each check, then timecode, then the hash; says before each what it is at. `opened.handoff` is there. */
@@ -53,7 +56,8 @@ export function* judge(opened: OpenedHandoff): Generator<Far, Judged> {
   yield { doing: 'Comparing timecode', done: total - 2, total };
   const verdicts = sync(handoff);
   yield { doing: 'Hashing the delivery', done: total - 1, total };
-  return { hash: handoffHash(handoff), issues: open, waived, verdicts };
+  const placeless = placelessNotes(handoff);
+  return { hash: handoffHash(handoff), issues: open, waived, verdicts, placeless };
 }
 
 export interface PlanAsked {

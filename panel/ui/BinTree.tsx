@@ -1,23 +1,16 @@
 /** A plan as a tree: what happens to each clip and why, and, while it is carried out, what came of it. */
-import { useEffect, useMemo, useState } from 'react';
 import type { Plan } from '../../manifest/documents/plan.ts';
 import type { ProjectSnapshot } from '../../manifest/documents/snapshot.ts';
-import { breather } from '../breathe.ts';
-import {
-  binRows,
-  binTree,
-  binTreeInParts,
-  type BinNode,
-  type BinTreeRow,
-  type ClipRow,
-  type Mark,
-} from '../bin-tree.ts';
-import type { PanelState } from '../state.ts';
+import { binRowsInParts, type BinTreeRow, type Shown } from '../bin-rows.ts';
+import { binTreeInParts, type BinNode, type ClipRow, type Mark } from '../bin-tree.ts';
+import type { Parts } from '../parts.ts';
+import { troubleOf, type PanelState } from '../state.ts';
 import { counted, type Tone } from '../words.ts';
 import { Empty } from './Alert.tsx';
 import { Filter, useFilter } from './Filter.tsx';
 import { Icon, type IconName } from './Icon.tsx';
 import { useLook, usePanel } from './panel-context.ts';
+import { useParts } from './parts.ts';
 import { Tree } from './Rows.tsx';
 
 /** Up to this many clips the whole tree is open at first; past it, scenes only. */
@@ -33,17 +26,20 @@ export function BinTree({ plan, project, label }: Props) {
   const { store } = usePanel();
   const toggled = useLook((state) => state.toggled);
   const filter = useFilter('bins');
-  const root = useBinTree(plan, project);
-  const openLevels = plan.steps.length + project.items.length <= FEW ? 9 : 1;
-  const rows = useMemo(
-    () => (root ? binRows(root, { toggled, filter, openLevels }) : []),
-    [root, toggled, filter, openLevels],
-  );
+  const size = plan.steps.length + project.items.length;
+  const root = useParts(() => binTreeInParts(plan, project), size, [plan, project]);
+  const openLevels = size <= FEW ? 9 : 1;
+  const rows = useParts(() => rowsOf(root, { toggled, filter, openLevels }), size, [
+    root,
+    toggled,
+    filter,
+    openLevels,
+  ]);
   const onToggle = (row: BinTreeRow, open: boolean) =>
     store.change((state) => {
       state.toggled[row.key] = open;
     });
-  if (!root) return <Empty title={`Laying out ${counted(plan.steps.length, 'change')}…`} />;
+  if (!root || !rows) return <Empty title={`Laying out ${counted(plan.steps.length, 'change')}…`} />;
   return (
     <>
       <div className="bar">
@@ -59,28 +55,8 @@ export function BinTree({ plan, project, label }: Props) {
   );
 }
 
-/** Steps and items from which the tree is built in turns. */
-const LARGE = 6000;
-
-/** Null while a large tree is first being built; a later one takes the place of the one before when it is whole. */
-function useBinTree(plan: Plan, project: ProjectSnapshot): BinNode | null {
-  const large = plan.steps.length + project.items.length > LARGE;
-  const small = useMemo(() => (large ? null : binTree(plan, project)), [large, plan, project]);
-  const [built, setBuilt] = useState<BinNode | null>(null);
-  useEffect(() => {
-    if (!large) return;
-    const newer = new AbortController();
-    void inTurns(binTreeInParts(plan, project), newer.signal).then(setBuilt, () => undefined);
-    return () => newer.abort();
-  }, [large, plan, project]);
-  return small ?? built;
-}
-
-async function inTurns(building: Generator<void, BinNode>, signal: AbortSignal): Promise<BinNode> {
-  const breathe = breather(undefined, signal);
-  let part = building.next();
-  for (; !part.done; part = building.next()) await breathe();
-  return part.value;
+function* rowsOf(root: BinNode | null, shown: Shown): Parts<BinTreeRow[] | null> {
+  return root && (yield* binRowsInParts(root, shown));
 }
 
 /** A clip's row has no open state, which the tree reads as a leaf. */
@@ -137,9 +113,12 @@ function BinLine({ bin, open }: { bin: BinNode; open: boolean }) {
 type RowState = 'planned' | 'done' | 'failed' | 'unverified' | 'skipped';
 
 /** While a plan is carried out, a row says what came of it as soon as it is known. */
-function rowState(clip: ClipRow, { work, troubles }: PanelState): RowState {
-  for (const id of clip.steps)
-    if (troubles[id] !== undefined && troubles[id] !== 'verified') return troubles[id];
+function rowState(clip: ClipRow, state: PanelState): RowState {
+  const { work } = state;
+  for (const id of clip.steps) {
+    const trouble = troubleOf(state, id);
+    if (trouble && trouble !== 'verified') return trouble;
+  }
   return clip.doneAt > 0 && (work?.progress?.done ?? 0) >= clip.doneAt ? 'done' : 'planned';
 }
 

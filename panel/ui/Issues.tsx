@@ -4,7 +4,7 @@ import type { Handoff } from '../../manifest/documents/handoff.ts';
 import type { Issue } from '../../manifest/documents/issue.ts';
 import type { WaivedIssue } from '../../manifest/waivers.ts';
 import { letStand, placeOf } from '../issue-actions.ts';
-import { issueRows, type IssueTreeRow } from '../issue-rows.ts';
+import { issueRowsInParts, type IssueTreeRow } from '../issue-rows.ts';
 import type { PanelState } from '../state.ts';
 import { SEVERITY } from '../words.ts';
 import { Empty } from './Alert.tsx';
@@ -13,6 +13,7 @@ import { Chips, Filter, useFilter } from './Filter.tsx';
 import { Icon, Status } from './Icon.tsx';
 import { Act, Ask, IssueActions } from './IssueActions.tsx';
 import { useEdit, useLook, usePanel } from './panel-context.ts';
+import { useParts } from './parts.ts';
 import { Tree } from './Rows.tsx';
 
 type Chosen = PanelState['severity'];
@@ -28,7 +29,11 @@ export function Issues({ handoff }: { handoff: Handoff | null }) {
   const chips = useMemo(() => chipsOf(issues, waived), [issues, waived]);
   const chosen = chips.some(({ id }) => id === asked) ? asked : 'all';
   const shown = useMemo(() => chosenOf(issues, waived, chosen), [issues, waived, chosen]);
-  const rows = useMemo(() => issueRows(shown, { toggled, filter }), [shown, toggled, filter]);
+  const rows = useParts(() => issueRowsInParts(shown, { toggled, filter }), shown.length, [
+    shown,
+    toggled,
+    filter,
+  ]);
   if (columns && handoff) return <ColumnMap handoff={handoff} onClose={() => setColumns(false)} />;
   if (issues.length === 0 && waived.length === 0) return <Empty title="No issues were found" />;
   const onToggle = (row: IssueTreeRow, open: boolean) =>
@@ -49,7 +54,7 @@ export function Issues({ handoff }: { handoff: Handoff | null }) {
         <Chips label="Which issues" chips={chips} chosen={chosen} onChoose={choose} />
         <Filter step="handoff" label="Filter issues" />
       </div>
-      {rows.length === 0 ? (
+      {!rows ? null : rows.length === 0 ? (
         <Empty title={filter ? 'No issue has that in it' : 'No issue is open'} />
       ) : (
         <Tree rows={rows} label="Issues" height={28} onToggle={onToggle} draw={draw} />

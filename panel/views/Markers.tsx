@@ -4,12 +4,14 @@ import type { Handoff } from '../../manifest/documents/handoff.ts';
 import type { MarkerColour } from '../../manifest/documents/plan.ts';
 import type { EditorName } from '../../manifest/documents/snapshot.ts';
 import { RESOLVE_MARKER_COLOURS } from '../../manifest/job.ts';
-import { MARKER_PLACE, markerRows, type MarkerPlace, type MarkerRow } from '../marker-rows.ts';
+import { MARKER_PLACE, markerRowsInParts, type MarkerPlace, type MarkerRow } from '../marker-rows.ts';
+import { PART, type Parts } from '../parts.ts';
 import { Empty } from '../ui/Alert.tsx';
 import { Chips, Filter, useFilter } from '../ui/Filter.tsx';
 import { Status } from '../ui/Icon.tsx';
 import { Act } from '../ui/IssueActions.tsx';
 import { useLook } from '../ui/panel-context.ts';
+import { useParts } from '../ui/parts.ts';
 import { List } from '../ui/Rows.tsx';
 import { useShow } from '../ui/show.ts';
 import { COLOUR } from '../words.ts';
@@ -30,9 +32,12 @@ function Notes({ handoff }: { handoff: Handoff }) {
   const lacks = useLook((state) => state.editor?.lacks);
   const [chosen, setChosen] = useState<Chosen>('all');
   const filter = useFilter('markers');
-  const all = useMemo(() => markerRows(handoff, plan, project), [handoff, plan, project]);
-  const rows = useMemo(() => underHeadings(all, chosen, filter), [all, chosen, filter]);
+  const size = handoff.clips.length + handoff.log.entries.length;
+  const made = useParts(() => markerRowsInParts(handoff, plan, project), size, [handoff, plan, project]);
+  const all = made ?? NONE;
+  const rows = useParts(() => underHeadings(all, chosen, filter), all.length, [all, chosen, filter]);
   const chips = useMemo(() => placeChips(all, chosen), [all, chosen]);
+  if (!made) return <Empty title="Finding the place of every note…" />;
   if (all.length === 0)
     return (
       <Empty title="The log holds no notes">
@@ -48,7 +53,7 @@ function Notes({ handoff }: { handoff: Handoff }) {
       </div>
       <Legend rows={all} editor={editor} />
       {lack ? <p className="hint">{lack.message}</p> : null}
-      {rows.length === 0 ? (
+      {!rows ? null : rows.length === 0 ? (
         <Empty title="No note matches" />
       ) : (
         <List
@@ -64,6 +69,8 @@ function Notes({ handoff }: { handoff: Handoff }) {
   );
 }
 
+const NONE: MarkerRow[] = [];
+
 function placeChips(rows: MarkerRow[], chosen: Chosen) {
   const places = Object.keys(MARKER_PLACE) as MarkerPlace[];
   const count = (place: MarkerPlace) => rows.filter((row) => row.place === place).length;
@@ -73,15 +80,16 @@ function placeChips(rows: MarkerRow[], chosen: Chosen) {
   ].filter((chip) => chip.count > 0 || chip.id === chosen);
 }
 
-function underHeadings(rows: MarkerRow[], chosen: Chosen, filter: string): Drawn[] {
-  const found = rows.filter(
-    ({ text, kind, clip, take, place }) =>
-      (chosen === 'all' || place === chosen) &&
-      (filter === '' || [text, kind, clip, take].some((words) => words.toLowerCase().includes(filter))),
-  );
+function* underHeadings(rows: MarkerRow[], chosen: Chosen, filter: string): Parts<Drawn[]> {
+  const wanted = ({ text, kind, clip, take, place }: MarkerRow) =>
+    (chosen === 'all' || place === chosen) &&
+    (filter === '' || [text, kind, clip, take].some((words) => words.toLowerCase().includes(filter)));
   const drawn: Drawn[] = [];
   let last: string | null = null;
-  for (const row of found) {
+  for (let nth = 0; nth < rows.length; nth++) {
+    if (nth % PART === PART - 1) yield;
+    const row = rows[nth]!;
+    if (!wanted(row)) continue;
     const under = row.clip ? [row.take, row.clip].filter(Boolean).join(' · ') : row.take || 'No take';
     if (under !== last) drawn.push({ key: `heading ${row.key}`, heading: under });
     last = under;

@@ -2,9 +2,11 @@
 import { useMemo, type ReactNode } from 'react';
 import type { Handoff } from '../../manifest/documents/handoff.ts';
 import { fileName } from '../../manifest/documents/paths.ts';
+import type { SyncVerdict } from '../../manifest/documents/sync.ts';
 import { dayBars } from '../day/bars.ts';
 import { shootDays, type Day } from '../day/days.ts';
-import { syncRows, verdictChips, type SyncRow } from '../sync-rows.ts';
+import type { Parts } from '../parts.ts';
+import { isShown, syncRowsInParts, verdictChips, type SyncRow } from '../sync-rows.ts';
 import { Empty } from '../ui/Alert.tsx';
 import { DayPicture } from '../ui/DayPicture.tsx';
 import { Chips, Filter, useFilter } from '../ui/Filter.tsx';
@@ -12,6 +14,7 @@ import { Icon, Status } from '../ui/Icon.tsx';
 import { Act } from '../ui/IssueActions.tsx';
 import { useLook, usePanel } from '../ui/panel-context.ts';
 import { Progress } from '../ui/Progress.tsx';
+import { useParts } from '../ui/parts.ts';
 import { List, toNeighbour } from '../ui/Rows.tsx';
 import { SyncSound } from '../ui/SyncSound.tsx';
 import { SyncDetail } from '../ui/SyncDetail.tsx';
@@ -35,7 +38,11 @@ function Synced({ handoff }: { handoff: Handoff }) {
   const chosen = useLook((state) => state.verdictFilter);
   const open = useLook((state) => state.syncClip);
   const filter = useFilter('sync');
-  const rows = useMemo(() => syncRows(verdicts, chosen, filter), [verdicts, chosen, filter]);
+  const rows = useParts(() => syncRowsInParts(verdicts, chosen, filter), verdicts.length, [
+    verdicts,
+    chosen,
+    filter,
+  ]);
   const chips = useMemo(() => verdictChips(verdicts, chosen), [verdicts, chosen]);
   return (
     <>
@@ -53,7 +60,7 @@ function Synced({ handoff }: { handoff: Handoff }) {
         />
         <Filter step="sync" label="Filter clips" />
       </div>
-      {rows.length === 0 ? (
+      {!rows ? null : rows.length === 0 ? (
         <Empty title="No clip matches" />
       ) : (
         <List
@@ -86,8 +93,10 @@ function TheDay({ handoff }: { handoff: Handoff }) {
   const verdicts = useLook((state) => state.verdicts);
   const chosen = useLook((state) => state.syncClip);
   const wanted = useLook((state) => state.day);
-  const days = useMemo(() => shootDays(dayBars(handoff, verdicts)), [handoff, verdicts]);
-  const partners = useMemo(() => partnersOf(chosen, days, verdicts), [chosen, days, verdicts]);
+  const size = handoff.clips.length + verdicts.length;
+  const days = useParts(() => daysOf(handoff, verdicts), size, [handoff, verdicts]);
+  const partners = useMemo(() => partnersOf(chosen, days ?? [], verdicts), [chosen, days, verdicts]);
+  if (!days) return <div className="day-waits" />;
   const day = days.find(({ id }) => id === wanted) ?? days.find((each) => holds(each, chosen)) ?? days[0]!;
   return (
     <>
@@ -123,8 +132,8 @@ function TheDay({ handoff }: { handoff: Handoff }) {
             const row = rowOf(bar.clips, verdicts);
             state.day = day.id;
             state.syncClip = row;
-            if (!syncRows(verdicts, state.verdictFilter, '').some(({ key }) => key === row))
-              state.verdictFilter = 'all';
+            const shown = verdicts.find(({ clipId }) => clipId === row)?.verdict;
+            if (!shown || !isShown(shown, state.verdictFilter)) state.verdictFilter = 'all';
           })
         }
       />
@@ -144,6 +153,10 @@ function TheDay({ handoff }: { handoff: Handoff }) {
       </ul>
     </>
   );
+}
+
+function* daysOf(handoff: Handoff, verdicts: readonly SyncVerdict[]): Parts<Day[]> {
+  return yield* shootDays(yield* dayBars(handoff, verdicts));
 }
 
 function holds(day: Day, key: string | null): boolean {

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../manifest/documents/plan.ts';
 import type { ProjectSnapshot } from '../../manifest/documents/snapshot.ts';
 import { plan } from '../../manifest/plan.ts';
-import { binRows, binTree, type BinNode, type ClipRow } from '../../panel/bin-tree.ts';
+import { binRows } from '../../panel/bin-rows.ts';
+import { binTree, type BinNode, type ClipRow } from '../../panel/bin-tree.ts';
 import { memoryEditor, smallHandoff } from './fixture.ts';
 
 const empty = memoryEditor().project;
