@@ -13,7 +13,7 @@ import type { SequenceName } from '../contract.ts';
 import { isHandle, type Ask, type Dict } from './ask.ts';
 import type { Handle } from './door.ts';
 import { clipRate, exactRate } from './rates.ts';
-import { openProject } from './session.ts';
+import { assertAnswering, openProject } from './session.ts';
 import { played } from './source.ts';
 import { timelines } from './usage.ts';
 import { markerColour } from './words.ts';
@@ -28,6 +28,7 @@ export async function sequenceNames(ask: Ask): Promise<SequenceName[]> {
     const id = await ask.text(line, 'GetUniqueId');
     names.push({ id, name: await ask.text(line, 'GetName'), active: id === active });
   }
+  await assertAnswering(ask, 'sequences');
   return names;
 }
 
@@ -80,18 +81,21 @@ export async function readTimeline(
     await ask.number(line, 'GetSetting', 'timelineResolutionWidth'),
     await ask.number(line, 'GetSetting', 'timelineResolutionHeight'),
   ];
+  const [own, markers] = [await ask.text(line, 'GetUniqueId'), await ask.dict(line, 'GetMarkers')];
+  // A dialog that opened meanwhile has made nothing of what was asked since.
+  await assertAnswering(ask, 'sequence');
   return {
     kind: 'sequence',
     version: 1,
     editor: 'resolve',
     editorVersion: version,
-    id: await ask.text(line, 'GetUniqueId'),
+    id: own,
     name,
     rate,
     start,
     size: width && height ? { width, height } : null,
     tracks,
-    markers: markersOf(await ask.dict(line, 'GetMarkers')),
+    markers: markersOf(markers),
   };
 }
 

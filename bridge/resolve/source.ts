@@ -66,7 +66,9 @@ export function played(place: RawPlace, properties: Dict, line: Rate, clip: stri
   if (!media) return null;
   // 0 to 0 says nothing, also where the speed is known.
   const raw = place.start === 0 && place.end === 0 ? { ...place, start: null, end: null } : place;
-  const speed = speedOf(raw, media, line);
+  const told = speedOf(raw, media, line);
+  // Where a clip that runs backwards or stands still begins, only the span says: the left offset counts in the retimed clip.
+  const speed = told && told.num <= 0 && raw.start === null ? null : told;
   const span = spanOf(raw, speed, media, line);
   const source = {
     file: properties['File Path'] ? firstFrame(String(properties['File Path'])) : null,

@@ -58,11 +58,13 @@ local function played(item, track, rate, line, length)
   end
   local left = tonumber(ask(item, "GetLeftOffset"))
   local offset = left or from or 0
+  -- Where a clip that runs backwards or stands still begins, only the span says.
+  if speed and speed.num <= 0 and not from then speed = nil end
   if not speed or speed.num == speed.den then
     local at = track == "audio" and nearest(offset * full.num, full.den) or offset
     return at, at + spans({ num = 1, den = 1 }), speed, left
   end
-  if speed.num == 0 then return from or offset, (from or offset) + 1, speed end
+  if speed.num == 0 then return from, from + 1, speed end
   local low = from or nearest(offset * math.abs(speed.num), speed.den)
   return low, low + spans(speed), speed
 end

@@ -19,6 +19,7 @@ local function keepTimeline(timeline)
   local name = tostring(ask(timeline, "GetName"))
   local read, items = readTimeline(timeline)
   if not read then return name .. ": not read: " .. items end
+  if ask(editor, "GetCurrentPage") == nil then return name .. ": not read: a dialog opened meanwhile" end
   local place = homePlaces("timeline-" .. fileName(name))[1]
   local kept = place and keepText(freeStem(place), "Baton.Sequence", json(read) .. "\n")
   if not kept then return name .. ": read, and nowhere to leave it" end

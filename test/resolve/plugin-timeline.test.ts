@@ -100,6 +100,24 @@ describe.each(VERSIONS)('Resolve %s', (version) => {
     expect(found).toEqual([0, 48, 100, 148, version === '21.1' ? '1/1' : null]);
   });
 
+  test('what runs backwards or stands still, and came in through an xmeml, has no speed that could be trusted', async () => {
+    for (const speed of [
+      { num: -1, den: 1 },
+      { num: 0, den: 1 },
+    ]) {
+      const [found] = await places({
+        file: '/Shoot/A001.mov',
+        track: 'V1',
+        at: 0,
+        duration: 48,
+        in: 100,
+        speed,
+        imported: true,
+      });
+      expect(found![4]).toBeNull();
+    }
+  });
+
   test('transitions and titles are told apart', async () => {
     const sequence = await read(
       { file: '/Shoot/A001.mov', track: 'V1', at: 0, duration: 48 },
@@ -199,6 +217,33 @@ describe('what stands in the way is said in words', () => {
     blocked.resolve.state.modal = null;
     await new Promise((done) => setTimeout(done, 30));
     expect((await blocked.editor.snapshot()).items).toEqual([]);
+  });
+
+  test('a dialog that opens while a timeline is read gives no half of it', async () => {
+    const cuts = Array.from({ length: 20 }, (_, nth): ResolveCut => ({
+      file: '/Shoot/A001.mov',
+      track: 'V1',
+      at: nth * 10,
+      duration: 10,
+    }));
+    let calls = -1;
+    const opened = await cut(cuts, {
+      plugin: { onCall: () => void (calls >= 0 && calls++ === 60 && open()) },
+    });
+    const open = () => {
+      opened.resolve.state.modal = 'Cache disk is missing';
+    };
+    calls = 0;
+    await expect(opened.editor.sequence()).rejects.toThrow('close the dialog');
+    opened.resolve.state.modal = null;
+    expect((await opened.editor.sequence())!.tracks[0]!.items).toHaveLength(20);
+  });
+
+  test('with no timeline open there is none to read, and those that are there are named', async () => {
+    const { editor, resolve } = await cut([]);
+    delete resolve.state.project.timeline;
+    expect(await editor.sequence()).toBeNull();
+    expect(await editor.sequences()).toMatchObject([{ name: 'Cut', active: false }]);
   });
 
   test('a dialog that opens half-way stops the import with what to do, and the next import brings the rest', async () => {

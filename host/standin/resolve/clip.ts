@@ -113,6 +113,8 @@ function addMarker(clip: ClipState, [frame, color, name, note, duration, customD
   if (frame in clip.markers || typeof color !== 'string' || !MARKER_COLOURS.has(color)) return false;
   if (typeof name !== 'string' || typeof note !== 'string') return false;
   if (typeof duration !== 'number' || duration < 1) return false;
+  // Some bindings fail with an empty sixth argument.
+  if (customData === '') return false;
   clip.markers[frame] = {
     color,
     name,

@@ -14,6 +14,9 @@ export const EXPORT_NUMBERS: Record<string, number> = {
 const OTHERS: Record<string, number> = {
   EXPORT_NONE: 70,
   EXPORT_CDL: 71,
+  EXPORT_SDL: 73,
+  EXPORT_AAF_NEW: 74,
+  EXPORT_AAF_EXISTING: 75,
   EXPORT_MISSING_CLIPS: 72,
   AUDIO_SYNC_MODE: 80,
   AUDIO_SYNC_TIMECODE: 81,
@@ -33,5 +36,10 @@ export const CONSTANT_SINCE: Record<string, string> = {
       .filter((name) => name.startsWith('AUDIO_'))
       .map((name) => [name, '19.1']),
   ),
+};
+/** What an export asks for beside its type; others ignore it. */
+export const SUBTYPES: Record<string, string[]> = {
+  EXPORT_EDL: ['EXPORT_NONE', 'EXPORT_CDL', 'EXPORT_SDL', 'EXPORT_MISSING_CLIPS'],
+  EXPORT_AAF: ['EXPORT_AAF_NEW', 'EXPORT_AAF_EXISTING'],
 };
 export const CONSTANTS: Record<string, number> = { ...EXPORT_NUMBERS, ...OTHERS };

@@ -5,7 +5,7 @@
 import type { StandinResolve } from './standin.ts';
 import { exact, label } from './label.ts';
 import type { TimelineItemState, TimelineState } from './state-timeline.ts';
-import { EXPORT_NUMBERS } from './constants.ts';
+import { CONSTANTS, EXPORT_NUMBERS, SUBTYPES } from './constants.ts';
 import { otio } from './otio.ts';
 
 export function exportTimeline(timeline: TimelineState, args: unknown[], standin: StandinResolve): boolean {
@@ -13,7 +13,7 @@ export function exportTimeline(timeline: TimelineState, args: unknown[], standin
   if (typeof path !== 'string' || typeof type !== 'number') return false;
   const name = Object.keys(EXPORT_NUMBERS).find((each) => EXPORT_NUMBERS[each] === type);
   if (!name || standin.constant(name) === null || standin.files.has(path)) return false;
-  if ((name === 'EXPORT_EDL' || name === 'EXPORT_AAF') && typeof subtype !== 'number') return false;
+  if (SUBTYPES[name]?.every((each) => CONSTANTS[each] !== subtype)) return false;
   if ([...standin.files.keys()].some((file) => file.startsWith(`${path}/`))) return false;
   // The folder must be there, and nothing says that it is not.
   const write = (file: string, text: string) => {

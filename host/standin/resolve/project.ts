@@ -36,7 +36,7 @@ export const PROJECT_METHODS: Methods = {
   GetCurrentTimeline: {
     run({ state }) {
       const { timelines, timeline } = state.project;
-      const found = timelines.find(({ id }) => id === timeline) ?? timelines[0];
+      const found = timelines.find(({ id }) => id === timeline);
       return found ? handleOf('Timeline', found.id) : null;
     },
   },

@@ -45,7 +45,7 @@ const KINDS: Record<string, Methods> = {
   TimelineItem: TIMELINE_ITEM_METHODS,
 };
 /** What a dialog silences. */
-const SILENCED = new Set(['MediaPool', 'Folder', 'MediaPoolItem']);
+const SILENCED = new Set(['MediaPool', 'Folder', 'MediaPoolItem', 'Timeline', 'TimelineItem']);
 
 export class StandinResolve {
   readonly state: ResolveState;

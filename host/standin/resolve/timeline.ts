@@ -129,11 +129,14 @@ function ratio({ timeline }: Placed, clip: ClipState): number {
   return (media.num * line.den) / (media.den * line.num);
 }
 
+/** Counted in the retimed clip; one that runs backwards begins with the media's last frame. */
 function leftOffset(placed: Placed): number {
   const { item, kind, clip } = placed;
   if (!clip) return 0;
-  const faster = Math.abs(item.speed.num / item.speed.den) || 1;
-  const left = item.in / faster;
+  const speed = item.speed.num / item.speed.den;
+  const faster = Math.abs(speed) || 1;
+  const span = Math.round(item.duration * ratio(placed, clip) * faster);
+  const left = (speed < 0 ? clip.frames - item.in - span : item.in) / faster;
   return Math.round(kind === 'audio' ? left / ratio(placed, clip) : left);
 }
 
