@@ -7,7 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadFft } from '../bridge/listen/fft.ts';
+import { loadFft } from '../bridge/local/listen/fft.ts';
 import { judgeSet, type Outcome } from './listen/judge-set.ts';
 import {
   CASES,

@@ -1,6 +1,6 @@
 /** An hour against an hour, from files, in a process of its own so that its memory is nobody else's: time, memory, error. */
 import { closeSync, openSync, readFileSync, readSync, statSync, writeSync } from 'node:fs';
-import { loadFft } from '../../bridge/listen/fft.ts';
+import { loadFft } from '../../bridge/local/listen/fft.ts';
 import { Ear } from '../../manifest/listen/features.ts';
 import { listen } from '../../manifest/listen/listen.ts';
 import { RATES } from '../../manifest/time/rate.ts';

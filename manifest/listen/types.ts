@@ -2,7 +2,7 @@
  * What listening takes and gives: the features of a file, a way to read windows of its samples, and the answer.
  * Sound here is one channel of floats in ±1, at the file's own sample rate; offsets are whole samples with a stated bound.
  *
- * How it is called (`fft` comes from bridge/listen/fft.ts: `const fft = await loadFft()`):
+ * How it is called (`fft` comes from bridge/local/listen/fft.ts: `const fft = await loadFft()`):
  *
  *     const ear = new Ear(fft, 48000);                 // manifest/listen/features.ts
  *     for await (const block of mono) ear.hear(block); // blocks of any length

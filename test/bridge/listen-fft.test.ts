@@ -1,6 +1,6 @@
 /** The transform against the definition, in both builds. */
 import { describe, expect, it } from 'vitest';
-import { loadFft } from '../../bridge/listen/fft.ts';
+import { loadFft } from '../../bridge/local/listen/fft.ts';
 
 describe.each(['best', 'plain'] as const)('the %s transform', (kind) => {
   it.each([32, 96, 1024, 2400])('of %i is the one defined', async (size) => {

@@ -1,7 +1,7 @@
 /** What is kept of a file: levels that mean the same at every rate, however the file comes in. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadFft } from '../../bridge/listen/fft.ts';
+import { loadFft } from '../../bridge/local/listen/fft.ts';
 import { Ear, transformSize } from '../../manifest/listen/features.ts';
 import { Shape } from '../../manifest/listen/shape.ts';
 import { BANDS, FEATURES_VERSION, type Features } from '../../manifest/listen/types.ts';

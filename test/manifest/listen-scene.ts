@@ -1,5 +1,5 @@
 /** A minute of talk as a recorder and a camera hear it, for the tests of listening: the bench's simulator, kept short. */
-import { loadFft } from '../../bridge/listen/fft.ts';
+import { loadFft } from '../../bridge/local/listen/fft.ts';
 import { listen } from '../../manifest/listen/listen.ts';
 import type { Heard, Side } from '../../manifest/listen/types.ts';
 import { RATES } from '../../manifest/time/rate.ts';

@@ -1,7 +1,7 @@
 /** Listening finds where sound lies: to the sample where it can be, within its own bound always. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadFft } from '../../bridge/listen/fft.ts';
+import { loadFft } from '../../bridge/local/listen/fft.ts';
 import { Cancelled, type Side } from '../../manifest/listen/types.ts';
 import { listen } from '../../manifest/listen/listen.ts';
 import { RATES } from '../../manifest/time/rate.ts';

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { Cancelled, FEATURES_VERSION } from '../../../manifest/listen/types.ts';
-import { loadFft } from '../../listen/fft.ts';
+import { loadFft } from './fft.ts';
 import { Hearing, type HeardFile, type HeardPair, type PairTask } from './hearing.ts';
 import type { Pcm } from './pcm.ts';
 

@@ -1,6 +1,6 @@
 /** A worker thread that listens: its own bundle, dist/cli/listen-worker.js, so that hours of sound hold nothing else up. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { loadFft } from '../../listen/fft.ts';
+import { loadFft } from './fft.ts';
 import { LISTEN_VERSION, type Asked, type EarMember, type Told } from './ears.ts';
 import { Hearing } from './hearing.ts';
 

@@ -3,13 +3,13 @@
  * bundle and are started here without the package's own loader, which looks for files and for Node; so a thread of
  * the CLI, and the Node in CEP's panel, which may have no vector instructions, take it alike.
  */
-// The rooms that import this compile it with their own libraries, so it brings its types along.
+// Tests and benches compile this with their own libraries, so it brings its types along.
 /* oxlint-disable typescript/triple-slash-reference */
 /// <reference path="./wasm.d.ts" />
 /// <reference path="./webassembly.d.ts" />
-import plain from '../../node_modules/@echogarden/pffft-wasm/dist/non-simd/pffft.wasm?url&inline';
-import vector from '../../node_modules/@echogarden/pffft-wasm/dist/simd/pffft.wasm?url&inline';
-import type { Fft, Transform } from '../../manifest/listen/types.ts';
+import plain from '../../../node_modules/@echogarden/pffft-wasm/dist/non-simd/pffft.wasm?url&inline';
+import vector from '../../../node_modules/@echogarden/pffft-wasm/dist/simd/pffft.wasm?url&inline';
+import type { Fft, Transform } from '../../../manifest/listen/types.ts';
 
 /** The smallest module that needs vector instructions: a function of `i32.const 0; i8x16.splat; i8x16.popcnt`. */
 const VECTOR_PROBE = new Uint8Array([
@@ -19,7 +19,7 @@ const VECTOR_PROBE = new Uint8Array([
 const [REAL, FORWARD, BACKWARD] = [0, 0, 1] as const;
 const PAGE = 65536;
 
-/** The compiled library's exports, under the names its build gave them (0.4.2; bridge/listen's tests hold them). */
+/** The compiled library's exports, under the names its build gave them (0.4.2; bridge/local/listen's tests hold them). */
 interface Exports {
   d: WebAssembly.Memory;
   /** Start-up. */
