@@ -170,7 +170,7 @@ function clipRecord(target: ClipTarget, sound: boolean): LuaRecord {
 type Frames = NonNullable<ClipTarget['frames']>;
 
 /** How Resolve calls an image sequence in its lists: `plate.[1001-1100].exr`. */
-function sequencePath(file: string, frames: Frames): string {
+export function sequencePath(file: string, frames: Frames): string {
   const { before, after } = aroundNumber(file, frames);
   const padded = (frame: number) => String(frame).padStart(frames.digits, '0');
   return `${before}[${padded(frames.first)}-${padded(frames.last)}]${after}`;

@@ -25,7 +25,7 @@ export interface LogOptions {
 
 export interface Logs {
   sheets: LogSheet[];
-  /** Absolute paths of the files read as sheets: they are the log, not clips. */
+  /** Absolute paths of the files read as sheets, and of tables that Baton wrote: they are no clips. */
   files: Set<string>;
   issues: Issue[];
 }
@@ -82,7 +82,7 @@ async function readLog(
     });
     return;
   }
-  const { sheets, issues } = readSheetFile(bytes, {
+  const { sheets, issues, own } = readSheetFile(bytes, {
     name,
     named,
     columnsFor: choices.columnsFor,
@@ -90,11 +90,11 @@ async function readLog(
     ...(rate ? { rate } : {}),
   });
   into.issues.push(...issues);
-  if (sheets.length > 0) into.files.add(file);
+  if (sheets.length > 0 || own) into.files.add(file);
   else if (!named && issues.length === 0 && TABLE.test(name)) into.issues.push(notRecognised(name));
-  for (const { sheet, issues: own } of sheets) {
-    into.sheets.push({ ...sheet, issues: own });
-    into.issues.push(...own);
+  for (const { sheet, issues: said } of sheets) {
+    into.sheets.push({ ...sheet, issues: said });
+    into.issues.push(...said);
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Issue } from '../../manifest/documents/issue.ts';
 import type { ColumnChoice, LogSheet } from '../../manifest/documents/log.ts';
 import { suffix } from '../../manifest/documents/paths.ts';
+import { OWN_COLUMN } from '../../manifest/exports/sheet/csv.ts';
 import { HEADER_WITHIN } from '../../manifest/log/header.ts';
 import { isLogReader, tableOf } from '../../manifest/log/sheet.ts';
 import { csvLog } from '../../manifest/readers/csv-log.ts';
@@ -56,11 +57,17 @@ export interface ReadSheet {
   issues: Issue[];
 }
 
+/** A table that Baton itself wrote is no log: read again, it would say everything twice. An ALE's headings stand below its own lines. */
+function isOwn(text: string): boolean {
+  const top = text.slice(0, HEAD).split(/\r?\n/, 12);
+  return top.some((line) => line.split(/[,\t]/).includes(OWN_COLUMN));
+}
+
+/** `own`: Baton wrote it. */
+type ReadFile = { sheets: ReadSheet[]; issues: Issue[]; own?: true };
+
 /** No sheets and no issues for a file that was only found and is no log. Never throws. */
-export function readSheetFile(
-  bytes: Buffer,
-  options: SheetFileOptions,
-): { sheets: ReadSheet[]; issues: Issue[] } {
+export function readSheetFile(bytes: Buffer, options: SheetFileOptions): ReadFile {
   const ending = suffix(options.name);
   if (bytes.length > LARGEST_SHEET)
     return refused(options, `it is larger than ${LARGEST_SHEET / 1024 / 1024} MB, which no log sheet is`);
@@ -88,12 +95,13 @@ function refused({ name, named }: SheetFileOptions, why: string): { sheets: []; 
   };
 }
 
-function readText(bytes: Buffer, options: SheetFileOptions): { sheets: ReadSheet[]; issues: Issue[] } {
+function readText(bytes: Buffer, options: SheetFileOptions): ReadFile {
   const { name, named } = options;
   const { text, encoding, certain } = decodeText(bytes);
   const fits = LOG_READERS.filter((reader) => reader.suffixes.includes(suffix(name)));
   const top = () => tableOf(text.slice(0, HEAD)).rows.slice(0, HEADER_WITHIN);
   const wanted = named || (options.isKnown?.(name, top()) ?? false);
+  if (!wanted && isOwn(text)) return { sheets: [], issues: [], own: true };
   const reader =
     fits.find((each) => each.looksLike(text)) ??
     (wanted

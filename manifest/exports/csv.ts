@@ -6,7 +6,7 @@ import type { Loss } from '../documents/issue.ts';
 import { nominal, rateLabel } from '../time/rate.ts';
 import { sidesOf } from '../transitions.ts';
 import type { Export, Exported, Refused } from './export.ts';
-import { csvText } from './sheet/csv.ts';
+import { csvText, OWN_COLUMN } from './sheet/csv.ts';
 import { sourceCells } from './sheet/source.ts';
 
 const HEADINGS = [
@@ -32,7 +32,7 @@ const HEADINGS = [
   'Transition In',
   'Transition Out',
   'File',
-  'Baton Clip',
+  OWN_COLUMN,
   'Notes',
 ];
 

@@ -9,6 +9,7 @@ import { html } from './html.ts';
 import { markersCsv } from './markers-csv.ts';
 import { otio } from './otio.ts';
 import { resolveMarkers } from './resolve-markers.ts';
+import { resolveMetadata } from './resolve-metadata.ts';
 import { xmeml } from './xmeml.ts';
 
 export const EXPORTS: readonly Export[] = [
@@ -22,4 +23,5 @@ export const EXPORTS: readonly Export[] = [
   resolveMarkers,
   avidMarkers,
   markersCsv,
+  resolveMetadata,
 ];

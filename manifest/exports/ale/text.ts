@@ -3,6 +3,7 @@ import type { Loss } from '../../documents/issue.ts';
 import { mayDrop, nominal, rateLabel, rateName, type Rate } from '../../time/rate.ts';
 import { frameDigits, frameToTimecode } from '../../time/timecode.ts';
 import type { ExportedFile } from '../export.ts';
+import { OWN_COLUMN } from '../sheet/csv.ts';
 import { rateGroup, type AleClip } from './clip.ts';
 
 /** What Avid requires first, then its own columns, then ours; a heading has at most 32 characters and a file 64 of them. */
@@ -25,7 +26,7 @@ const COLUMNS: [string, (clip: AleClip, time: RowTime) => string][] = [
   ['Source File', (clip) => (clip.file === null ? clip.name : lastPart(clip.file))],
   ['Source File Path', (clip) => clip.file ?? ''],
   ['Comments', (clip) => clip.comments.join('; ')],
-  ['Baton Clip', (clip) => clip.id ?? ''],
+  [OWN_COLUMN, (clip) => clip.id ?? ''],
 ];
 
 interface RowTime {

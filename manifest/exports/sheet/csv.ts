@@ -3,7 +3,10 @@ import type { Loss } from '../../documents/issue.ts';
 
 /** `=`, `+`, `-`, `@`, their full-width forms, or a control character, with or without spaces before: what spreadsheets reckon or run. */
 // oxlint-disable-next-line no-control-regex -- a tab or line break at the start hides a formula from a simpler guard
-const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\u0000-\u001f]/;
+export const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\u0000-\u001f]/;
+
+/** The heading of the clip's id, by which Baton knows a table that it wrote itself: that is no log to be read again. */
+export const OWN_COLUMN = 'Baton Clip';
 
 /** Nothing to guard and nothing to quote: nearly every cell there is. */
 const PLAIN = /^(?:[A-Za-z0-9/'.(][^",\r\n]*)?$/;
