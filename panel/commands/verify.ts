@@ -10,7 +10,7 @@ const NAMED = 3;
 
 export const verify: Command = {
   id: 'verify',
-  label: 'Prove files',
+  label: 'Verify',
   doing: 'Looking for hash lists',
   when: (state) => {
     if (state.work) return 'Something is being done';
@@ -48,14 +48,20 @@ export const verify: Command = {
   },
 };
 
+/** What a list says otherwise comes before what no list speaks of. */
 function saidOf({ counts, findings, more }: NonNullable<VerifyState['verified']>): string {
-  const open = findings.length + more;
-  if (counts.proven + open === 0) return 'There are no files to prove.';
-  const proven = `${counted(counts.proven, 'file')} proven`;
-  if (open === 0) return `${proven}: every file is as its list says.`;
-  const named = findings
-    .slice(0, NAMED)
-    .map(({ verdict, path, reason }) => `${path} is ${verdict}: ${reason}.`);
-  const rest = open > NAMED ? ` And ${open - NAMED} more: baton verify lists them.` : '';
-  return `${proven}, ${open} not. ${named.join(' ')}${rest}`;
+  const { proven, unverified } = counts;
+  const wrong = findings.length + more - unverified;
+  if (proven + unverified + wrong === 0) return 'There are no files to prove.';
+  if (proven + wrong === 0)
+    return `No hash list lies with these files, so ${counted(unverified, 'file')} cannot be proven: make one with baton verify --write, or name a copy with --copy.`;
+  const told = findings.filter(({ verdict }) => verdict !== 'unverified').slice(0, NAMED);
+  const hidden = wrong - told.length;
+  return [
+    `${counted(proven, 'file')} proven${wrong + unverified === 0 ? ': every file is as its list says' : ''}.`,
+    ...(wrong > 0 ? [`${wrong} not as a list says.`] : []),
+    ...told.map(({ verdict, path, reason }) => `${path} is ${verdict}: ${reason}.`),
+    ...(hidden > 0 ? [`And ${hidden} more: baton verify lists them.`] : []),
+    ...(unverified > 0 ? [`No list speaks of ${counted(unverified, 'file')}.`] : []),
+  ].join(' ');
 }

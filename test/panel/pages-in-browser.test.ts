@@ -70,11 +70,11 @@ describe.skipIf(!browser)('two pages in Chromium', () => {
     await page.context().close();
   });
 
-  it('files are proven, and what no list knows is said by its name', async () => {
+  it('files that no list speaks of are said to be unproven, and how to change that', async () => {
     const { page, complaints } = await openPage(browser!, served.url);
-    await page.getByRole('button', { name: 'Prove files' }).click();
+    await page.getByRole('button', { name: 'Verify' }).click();
     await page
-      .getByText(/^\d+ files? proven/)
+      .getByText(/^No hash list lies with these files, so 28 files cannot be proven/)
       .first()
       .waitFor();
     expect(complaints).toEqual([]);

@@ -57,27 +57,53 @@ describe('verify', () => {
     });
   });
 
-  it('names what is not proven, the first three, and how many more there are', async () => {
-    const finding = (path: string) => ({
-      verdict: 'altered' as const,
+  it('names what a list says otherwise, the first three, and how many more there are', async () => {
+    const finding = (path: string, verdict: 'altered' | 'unverified') => ({
+      verdict,
       path,
       reason: 'it holds something else',
     });
     const { store, runner } = proving([
       {
         verified: {
-          counts: { ...none, proven: 1, altered: 5 },
+          counts: { ...none, proven: 1, altered: 5, unverified: 2 },
           bytes: 1,
-          findings: ['a.mov', 'b.mov', 'c.mov', 'd.mov'].map(finding),
-          more: 1,
+          findings: [
+            finding('new.mov', 'unverified'),
+            ...['a.mov', 'b.mov', 'c.mov', 'd.mov'].map((path) => finding(path, 'altered')),
+          ],
+          more: 2,
         },
       },
     ]);
     await runner.run('refresh');
     await runner.run('verify');
     expect(store.get().notice).toBe(
-      '1 file proven, 5 not. a.mov is altered: it holds something else. b.mov is altered: it holds something else. c.mov is altered: it holds something else. And 2 more: baton verify lists them.',
+      '1 file proven. 5 not as a list says. a.mov is altered: it holds something else. b.mov is altered: it holds something else. c.mov is altered: it holds something else. And 2 more: baton verify lists them. No list speaks of 2 files.',
     );
+  });
+
+  it.each([
+    [
+      { unverified: 28 },
+      'No hash list lies with these files, so 28 files cannot be proven: make one with baton verify --write, or name a copy with --copy.',
+    ],
+    [{ proven: 3, unverified: 1 }, '3 files proven. No list speaks of 1 file.'],
+    [{}, 'There are no files to prove.'],
+  ])('%j is said so', async (counts, said) => {
+    const { store, runner } = proving([
+      {
+        verified: {
+          counts: { ...none, ...counts },
+          bytes: 1,
+          findings: [],
+          more: (counts as { unverified?: number }).unverified ?? 0,
+        },
+      },
+    ]);
+    await runner.run('refresh');
+    await runner.run('verify');
+    expect(store.get().notice).toBe(said);
   });
 
   it('Cancel stops it, and what was read is kept', async () => {
@@ -100,7 +126,7 @@ describe('verify', () => {
     await runner.run('refresh');
     await runner.run('verify');
     expect(store.get().failure).toMatchObject({
-      what: 'Prove files',
+      what: 'Verify',
       message: 'the root media is not at /shoot',
     });
   });
