@@ -9,6 +9,7 @@ import { askModule, loadDesk, type DeskModule } from '../bridge/cep-desk.ts';
 import { loopbackDesk, loopbackListening, loopbackScanning } from '../bridge/loopback.ts';
 import { prepareDemo } from '../cli/demo/prepare.ts';
 import type { Handoff } from '../manifest/documents/handoff.ts';
+import type { Listened } from '../manifest/documents/sync.ts';
 import { makeShoot } from './bridge/listen-shoot.ts';
 import { oldNode, type OldNode } from './browser/cep.ts';
 
@@ -160,6 +161,14 @@ describe('in a Node that has no more than 15.9', () => {
       ['CAM/C0007.MOV', 'match'],
       ['CAM/C0008.MOV', 'silence'],
     ]);
+
+    // And both can be looked at where they fit.
+    const [{ clipId, soundId, offsetSamples }] = listened as [Listened];
+    const range = { offsetSamples: offsetSamples!, from: 0, to: 500, buckets: 400 };
+    const waves = await listening.waveforms(manifest, { picture: clipId, sound: soundId!, ...range });
+    for (const side of [waves.picture, waves.sound])
+      expect('low' in side && Math.max(...side.high)).toBeGreaterThan(300);
+    await listening.stopWaveforms(manifest, clipId);
   }, 120_000);
 
   it('a method it does not have is unknown, and the editor is not reached through it', async () => {

@@ -162,6 +162,14 @@ describe('its main process', () => {
     expect(failed).toBeUndefined();
     expect(listened!.map(({ clip, heard }) => [clip, heard])).toContainEqual(['CAM/C0008.MOV', 'silence']);
     expect(new Set(running.threads)).toEqual(new Set([join(plugin, 'listen-worker.js')]));
+    const { clips } = JSON.parse(readFileSync(manifest, 'utf8')) as Handoff;
+    const [picture, sound] = ['CAM/C0007.MOV', 'SOUND/MixPre-044.WAV'].map(
+      (path) => clips.find((clip) => clip.path === path)!.id,
+    ) as [string, string];
+    const range = { offsetSamples: 0, from: 0, to: 500, buckets: 400 };
+    const waves = await listening.waveforms(manifest, { picture, sound, ...range });
+    for (const side of [waves.picture, waves.sound])
+      expect('low' in side && Math.max(...side.high)).toBeGreaterThan(300);
   }, 120_000);
 
   it("says what is missing where Resolve's own module was not copied beside it", async () => {
