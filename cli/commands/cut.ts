@@ -37,7 +37,7 @@ export const cutCommand: Command = {
     lock: { type: 'boolean', help: 'record it as picture lock' },
     witness: {
       type: 'boolean',
-      help: "also the editor's own interchange file beside ours (a stand-in's state as --sequence)",
+      help: "also the editor's own interchange file beside ours, compared with it (a stand-in's state as --sequence)",
     },
     out: { type: 'string', value: 'DIR', help: 'folder to write to; cuts/ beside the manifest where absent' },
     ...EXPORT_OPTIONS,

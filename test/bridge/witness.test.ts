@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { CutItem } from '../../host/standin/premiere/edit.ts';
 import { localDesk } from '../../bridge/local/desk.ts';
 import { readHandoff } from '../../bridge/local/store.ts';
 import { exportWitness } from '../../bridge/witness.ts';
@@ -27,13 +28,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-async function cut() {
+const PLAIN: CutItem[] = [{ file: '/Shoot/A003.mov', track: 'V1', recordIn: 0, duration: 50 }];
+
+async function cut(items = PLAIN) {
   const manifest = join(folder, 'handoff.json');
-  const open = await cutStage({
-    rate: RATES['25'],
-    start: 90000,
-    items: [{ file: '/Shoot/A003.mov', track: 'V1', recordIn: 0, duration: 50 }],
-  });
+  const open = await cutStage({ rate: RATES['25'], start: 90000, items });
   const sequence = (await open.editor.sequence())!;
   const desk = localDesk();
   const list = cutList(sequence, someHandoff(), {});
@@ -91,6 +90,19 @@ test('where it says otherwise than the cut, that is told and recorded, and the c
   expect(own).toMatchObject({ differs: [{ severity: 'warning', at: 'V1 at 01:00:00:00', message: said }] });
   const { handoff } = await readHandoff(manifest);
   expect(handoff!.history.at(-1)).toMatchObject({ differs: [`V1 at 01:00:00:00: ${said}`] });
+});
+
+test("Premiere's XML agrees about other rates, tracks, retimes and what is disabled", async () => {
+  const { write } = await cut([
+    { file: '/Shoot/A003.mov', track: 'V1', recordIn: 0, duration: 50, sourceIn: 7 },
+    { file: '/Shoot/A003.mov', track: 'V1', recordIn: 60, duration: 10, sourceIn: 70 },
+    { file: '/Shoot/HFR.mov', track: 'V2', recordIn: 10, duration: 31, sourceIn: 33 },
+    { file: '/Shoot/A001.mov', track: 'V2', recordIn: 41, duration: 20, sourceIn: 9 },
+    { file: '/Shoot/A003.mov', track: 'V2', recordIn: 70, duration: 8, sourceIn: 40, speed: -1 },
+    { file: '/Shoot/A003.mov', track: 'V2', recordIn: 80, duration: 8, sourceIn: 40, enabled: false },
+    { file: '/Shoot/S001.wav', track: 'A1', recordIn: 0, duration: 50, sourceIn: 12 },
+  ]);
+  expect(await write()).toMatchObject({ differs: [] });
 });
 
 test('one that is no cut is kept all the same, and what was not compared is said', async () => {
