@@ -4,6 +4,7 @@ import type { Clip, Handoff } from '../manifest/documents/handoff.ts';
 import type { Issue } from '../manifest/documents/issue.ts';
 import { fileName } from '../manifest/documents/paths.ts';
 import { issueKey } from '../manifest/waivers.ts';
+import { once } from './once.ts';
 import type { Change } from './state.ts';
 import { counted } from './words.ts';
 
@@ -30,8 +31,20 @@ export interface IssueActions {
   waive: boolean;
 }
 
+/** Two roots may each hold a clip of one path. */
+const clipsByPath = once(({ clips }: Handoff) => {
+  const byPath = new Map<string, Clip[]>();
+  for (const clip of clips) {
+    const known = byPath.get(clip.path);
+    if (known) known.push(clip);
+    else byPath.set(clip.path, [clip]);
+  }
+  return byPath;
+});
+
 export function actionsFor(handoff: Handoff, issue: Issue): IssueActions {
-  const clips = handoff.clips.filter((clip) => issue.clips.includes(clip.path));
+  const byPath = clipsByPath(handoff);
+  const clips = [...new Set(issue.clips)].flatMap((path) => byPath.get(path) ?? []);
   const silent = SILENT.test(issue.code);
   return {
     mos: silent ? clips.filter((clip) => clip.kind === 'picture' && clip.soundKind !== 'mos') : [],

@@ -88,6 +88,18 @@ function matches({ clip, sound }: SyncVerdict, filter: string): boolean {
   return sound.some((path) => path.toLowerCase().includes(filter));
 }
 
+/** Asked of each date once: many sounds have few. */
+function soundsOfItsDay(handoff: Handoff, picture: Clip): Clip[] {
+  const near = new Map<string, boolean>();
+  return handoff.clips.filter((clip) => {
+    if (clip.kind !== 'sound' || clip.duplicateOf) return false;
+    const date = clip.tech.recordedOn ?? '';
+    let is = near.get(date);
+    if (is === undefined) near.set(date, (is = sameShootDay(picture, { files: [clip] })));
+    return is;
+  });
+}
+
 export interface NearSound {
   ids: string[];
   name: string;
@@ -100,7 +112,7 @@ export function nearSounds(handoff: Handoff, picture: Clip, most = 8): NearSound
   const span = pictureSpan(picture);
   const take = takeKey(picture.identity);
   const scene = comparable(picture.identity.scene);
-  return groupSounds(handoff.clips.filter((clip) => clip.kind === 'sound' && !clip.duplicateOf))
+  return groupSounds(soundsOfItsDay(handoff, picture))
     .filter((sound) => sameShootDay(picture, sound))
     .map((sound) => {
       const first = sound.files[0]!;

@@ -129,7 +129,7 @@ function comparePaths(one: Sound, other: Sound): number {
 const DAY = 86_400_000;
 
 /** Only dates embedded in both can tell two days apart; a day of tolerance covers midnight and wrong time zones. */
-export function sameShootDay(picture: Clip, sound: Sound): boolean {
+export function sameShootDay(picture: Clip, sound: Pick<Sound, 'files'>): boolean {
   const [one, other] = [picture.tech.recordedOn, sound.files[0]!.tech.recordedOn];
   if (!one || !other || one === other) return true;
   const [a, b] = [Date.parse(`${one}T00:00:00Z`), Date.parse(`${other}T00:00:00Z`)];

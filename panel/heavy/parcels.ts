@@ -28,9 +28,12 @@ export function* parcels(value: unknown): Generator<Parcel> {
 }
 
 function* slicesOf(at: Place, whole: object): Generator<Parcel> {
-  const entries = Object.entries(whole) as [string, unknown][];
-  for (let from = 0; from < entries.length; from += SLICE)
-    yield { part: 'entries', at, entries: entries.slice(from, from + SLICE) };
+  const record = whole as Record<string, unknown>;
+  const keys = Object.keys(record);
+  for (let from = 0; from < keys.length; from += SLICE) {
+    const entries = keys.slice(from, from + SLICE).map((key): [string, unknown] => [key, record[key]]);
+    yield { part: 'entries', at, entries };
+  }
 }
 
 function bare(value: unknown, at: Place, long: { at: Place; value: object }[]): unknown {

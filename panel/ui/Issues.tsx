@@ -90,9 +90,9 @@ function Group({ row, handoff, issues }: GroupProps) {
   const edit = useEdit();
   const busy = useLook((state) => state.work !== null);
   const { word, tone } = SEVERITY[row.severity];
-  const mine = () => issues.filter((issue) => `${issue.severity} ${issue.code}` === row.key);
+  const mine = () => issues.filter((issue) => isOf(issue, row));
   const many = handoff && row.open && row.count > 1 && !/^(manifest-|roots-)/.test(row.code);
-  const waived = many && isWaived(mine()[0]!);
+  const waived = many && isWaived(issues.find((issue) => isOf(issue, row))!);
   return (
     <div className="issue-group">
       <div className="line">
@@ -120,6 +120,10 @@ function Group({ row, handoff, issues }: GroupProps) {
       ) : null}
     </div>
   );
+}
+
+function isOf({ severity, code }: Issue, row: GroupProps['row']): boolean {
+  return severity === row.severity && code === row.code;
 }
 
 function isWaived(issue: Issue): issue is WaivedIssue {

@@ -52,8 +52,10 @@ export function List<Each extends Row>(props: ListProps<Each>) {
   const revealed = useRef<string | null>(null);
   useEffect(() => {
     if (revealed.current === (reveal ?? null)) return;
-    revealed.current = reveal ?? null;
     const index = rows.findIndex((row) => row.key === reveal);
+    // Rows that hold it may still be in the making.
+    if (index < 0 && reveal) return;
+    revealed.current = reveal ?? null;
     if (index >= 0) virtual.scrollToIndex(index, { align: revealAt });
   }, [reveal, revealAt, rows, virtual]);
   return (
