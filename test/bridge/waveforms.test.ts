@@ -1,5 +1,5 @@
 /** Peaks of a picture's sound and a recorded one: exact to the sample, from real files, and in words where a side cannot be read. */
-import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Envelope, Waveform, WaveformsAsked } from '../../bridge/desk.ts';
@@ -7,7 +7,7 @@ import { Envelopes } from '../../bridge/local/listen/envelopes.ts';
 import { localWaveforms } from '../../bridge/local/listen/waveforms.ts';
 import { emptyHandoff, type Clip } from '../../manifest/documents/handoff.ts';
 import { writeLtc } from '../manifest/ltc-writer.ts';
-import { newFolder, overheard, RATE, talk, writeMovie, writeWav } from './listen-files.ts';
+import { newFolder, overheard, random, RATE, talk, writeMovie, writeWav } from './listen-files.ts';
 
 const folder = newFolder();
 const manifest = join(folder, 'handoff.json');
@@ -43,7 +43,9 @@ beforeAll(() => {
   const pictures = ['pcm.mov', 'aac.mp4', 'ltc.mov', 'away.mov'].map((name) =>
     clip(name, 'picture', `CAM/${name}`),
   );
-  const sounds = ['sound.wav', 'lying.wav', 'noise.wav'].map((name) => clip(name, 'sound', name));
+  const sounds = ['sound.wav', 'lying.wav', 'noise.wav', 'damaged.wav'].map((name) =>
+    clip(name, 'sound', name),
+  );
   writeFileSync(
     manifest,
     JSON.stringify({
@@ -166,6 +168,23 @@ describe('the peaks of a picture and a sound', () => {
       await expect(desk.waveforms(manifest, asked(wrong))).rejects.toMatchObject({ code: 'refused' });
     await expect(desk.waveforms(join(folder, 'none.json'), asked())).rejects.toThrow();
   });
+
+  it('damaged headers end in peaks or in words, soon, and in no more buckets than were asked for', async () => {
+    const whole = ['sound.wav', 'CAM/pcm.mov'].map((name) => readFileSync(join(folder, name)));
+    const none = localWaveforms({}, null);
+    const next = random(8);
+    const pick = (most: number) => Math.floor(((next() + 1) / 2) * most);
+    for (let run = 0; run < 150; run++) {
+      const bytes = Buffer.from(whole[run % 2]!);
+      // A movie's tables lie at its end, a WAV's at its beginning.
+      const from = run % 2 === 0 ? 0 : bytes.length - 2500;
+      for (let nth = 0; nth <= run % 7; nth++) bytes[from + pick(run % 2 === 0 ? 60 : 2500)] = pick(256);
+      writeFileSync(join(folder, 'damaged.wav'), bytes);
+      const { sound } = await none.waveforms(manifest, asked({ sound: 'damaged.wav', offsetSamples: 0 }));
+      if ('reason' in sound) expect(sound.reason).toMatch(/^[a-z]/);
+      else expect(sound.low.length).toBeLessThanOrEqual(501);
+    }
+  }, 60_000);
 
   it('numbers beyond reason end at once', async () => {
     const began = performance.now();

@@ -70,7 +70,7 @@ export class Hearing {
   async hear(path: string, pcm: Pcm): Promise<HeardFile> {
     const reader = new PcmReader(path, pcm);
     try {
-      const head = Math.min(reader.length, Math.round(SHOWS_WITHIN * pcm.sampleRate));
+      const head = headLength(reader);
       const { first, decoders, speaking } = headOf(reader, head);
       const gains = mixOf(first, speaking);
       const ear = new Ear(this.#fft, pcm.sampleRate);
@@ -152,6 +152,11 @@ export class Hearing {
   }
 }
 
+/** Samples of the first seconds; a sample rate beyond reason asks for no more of them than 384 kHz has. */
+function headLength({ length, pcm }: PcmReader): number {
+  return Math.min(length, Math.round(SHOWS_WITHIN * Math.min(pcm.sampleRate, 384_000)));
+}
+
 /** The first seconds of every channel, and the channel in which timecode shows itself there; −1 = in none. */
 function headOf(reader: PcmReader, length: number) {
   const first = reader.readChannels(0, length);
@@ -165,8 +170,7 @@ function headOf(reader: PcmReader, length: number) {
 
 /** The mix that is listened to: one factor a channel. */
 export function gainsOf(reader: PcmReader): number[] {
-  const head = Math.min(reader.length, Math.round(SHOWS_WITHIN * reader.pcm.sampleRate));
-  const { first, speaking } = headOf(reader, head);
+  const { first, speaking } = headOf(reader, headLength(reader));
   return mixOf(first, speaking);
 }
 
