@@ -7,7 +7,7 @@ import { StandinUxp, type UxpMisbehaviour } from '../../host/standin/uxp/premier
 import { emptyState, type MediaFacts, type StandinState } from '../../host/standin/premiere/state.ts';
 import { uxpPremiere, type Host } from '../../host/uxp/main.ts';
 import type { Editor } from '../contract.ts';
-import { uxpEditor } from '../uxp/editor.ts';
+import { uxpEditor, type Patience } from '../uxp/editor.ts';
 
 export type { UxpMisbehaviour } from '../../host/standin/uxp/premiere.ts';
 
@@ -23,6 +23,8 @@ export interface OpenStandinUxpOptions {
   seed?: number;
   /** Writing calls it lives through. */
   lives?: number;
+  /** How long Premiere is waited for. */
+  patience?: Patience;
 }
 
 export interface OpenStandinUxp {
@@ -34,7 +36,7 @@ export interface OpenStandinUxp {
 }
 
 export function openStandinUxp(options: OpenStandinUxpOptions): OpenStandinUxp {
-  const { version, state, ...rest } = options;
+  const { version, state, patience, ...rest } = options;
   const first = (state ?? emptyState({ documentID: randomUUID() })) as StandinState;
   const premiere = new StandinUxp({
     ...rest,
@@ -45,5 +47,9 @@ export function openStandinUxp(options: OpenStandinUxpOptions): OpenStandinUxp {
     disk: { exists: (path) => Promise.resolve(premiere.exists(path)) },
     version: version === undefined ? first.appVersion : `${version}.0`,
   };
-  return { editor: uxpEditor(uxpPremiere(host), 'stand-in'), state: () => premiere.state(), premiere };
+  return {
+    editor: uxpEditor(uxpPremiere(host), 'stand-in', patience),
+    state: () => premiere.state(),
+    premiere,
+  };
 }

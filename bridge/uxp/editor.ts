@@ -14,11 +14,16 @@ import type { Uxp, UxpMethods } from './methods.ts';
 /** Steps of one kind that go into one transaction at most; fewer where Premiere takes long over them. */
 const CHUNK = 2_000;
 /** Milliseconds. Premiere can stand still behind a dialog of its own; reading or writing a large project takes its time. */
-const READ_MS = 120_000;
-const WRITE_MS = 300_000;
+const PATIENCE: Patience = { readMs: 120_000, writeMs: 300_000 };
 
-export function uxpEditor(uxp: Uxp, adapter = 'uxp'): Editor {
-  const send = sendTo(uxp.methods);
+export interface Patience {
+  /** Milliseconds a call that only reads may take, and one that writes. */
+  readMs: number;
+  writeMs: number;
+}
+
+export function uxpEditor(uxp: Uxp, adapter = 'uxp', patience: Patience = PATIENCE): Editor {
+  const send = sendTo(uxp.methods, patience);
   /** Our own writes are no news. */
   let writing = 0;
   const quietly = async <T>(write: Promise<T>) => {
@@ -34,17 +39,17 @@ export function uxpEditor(uxp: Uxp, adapter = 'uxp'): Editor {
     ...over,
     about: async () => about(await over.about(), uxp),
     apply: (steps) => quietly(over.apply(steps)),
-    exportInterchange: (sequence, path) => exportAs(uxp, sequence, path),
+    exportInterchange: (sequence, path) => exportAs(uxp, sequence, path, patience.writeMs),
     show: (what) => show(uxp, what),
     watch: (changed) => uxp.watch((what: EditorChange) => void (writing === 0 && changed(what))),
   };
 }
 
-function sendTo(methods: UxpMethods): Send {
+function sendTo(methods: UxpMethods, { readMs, writeMs }: Patience): Send {
   return (method, argument, kind = 'read') =>
     within(call(methods, method as keyof UxpMethods, argument), {
       method,
-      ms: kind === 'write' ? WRITE_MS : READ_MS,
+      ms: kind === 'write' ? writeMs : readMs,
       message: 'Premiere is waiting for you: close the dialog it shows, then try again.',
     });
 }
@@ -90,14 +95,14 @@ function about(plain: EditorAbout, { exportable }: Uxp): EditorAbout {
 }
 
 /** By the path's suffix: `.otio`, `.aaf`, anything else is Final Cut Pro 7 XML. */
-async function exportAs(uxp: Uxp, sequence: string, path: string): Promise<InterchangeFile> {
+async function exportAs(uxp: Uxp, sequence: string, path: string, ms: number): Promise<InterchangeFile> {
   const ending = suffix(path);
   const format = ending === 'otio' || ending === 'aaf' ? ending : 'fcp7-xml';
   const request = { id: sequence, path, format } as const;
   const method = 'exportSequence';
   const raw = (await within(call(uxp.methods, method, request), {
     method,
-    ms: WRITE_MS,
+    ms,
     message: 'Premiere is waiting for you: close the dialog it shows, then try again.',
   })) as Awaited<ReturnType<UxpMethods['exportSequence']>>;
   if (raw.exists) return { path, format };
