@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { CHANNELS } from '../../host/resolve/channels.ts';
 import type { Service } from '../../host/resolve/service.ts';
+import { emptyPage } from './page.ts';
 
 export interface ResolvePageOptions {
   /** Folder of the unpacked plugin. */
@@ -27,13 +28,7 @@ export async function openResolvePage(
   browser: Browser,
   { plugin, service, width = 420 }: ResolvePageOptions,
 ): Promise<OpenedResolvePage> {
-  const context = await browser.newContext({ viewport: { width, height: 760 }, reducedMotion: 'reduce' });
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(`thrown: ${error.message}`));
+  const { page, complaints } = await emptyPage(browser, { width });
   const handlers: Record<string, (...args: unknown[]) => Promise<unknown>> = {
     [CHANNELS.ask]: (room, method, args) => service.ask(room, method, args),
     [CHANNELS.choose]: (what) => service.choose(what),
