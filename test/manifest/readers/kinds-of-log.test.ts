@@ -1,104 +1,17 @@
-/** Sheets that programs write: sound reports, Resolve's metadata, Frame.io's comments, JSON of Airtable and Notion. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+/** Sheets that programs write: Resolve's metadata, Frame.io's comments, JSON of Airtable and Notion; and the laws of every reader of them. */
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import type { LogSheet } from '../../../manifest/documents/log.ts';
-import { READERS } from '../../../manifest/readers/index.ts';
 import { csvLog } from '../../../manifest/readers/csv-log.ts';
 import { frameioCsv } from '../../../manifest/readers/frameio-csv.ts';
 import { jsonLog } from '../../../manifest/readers/json-log.ts';
 import type { Reader } from '../../../manifest/readers/reader.ts';
 import { resolveCsv } from '../../../manifest/readers/resolve-csv.ts';
-import { soundReport } from '../../../manifest/readers/sound-report.ts';
 import { RATES } from '../../../manifest/time/rate.ts';
+import { LOGS, readerOf } from './log-stage.ts';
 
-const CORPUS =
-  process.env['BATON_CORPUS'] ?? fileURLToPath(new URL('../../../../shared/corpus', import.meta.url));
-const hasCorpus = existsSync(join(CORPUS, 'logsheet'));
-if (!hasCorpus) console.log(`kinds-of-log: no corpus at ${CORPUS}; real sound reports are not read`);
-
-const LOGS = READERS.filter((reader) => reader.reads === 'log-sheet') as Reader<LogSheet>[];
-/** The reader that a text of a suffix goes to. */
-const readerOf = (text: string, suffix = 'csv') =>
-  LOGS.find((reader) => reader.suffixes.includes(suffix) && reader.looksLike(text))?.id;
 const rows = (reader: Reader<LogSheet>, text: string) => reader.read(text, { name: 'x.csv' }).value.rows;
-
-describe('sound reports', () => {
-  const report = [
-    'SOUND REPORT',
-    'Project:,"Harbour",Sound Mixer:,"Jo Low",Roll:,"S3"',
-    'Frame Rate:,"25 ND",Sample Rate:,"48000"',
-    '',
-    'File Name,Scene,Take,Length,Start TC,Trk 1,Trk 2,Notes',
-    '"7A-T03.WAV","7A",03,00:01:10,10:00:00:00,"Boom","Mara",plane at 0:12',
-    '"49WT.WAV","49WT",,00:00:30,11:00:00:00,"Boom"',
-  ].join('\r');
-
-  it('of a 664: bare CR, an overview that fills what rows leave open, ragged rows', () => {
-    expect(readerOf(report)).toBe('sound-report');
-    const { value, issues } = soundReport.read(report, { name: 'sr.csv' });
-    expect(issues).toEqual([]);
-    expect(value.rows).toEqual([
-      {
-        row: 6,
-        file: '7A-T03.WAV',
-        scene: '7A',
-        take: '03',
-        duration: '00:01:10',
-        startTc: '10:00:00:00',
-        rate: RATES['25'],
-        soundRoll: 'S3',
-        about: 'sound',
-        notes: [{ kind: 'sound', text: 'plane', author: 'Jo Low', offsetSeconds: 12 }],
-        other: { 'Trk 1': 'Boom', 'Trk 2': 'Mara' },
-      },
-      expect.objectContaining({ row: 7, scene: '49', soundKind: 'wild', file: '49WT.WAV' }),
-    ]);
-  });
-
-  it('without its title a report is known by what only recorders list', () => {
-    expect(readerOf('File Name,Scene,Take,Start TC,Sample Rate,T1\na.wav,7,3,10:00:00:00,48000,Boom\n')).toBe(
-      'sound-report',
-    );
-    expect(readerOf('File Name,Scene,Take,Start TC,Notes\na.wav,7,3,10:00:00:00,x\n')).toBe('csv-log');
-  });
-
-  it.skipIf(!hasCorpus)('of Wave Agent, as it came from a real one', () => {
-    const text = readFileSync(join(CORPUS, 'logsheet', 'wavinfo__WaveAgentSoundReport.csv'), 'utf8');
-    expect(readerOf(text)).toBe('sound-report');
-    const { value, issues } = soundReport.read(text, { name: 'wa.csv' });
-    expect(issues).toEqual([]);
-    expect(value.headerRow).toBe(6);
-    expect(value.rows.map((row) => row.file)).toEqual([
-      'BULLET Impact Plastic LCD TV Screen Shatter Debris 2x.wav',
-      'A101_1_X.WAV',
-      'A101_1.WAV',
-      'A101_2.WAV',
-      'A101_3.WAV',
-      'A101_4.WAV',
-      'PT A101_4.A1.wav',
-      'Sr001-001-06_X.WAV',
-      'Sr001-2C-01_X.WAV',
-    ]);
-    expect(value.rows[1]).toMatchObject({
-      scene: 'A101',
-      take: '01',
-      soundRoll: '18Y12M31',
-      rate: RATES['23.976'],
-      startTc: '12:39:59:00',
-      about: 'sound',
-    });
-    expect(value.rows[8]).toMatchObject({
-      scene: '2C',
-      rate: RATES['25'],
-      notes: [{ kind: 'sound', text: 'Tail Slate Cloth noise', author: 'Jamie Hardt' }],
-      other: { T1: 'Boom', T5: 'Car Plant Rr' },
-    });
-  });
-});
 
 describe("Resolve's metadata", () => {
   const text = [
