@@ -9,7 +9,7 @@ import { comparablePath, joinRoot, suffix } from './documents/paths.ts';
 import type { BinPath, Blocked, ClipTarget, Kept, Plan } from './documents/plan.ts';
 import type { ProjectItem, ProjectSnapshot } from './documents/snapshot.ts';
 import type { SyncVerdict } from './documents/sync.ts';
-import { choose, lastWritten, sameBin, type Written } from './plan/base.ts';
+import { choose, lastWritten, sameBin, withOwnWord, type Written } from './plan/base.ts';
 import { clipSteps } from './plan/clip.ts';
 import { DEFAULT_FLAGS, type Flag } from './plan/flags.ts';
 import { binFollower, receiptsOf, type Follower } from './plan/follow.ts';
@@ -80,9 +80,13 @@ export function plan(handoff: Handoff, snapshot: ProjectSnapshot | null, options
         item,
         // What was written to an item that has gone says nothing about the one that is there now.
         written:
-          item && last && (last.item === undefined || last.item === item.id)
-            ? { ...last, bin: last.bin && follow.now(last.bin) }
-            : undefined,
+          item &&
+          withOwnWord(
+            last && (last.item === undefined || last.item === item.id)
+              ? { ...last, bin: last.bin && follow.now(last.bin) }
+              : undefined,
+            item,
+          ),
         entries: entriesOf(whole, clip, entries.get(whole.id) ?? []),
         verdict: verdictOf.get(whole.id),
         flags: options.flags ?? DEFAULT_FLAGS,

@@ -10,7 +10,7 @@ import type { ProjectItem } from '../../manifest/documents/snapshot.ts';
 import { RESOLVE_ID_KEY, RESOLVE_METADATA } from '../../manifest/job.ts';
 import { keywordsAfter, keywordsOfStep } from '../../manifest/plan/keywords.ts';
 import type { Ask, Dict } from './ask.ts';
-import { note, sign, unsign } from './memory.ts';
+import { note, ownWords, sign, unsign } from './memory.ts';
 import { markersIn, readMarks } from './notes.ts';
 import { clipRate } from './rates.ts';
 import { failed, itemOf, unverified, verified } from './result.ts';
@@ -33,7 +33,7 @@ export async function readItem(ask: Ask, entry: Entry, usedIn: string[] | null):
   const type = String(properties['Type'] ?? '');
   const made = file === '' || MADE.has(type);
   const metadata = metadataIn(properties) ?? (await ask.dict(handle, 'GetMetadata'));
-  const batonId = made ? '' : await ask.text(handle, 'GetThirdPartyMetadata', RESOLVE_ID_KEY);
+  const own = made ? { id: '', wrote: null } : await ownWords(ask, entry);
   const { marks } = readMarks(made ? {} : await ask.dict(handle, 'GetMarkers'));
   return {
     id,
@@ -43,9 +43,10 @@ export async function readItem(ask: Ask, entry: Entry, usedIn: string[] | null):
     kind: type === 'Timeline' ? 'sequence' : made ? 'other' : 'clip',
     offline: /offline/i.test(String(properties['Online Status'] ?? '')),
     label: labelName(String(properties['Clip Color'] ?? '')),
-    metadata: metadataOf(metadata, batonId),
+    metadata: metadataOf(metadata, own.id),
     markers: markersIn(marks, clipRate(properties)),
     ...(usedIn ? { usedIn } : {}),
+    ...(own.wrote ? { wrote: own.wrote } : {}),
   };
 }
 

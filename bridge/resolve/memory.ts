@@ -2,7 +2,9 @@
  * What Baton keeps on a clip for itself, as `Baton Apply.lua` writes it: `name=value` pairs, percent-coded, parted by spaces. And
  * the keyword and flag that stand for what Resolve has no field for.
  */
-import { RESOLVE_WROTE_KEY, wellFormed } from '../../manifest/job.ts';
+import type { MetadataField } from '../../manifest/documents/plan.ts';
+import type { WroteOn } from '../../manifest/documents/snapshot.ts';
+import { RESOLVE_ID_KEY, RESOLVE_METADATA, RESOLVE_WROTE_KEY, wellFormed } from '../../manifest/job.ts';
 import type { Ask, Dict } from './ask.ts';
 import type { Entry } from './session.ts';
 import { keywords, type Sign } from './words.ts';
@@ -16,12 +18,38 @@ function decoded(text: string): string {
 }
 const coded = (text: string) => encodeURIComponent(wellFormed(text));
 
+function parsed(text: string): Map<string, string> {
+  const pairs = [...text.matchAll(/(\S+?)=(\S*)/g)];
+  return new Map(pairs.map(([, name, value]) => [decoded(name!), decoded(value!)]));
+}
+
+/**
+ * Baton's id on an item, and what it remembers to have written there; one call where this Resolve gives all at once. For looking only:
+ * the script may come by before anything is written, so a write reads it again.
+ */
+export async function ownWords(ask: Ask, { handle }: Entry): Promise<{ id: string; wrote: WroteOn | null }> {
+  const all = await ask.dict(handle, 'GetThirdPartyMetadata');
+  const read = async (key: string) =>
+    Object.keys(all).length > 0 ? String(all[key] ?? '') : ask.text(handle, 'GetThirdPartyMetadata', key);
+  const id = await read(RESOLVE_ID_KEY);
+  return { id, wrote: wroteOn(parsed(await read(RESOLVE_WROTE_KEY))) };
+}
+
+function wroteOn(memory: Map<string, string>): WroteOn | null {
+  const wrote: WroteOn = { metadata: {}, markers: [] };
+  for (const [name, value] of memory)
+    if (name === 'label') wrote.label = value;
+    else if (name.startsWith('marker baton:'))
+      wrote.markers.push(decoded(name.slice('marker baton:'.length)));
+    else if (FIELDS.has(name)) wrote.metadata[name as MetadataField] = value;
+  return memory.size > 0 ? wrote : null;
+}
+const FIELDS = new Set<string>([...Object.keys(RESOLVE_METADATA), 'good', 'keywords']);
+
 /** Read once; every writing of it goes through the entry, so it stays right until the project is walked again. */
 async function recall(ask: Ask, entry: Entry): Promise<Map<string, string>> {
   if (entry.memory) return entry.memory;
-  const text = await ask.text(entry.handle, 'GetThirdPartyMetadata', RESOLVE_WROTE_KEY);
-  const pairs = [...text.matchAll(/(\S+?)=(\S*)/g)];
-  return (entry.memory = new Map(pairs.map(([, name, value]) => [decoded(name!), decoded(value!)])));
+  return (entry.memory = parsed(await ask.text(entry.handle, 'GetThirdPartyMetadata', RESOLVE_WROTE_KEY)));
 }
 
 /**

@@ -59,6 +59,7 @@ export const ProjectSnapshotSchema: z.ZodType<ProjectSnapshot> = z
         metadata: MetadataSchema,
         markers: z.array(MarkerSchema),
         usedIn: z.array(text).optional(),
+        wrote: z.looseObject({ label: field, metadata: MetadataSchema, markers: z.array(text) }).optional(),
       }),
     ),
   })

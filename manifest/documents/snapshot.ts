@@ -28,6 +28,15 @@ export interface ProjectItem {
   markers: Marker[];
   /** Names of the sequences that use it; absent where none does, or where the editor does not say. */
   usedIn?: string[];
+  /** What Baton last wrote there, where the item itself remembers it (Resolve): newer than a receipt that nobody brought home. */
+  wrote?: WroteOn;
+}
+
+export interface WroteOn {
+  label?: string;
+  metadata: Metadata;
+  /** Ids of the markers it made. */
+  markers: string[];
 }
 
 export interface ProjectSnapshot {

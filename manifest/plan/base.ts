@@ -5,6 +5,7 @@
 import type { Handoff } from '../documents/handoff.ts';
 import type { BinPath, Marker, Metadata } from '../documents/plan.ts';
 import type { ReceiptStep } from '../documents/receipt.ts';
+import type { ProjectItem } from '../documents/snapshot.ts';
 import { readReceipt } from '../documents/schemas.ts';
 
 export interface Written {
@@ -14,6 +15,8 @@ export interface Written {
   label?: string | undefined;
   metadata: Metadata;
   markers: Map<string, Marker>;
+  /** Ids of markers that the item remembers as Baton's; how they read nobody knows. */
+  marked?: ReadonlySet<string>;
 }
 
 /** By clip id. Only receipts of this project count: a manifest may serve several. */
@@ -58,6 +61,21 @@ function forget(written: Map<string, Written>, step: ReceiptStep): void {
     for (const field of Object.keys(after.metadata) as (keyof Metadata)[]) delete now.metadata[field];
   if (step.kind === 'remove-marker' && 'gone' in after) now.markers.delete(after.gone);
   if ('marker' in after) now.markers.delete(after.marker.id);
+}
+
+/** With the item's own word, which counts before the receipts. */
+export function withOwnWord(written: Written | undefined, { id, wrote }: ProjectItem): Written | undefined {
+  if (!wrote) return written;
+  const { label, metadata, markers } = wrote;
+  const base: Written = written ?? { item: id, metadata: {}, markers: new Map() };
+  // What was emptied is as if it had never been written.
+  const fields = Object.fromEntries(Object.entries(metadata).filter(([, value]) => value !== ''));
+  return {
+    ...base,
+    ...(label ? { label } : {}),
+    metadata: { ...base.metadata, ...fields },
+    marked: new Set(markers),
+  };
 }
 
 /** What to do about one value: nothing, write it, or leave the editor's own. */

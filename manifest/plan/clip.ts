@@ -134,7 +134,8 @@ function markerSteps(about: ClipPlan, project: Rate | undefined): ClipSteps {
     flags.includes('marker') ? verdict : undefined,
   )) {
     const now = item?.markers.find((each) => each.id === marker.id);
-    const choice = choose(marker, now, written?.markers.get(marker.id), sameMarker);
+    const base = written?.markers.get(marker.id) ?? (written?.marked?.has(marker.id) ? marker : undefined);
+    const choice = choose(marker, now, base, sameMarker);
     if (choice === 'keep')
       kept.push(
         keep(

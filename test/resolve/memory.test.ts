@@ -7,10 +7,14 @@ import { describe, expect, test } from 'vitest';
 import { openStandinResolve } from '../../bridge/hosts/standin-resolve.ts';
 import { StandinResolve } from '../../host/standin/resolve/standin.ts';
 import { emptyState, type ResolveState } from '../../host/standin/resolve/state.ts';
-import type { LabelName, Metadata, Step } from '../../manifest/documents/plan.ts';
+import { applyPlan } from '../../bridge/apply.ts';
+import { receiptRecord } from '../../bridge/local/take-up.ts';
+import type { Handoff, Note } from '../../manifest/documents/handoff.ts';
+import { plan } from '../../manifest/plan.ts';
+import type { LabelName, Metadata, Plan, Step } from '../../manifest/documents/plan.ts';
 import type { StepResult } from '../../manifest/documents/receipt.ts';
-import { RESOLVE_CLIP_COLOURS, RESOLVE_WROTE_KEY } from '../../manifest/job.ts';
-import { apply, clipOf, marker, media, planOf, SHOTS, step, target } from './stage.ts';
+import { jobText, RESOLVE_CLIP_COLOURS, RESOLVE_WROTE_KEY } from '../../manifest/job.ts';
+import { apply, clipOf, handoffOf, marker, media, planOf, runScript, SHOTS, step, target } from './stage.ts';
 
 const PICTURE = SHOTS[0]!;
 const clip = target(PICTURE);
@@ -207,6 +211,67 @@ test('words that hold half a character, an equals sign or a line break are remem
     expect(words(await project.panel(say({ take: '2' })))).toEqual(['verified']);
     expect(words(await project.script(say({ scene: '8', take: '3' })))).toEqual(['verified']);
   }
+});
+
+describe('the panel, planning while the receipt of the script is not home,', () => {
+  const day = (setup: string, pick: 'circled' | 'alternate', said: string): Handoff => {
+    const handoff = handoffOf([PICTURE]);
+    handoff.clips[0] = { ...handoff.clips[0]!, identity: { scene: '7', setup }, pick, soundKind: 'mos' };
+    const notes: Note[] = [{ id: 'n', kind: 'script', text: said, offset: 12 }];
+    handoff.log.entries = [{ id: 'e', sheet: 'log.csv', row: 2, notes, clips: ['c1'] }];
+    return handoff;
+  };
+  const roots = { main: '/media' };
+  async function plans(project: Project, handoff: Handoff): Promise<Plan> {
+    const { editor } = openStandinResolve({ media, state: project.state });
+    return plan(handoff, await editor.snapshot(), { roots });
+  }
+  async function scripted(project: Project, handoff: Handoff): Promise<void> {
+    const job = jobText(plan(handoff, null, { roots, keywords: true }), { handoff });
+    const { receipt } = await runScript(new StandinResolve({ media, state: project.state }), job, false);
+    expect(receipt!.steps.filter(({ result }) => result !== 'verified')).toEqual([]);
+  }
+
+  test("takes what the script wrote for Baton's own, over a receipt of its own from before", async () => {
+    const project = new Project();
+    const opened = openStandinResolve({ media, state: project.state });
+    const first = day('A', 'circled', 'best');
+    const receipt = await applyPlan(await plans(project, first), opened.editor, { patience: [] });
+    project.state = opened.state();
+    await scripted(project, day('B', 'alternate', 'best'));
+    const made = await plans(project, { ...day('C', 'circled', 'best'), history: [receiptRecord(receipt)] });
+    expect(made.kept).toEqual([]);
+    expect(made.steps.map(({ kind }) => kind)).toEqual(['set-label', 'set-metadata']);
+    expect(made.steps[1]!.after).toMatchObject({
+      metadata: { shot: 'C' },
+    });
+  });
+
+  test('leaves what a person changed since', async () => {
+    const project = new Project();
+    await scripted(project, day('A', 'circled', 'best'));
+    Object.assign(project.clip, {
+      colour: 'Pink',
+      markers: {},
+      metadata: { ...project.clip.metadata, Shot: 'mine', Keywords: 'Good Take' },
+    });
+    const made = await plans(project, day('B', 'alternate', 'best, again'));
+    expect(made.kept.map(({ what }) => what).sort()).toEqual([
+      'add-marker',
+      'set-label',
+      'set-metadata',
+      'set-metadata',
+    ]);
+    expect(made.kept.map(({ why }) => why).join(' ')).toContain('Scene 7 were taken off');
+    // The note under Comments is the log's own, and nobody touched it.
+    expect(made.steps.map(({ after }) => after)).toEqual([{ metadata: { note: 'best, again' } }]);
+  });
+
+  test('has nothing to do where the script did all of it', async () => {
+    const project = new Project();
+    await scripted(project, day('A', 'circled', 'best'));
+    expect((await plans(project, day('A', 'circled', 'best'))).steps).toEqual([]);
+  });
 });
 
 interface Act {
