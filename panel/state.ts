@@ -4,7 +4,7 @@
  */
 import { produce, setAutoFreeze } from 'immer';
 import type { EditorAbout, SequenceName, Show } from '../bridge/contract.ts';
-import type { CutRequest, CutWritten, OpenedHandoff, ProposedNames } from '../bridge/desk.ts';
+import type { CutWritten, OpenedHandoff, ProposedNames } from '../bridge/desk.ts';
 import type { CutList } from '../manifest/documents/cutlist.ts';
 import type { Issue, Loss, Severity } from '../manifest/documents/issue.ts';
 import type { ColumnChoice } from '../manifest/documents/log.ts';
@@ -20,8 +20,8 @@ import type { ImportedItems } from '../manifest/revert.ts';
 import type { WaivedIssue } from '../manifest/waivers.ts';
 import { NO_ABILITIES, type Abilities } from './abilities.ts';
 import type { Dropped } from './drop.ts';
+import type { Compared, ComparedCuts, CutChoices } from './cut/choices.ts';
 import type { FormatName } from './heavy/answers.ts';
-import type { Comparison } from './heavy/comparison.ts';
 import type { VerdictFilter } from './sync-rows.ts';
 
 // Freezing walks the whole tree: some 300 ms for a manifest of 50,000 clips, each time it is read.
@@ -85,24 +85,6 @@ export interface ShownNames {
   chosen: readonly string[];
   /** The person said that hash lists may know the files no more. */
   force: boolean;
-}
-
-export interface CutChoices {
-  /** The sequence shown; null = the active one. */
-  sequence: string | null;
-  /** Export ids. */
-  formats: string[];
-  /** '' = the sequence's own name. */
-  name: string;
-  lock: boolean;
-  /** What a person chose for the formats. */
-  options: NonNullable<CutRequest['options']>;
-}
-
-/** Two cuts to compare: when each was recorded, or `active` for the sequence that is open. */
-export interface ComparedCuts {
-  before: string;
-  after: string;
 }
 
 export interface PanelState extends Abilities {
@@ -179,7 +161,7 @@ export interface PanelState extends Abilities {
   written: CutWritten | null;
   toCompare: ComparedCuts;
   /** What became of the one on the way to the other; null = nothing was compared. */
-  compared: (ComparedCuts & { shown: Comparison }) | null;
+  compared: Compared | null;
   /** The row of it that is looked at, in list and picture; null = none. */
   changed: number | null;
   /** What is typed into each step's filter. */

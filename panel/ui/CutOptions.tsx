@@ -1,6 +1,6 @@
 /** What a person may choose for the formats: the program an EDL is for, the length of its reel names, FCPXML's version. */
 import { DEFAULT_OPTIONS } from '../../manifest/exports/export.ts';
-import type { CutChoices } from '../state.ts';
+import type { CutChoices } from '../cut/choices.ts';
 import { Icon } from './Icon.tsx';
 import { useLook, usePanel } from './panel-context.ts';
 

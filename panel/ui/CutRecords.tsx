@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { cutRecords, type CutRecord } from '../cut-record.ts';
 import type { ShownRow } from '../heavy/comparison.ts';
-import type { ComparedCuts } from '../state.ts';
+import type { ComparedCuts } from '../cut/choices.ts';
 import { dayAndTime } from '../words.ts';
 import { CommandButton } from './CommandButton.tsx';
 import { Files } from './CutFiles.tsx';
