@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HostError } from '../../bridge/call.ts';
 import { openStandinResolve, type OpenStandinResolve } from '../../bridge/hosts/standin-resolve.ts';
 import { openHandoff } from '../../bridge/local/desk.ts';
 import { resolveMediaOf, writeExport } from '../../bridge/local/standin-resolve-media.ts';
@@ -162,10 +163,10 @@ describe.skipIf(!browser)('the panel in Resolve', () => {
     const { exportInterchange } = resolve.editor;
     let own: 'moved' | 'refused' = 'moved';
     resolve.editor.exportInterchange = async (id, path) => {
-      if (own === 'refused') resolve.resolve.files.set(path, '');
+      if (own === 'refused') throw new HostError('refused', 'Export', 'Resolve refused.');
       const file = await exportInterchange(id, path);
-      const document = readFileSync(path, 'utf8').replace('"value": 36', '"value": 35');
-      writeFileSync(path, document);
+      const document = readFileSync(file.path, 'utf8').replace('"value": 36', '"value": 35');
+      writeFileSync(file.path, document);
       return file;
     };
     const { page, complaints } = await openPanel(resolve, 'second.json');
@@ -180,7 +181,7 @@ describe.skipIf(!browser)('the panel in Resolve', () => {
     expect(await page.getByText("is 36 frames long; Resolve's own OTIO says 35.").count()).toBe(1);
     own = 'refused';
     await page.getByRole('button', { name: 'Export', exact: true }).click();
-    await page.getByText(/^The editor wrote no file of its own to compare with: /).waitFor();
+    await page.getByText('The editor wrote no file of its own to compare with: Resolve refused.').waitFor();
     expect(records('cut')).toHaveLength(had + 2);
     expect(complaints).toEqual([]);
     await page.context().close();
