@@ -40,6 +40,8 @@ export interface ApplyOptions {
 
 /** Steps in a chunk at most, where neither caller nor editor says; a call of more would be too long a text for Premiere. */
 const MOST = 200;
+/** Steps noted at once after a stop: as many as a caller sends in one message and a page takes without a pause. */
+const NOTED = 1000;
 const PATIENCE = [50, 250, 1000];
 
 export async function applyPlan(plan: Plan, editor: Editor, options: ApplyOptions = {}): Promise<Receipt> {
@@ -66,7 +68,9 @@ export async function applyPlan(plan: Plan, editor: Editor, options: ApplyOption
   for (let done = 0, end = 0; done < steps.length; done = end) {
     const { kind } = steps[done]!;
     const size = sizes.get(kind) ?? Math.min(FIRST, most);
-    end = endOfChunk(steps, done, size);
+    // What is no longer tried is only noted.
+    end =
+      receipt.stopped === undefined ? endOfChunk(steps, done, size) : Math.min(done + NOTED, steps.length);
     options.onProgress?.({ done, total: steps.length, current: nameOf(steps[done]!) });
     const ms = await walk.take(steps.slice(done, end));
     if (ms !== null) sizes.set(kind, nextSize({ size, steps: end - done, ms }, most));

@@ -3,6 +3,7 @@ import { applyPlan } from '../bridge/apply.ts';
 import type { Plan } from '../manifest/documents/plan.ts';
 import type { Receipt } from '../manifest/documents/receipt.ts';
 import type { Bench } from './commands/command.ts';
+import { say } from './follow.ts';
 import { readAll } from './read.ts';
 import { pageOf, type PanelState } from './state.ts';
 
@@ -16,6 +17,8 @@ export async function carryOut(bench: Bench, made: Plan, signal: AbortSignal): P
   const { store, desk, editor } = bench;
   const path = store.get().path!;
   let seen = 0;
+  // Planning said what it was at.
+  say(store, made.reverts ? 'Taking back' : 'Applying');
   const receipt = await applyPlan(made, editor!, {
     signal,
     onStart: (started) => desk.keep(path, started),

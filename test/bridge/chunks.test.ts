@@ -181,6 +181,27 @@ describe('applying', () => {
     }
   });
 
+  test('after Cancel the editor is not called again, and what is left is noted in a few large parts', async () => {
+    const slow = slowEditor(() => 30);
+    const stop = new AbortController();
+    const noted: number[] = [];
+    const receipt = await applyPlan(planOf(Array.from({ length: 5000 }, label)), slow.editor, {
+      now: slow.now,
+      signal: stop.signal,
+      onChunk: ({ steps }) => {
+        noted.push(steps.length);
+        stop.abort();
+      },
+    });
+    expect(slow.calls).toHaveLength(1);
+    expect(receipt.stopped).toBe('cancelled');
+    expect(receipt.steps).toHaveLength(5000);
+    expect(receipt.steps.filter(({ result }) => result === 'skipped')).toHaveLength(
+      5000 - slow.calls[0]!.steps,
+    );
+    expect(noted.length).toBeLessThanOrEqual(8);
+  });
+
   test('the page gets its turn between two calls', async () => {
     const order: string[] = [];
     const { editor, now } = slowEditor(() => 1);

@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core';
 import { startChromium } from '../browser/chromium.ts';
 import { openPage, openStep } from '../browser/page.ts';
 import { serve, type Served } from '../browser/served.ts';
+import { stopsDuring } from '../browser/stops.ts';
 import { manyClips } from './many-clips.ts';
 
 const browser = await startChromium();
@@ -14,24 +15,23 @@ const browser = await startChromium();
 let base: string;
 let served: Served;
 
-/** Milliseconds of the page's long tasks since the last call, the longest first. */
-async function longTasks(page: Page): Promise<number[]> {
-  const tasks = await page.evaluate(() => {
-    const all = (window as unknown as { longTasks: number[] }).longTasks;
-    return all.splice(0, all.length);
-  });
-  return tasks.sort((a, b) => b - a);
+/**
+ * Milliseconds of the processor that one task of the page may take. Nothing may stop the page for more than 50 by the clock, which bench/panel
+ * measures on a quiet machine; twice that leaves room for a busy one, and everything this guards against took far longer.
+ */
+const MOST = 100;
+
+/** Does it, and gives what took longest. */
+async function longest(page: Page, act: () => Promise<unknown>): Promise<number> {
+  const [first] = await stopsDuring(browser!, page, act);
+  return Math.round(first?.cpu ?? 0);
 }
 
 async function watched() {
   const { page, complaints } = await openPage(browser!, 'about:blank');
   await page.addInitScript(() => {
-    const here = window as unknown as { longTasks: number[]; said: string[] };
-    here.longTasks = [];
+    const here = window as unknown as { said: string[] };
     here.said = [];
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) here.longTasks.push(Math.round(entry.duration));
-    }).observe({ type: 'longtask', buffered: true });
     new MutationObserver(() => {
       const words = document.querySelector(
         '[data-reading] label, [data-reading] .progress-words',
@@ -39,8 +39,7 @@ async function watched() {
       if (words && here.said[here.said.length - 1] !== words) here.said.push(words);
     }).observe(document, { childList: true, subtree: true, characterData: true });
   });
-  await page.goto(served.url);
-  return { page, complaints };
+  return { page, complaints, open: () => page.goto(served.url) };
 }
 
 describe.skipIf(!browser)('fifty thousand clips', () => {
@@ -56,28 +55,44 @@ describe.skipIf(!browser)('fifty thousand clips', () => {
   });
 
   it('are read in another thread, with the words for it, and the page stays awake', async () => {
-    const { page, complaints } = await watched();
-    await page.getByText(/^last read/).waitFor({ timeout: 100_000 });
-    const opening = await longTasks(page);
-    for (const [step, role, name] of [
-      ['Bins', 'tree', 'Planned bins'],
-      ['Sync', 'list', 'Sync verdicts'],
-    ] as const) {
+    const { page, complaints, open } = await watched();
+    const read = () => page.getByText(/^last read/).waitFor({ timeout: 100_000 });
+    const view = async (step: string, role: 'tree' | 'list', name: string) => {
       await openStep(page, step);
       await page.getByRole(role, { name }).waitFor({ timeout: 60_000 });
-    }
+    };
+    const type = (name: string) => async () => {
+      await page.getByRole('searchbox', { name }).pressSequentially('_12_', { delay: 60 });
+      await page.waitForTimeout(500);
+      await page.keyboard.press('Escape');
+      await page.waitForTimeout(500);
+    };
+    const stops: [string, number][] = [];
+    for (const [what, act] of [
+      ['reading', () => open().then(read)],
+      ['issues filtered', type('Filter issues')],
+      ['Bins', () => view('Bins', 'tree', 'Planned bins')],
+      ['bins filtered', type('Filter clips')],
+      ['Sync', () => view('Sync', 'list', 'Sync verdicts')],
+      ['verdicts filtered', type('Filter clips')],
+      ['a verdict opened', () => page.locator('.row-button').first().click()],
+      ['Handoff again', () => view('Handoff', 'tree', 'Issues')],
+    ] as [string, () => Promise<unknown>][])
+      stops.push([what, await longest(page, act)]);
     const said = await page.evaluate(() => (window as unknown as { said: string[] }).said);
     expect(said[0]).toMatch(/^Checking 50,000 clips/);
     expect(page.workers()).toHaveLength(1);
-    console.log(`Long tasks while 50,000 clips were opened, ms: ${opening.join(' ')}`);
-    // Checking, timecode, hash and plan take some four seconds; none of them may be among these.
-    expect(opening[0] ?? 0).toBeLessThan(1000);
+    console.log(
+      `Longest tasks at 50,000 clips, ms of the processor: ${stops.map((each) => each.join(' ')).join(', ')}`,
+    );
+    expect(stops.filter(([, ms]) => ms > MOST)).toEqual([]);
     expect(complaints).toEqual([]);
     await page.context().close();
   }, 240_000);
 
   it('are not waited for: Cancel ends the reading at once', async () => {
-    const { page, complaints } = await watched();
+    const { page, complaints, open } = await watched();
+    await open();
     await page.locator('[data-reading]').getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('note').getByText('Reading was stopped.').waitFor({ timeout: 5000 });
     expect(complaints).toEqual([]);
