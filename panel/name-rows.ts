@@ -9,10 +9,11 @@ export type NameRow =
   | { key: string; heading?: undefined; rename?: undefined; refused: Refusal };
 
 /** `filter` is lower case. */
-export function nameRows({ names, about }: ShownNames, filter: string): NameRow[] {
+export function nameRows({ names, about }: Pick<ShownNames, 'names' | 'about'>, filter: string): NameRow[] {
   const told = about && new Set(about);
   const shown = (path: string, ...texts: string[]) =>
-    (!told || told.has(path)) && [path, ...texts].some((text) => text.toLowerCase().includes(filter));
+    (!told || told.has(path)) &&
+    (filter === '' || [path, ...texts].some((text) => text.toLowerCase().includes(filter)));
   const renames = names.renames.filter(({ from, to, why }) => shown(from, to, why));
   const refused = names.refused.filter(({ path, message }) => shown(path, message));
   const under = (heading: string, rows: NameRow[]): NameRow[] =>

@@ -12,11 +12,15 @@ export const proposeNames: Command = {
   run: async ({ store, naming }) => {
     const { path } = store.get();
     const names = await naming!.proposeNames(path!);
+    const about = store.get().toName;
+    const shown = { names, about, chosen: chosenAtFirst(names, about), force: false };
     store.change((state) => {
-      const about = state.toName;
-      state.names = { names, about, chosen: chosenAtFirst(names, about), force: false };
-      state.toName = null;
       state.filter.handoff = '';
+    });
+    // By itself: beside a change of what lies deeper, every name would be searched for more such changes.
+    store.change((state) => {
+      state.names = shown;
+      state.toName = null;
       state.said = `${counted(names.renames.length, 'clip')} would get another name`;
     });
   },
@@ -30,13 +34,15 @@ export function whyNot(state: PanelState): string | null {
 
 /** All that are shown: whoever wants fewer leaves some out. */
 export function chosenAtFirst({ renames }: ProposedNames, about: readonly string[] | null): string[] {
-  return renames.flatMap(({ clip, from }) => (about && !about.includes(from) ? [] : [clip]));
+  const told = about && new Set(about);
+  return renames.flatMap(({ clip, from }) => (told && !told.has(from) ? [] : [clip]));
 }
 
 /** What is proposed by now, with nothing chosen: that was just done. */
 export async function proposeAgain(store: Store, naming: RenamingDesk): Promise<void> {
   const names = await naming.proposeNames(store.get().path!);
+  const about = store.get().names?.about ?? null;
   store.change((state) => {
-    state.names = { names, about: state.names?.about ?? null, chosen: [], force: false };
+    state.names = { names, about, chosen: [], force: false };
   });
 }

@@ -21,7 +21,8 @@ export function Names({ handoff }: { handoff: Handoff }) {
   const shown = useLook((state) => state.names)!;
   const working = useLook((state) => /^(rename-files|undo-rename)$/.test(state.work?.command ?? ''));
   const filter = useFilter('handoff');
-  const rows = useMemo(() => nameRows(shown, filter), [shown, filter]);
+  const { names, about } = shown;
+  const rows = useMemo(() => nameRows({ names, about }, filter), [names, about, filter]);
   const chosen = useMemo(() => new Set(shown.chosen), [shown.chosen]);
   const choose = (clips: readonly string[], on: boolean) => {
     const these = new Set(clips);
@@ -32,7 +33,9 @@ export function Names({ handoff }: { handoff: Handoff }) {
     store.change((state) => {
       state.names = { ...shown, ...part };
     });
-  const inSight = rows.flatMap(({ rename }) => (rename ? [rename.clip] : []));
+  const inSight = useMemo(() => rows.flatMap(({ rename }) => (rename ? [rename.clip] : [])), [rows]);
+  const there = useMemo(() => new Set(inSight), [inSight]);
+  const hidden = shown.chosen.reduce((sum, clip) => (there.has(clip) ? sum : sum + 1), 0);
   const draw = (row: NameRow) => <Row row={row} chosen={chosen} onChoose={choose} />;
   return (
     <>
@@ -65,7 +68,7 @@ export function Names({ handoff }: { handoff: Handoff }) {
           draw={draw}
         />
       )}
-      {working ? <Progress /> : <Act shown={shown} handoff={handoff} onChange={change} />}
+      {working ? <Progress /> : <Act shown={shown} handoff={handoff} hidden={hidden} onChange={change} />}
     </>
   );
 }
@@ -180,10 +183,12 @@ function Last({ shown }: { shown: ShownNames }) {
 interface ActProps {
   shown: ShownNames;
   handoff: Handoff;
+  /** Chosen clips that the filter, or the issue, leaves out of sight. */
+  hidden: number;
   onChange: (part: Partial<ShownNames>) => void;
 }
 
-function Act({ shown, handoff, onChange }: ActProps) {
+function Act({ shown, handoff, hidden, onChange }: ActProps) {
   const { store } = usePanel();
   const files = useMemo(() => filesOf(shown), [shown]);
   const lists = useMemo(() => listsOf(shown), [shown]);
@@ -206,6 +211,11 @@ function Act({ shown, handoff, onChange }: ActProps) {
           </Tick>
           <span className="why">To verify they are missing from then on: {lists.map(below).join(', ')}</span>
         </div>
+      ) : null}
+      {hidden > 0 ? (
+        <span className="why name-lists">
+          {counted(hidden, 'chosen name is', 'chosen names are')} not in sight.
+        </span>
       ) : null}
       {notes.map((note) => (
         <span key={note} className="why name-lists">

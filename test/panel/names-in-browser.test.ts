@@ -51,6 +51,9 @@ describe.skipIf(!browser)('file names in Chromium', () => {
     expect(await act.isDisabled()).toBe(true);
     expect(tree(dir)).toEqual(before);
     await page.getByRole('checkbox', { name: /MVI_7/ }).uncheck({ force: true });
+    await page.getByRole('searchbox', { name: 'Filter names' }).fill('take_04');
+    await page.getByText('1 chosen name is not in sight.').waitFor();
+    await page.getByRole('searchbox', { name: 'Filter names' }).fill('');
     await page.getByText('A dry run until you press it').waitFor();
     await page.getByRole('button', { name: 'Rename 3 files on the disk' }).click();
     await page.getByText(/^3 files renamed on/).waitFor();
