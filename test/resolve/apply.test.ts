@@ -40,7 +40,7 @@ describe.each(GATED)('Resolve $name', (edition) => {
       Scene: '07',
       Take: '03',
       Comments: 'line one\nline "two"',
-      Keywords: 'Good Take',
+      Keywords: 'Good Take,Scene 07,%s Zo\u00eb',
     });
     const kept = {
       'baton.id': 'c1',
@@ -209,7 +209,7 @@ describe('what Resolve answers is not believed', () => {
     expect(clipOf(standin.state, 'A001C001.mov').metadata).toEqual({
       Scene: '07',
       Take: '03',
-      Keywords: 'Good Take',
+      Keywords: 'Good Take,Scene 07,%s Zo\u00eb',
     });
     expect(receipt!.steps.find((step) => step.id === 'meta c1')).toMatchObject({
       result: 'unverified',

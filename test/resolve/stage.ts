@@ -125,7 +125,14 @@ export function wholePlan(): Plan {
       kind: 'set-metadata',
       target: c1,
       after: {
-        metadata: { scene: '07', take: '03', note: 'line one\nline "two"', good: 'true', batonId: 'c1' },
+        metadata: {
+          scene: '07',
+          take: '03',
+          note: 'line one\nline "two"',
+          good: 'true',
+          keywords: 'Scene 07,%s Zo\u00eb',
+          batonId: 'c1',
+        },
       },
     }),
     step('meta c2', {
