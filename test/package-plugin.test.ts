@@ -15,17 +15,22 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { build } from 'vite';
 import { createXXHash64 } from 'hash-wasm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loopbackEditor } from '../bridge/hosts/loopback.ts';
 import { resolveAsk, type ResolvePage } from '../bridge/hosts/resolve-plugin.ts';
 import { startCrew } from '../bridge/local/probe/crew.ts';
 import type { Probe } from '../bridge/local/probe/prober.ts';
 import { loopbackDesk, loopbackListening, loopbackScanning } from '../bridge/loopback.ts';
 import type { Handoff } from '../manifest/documents/handoff.ts';
+import { RATES } from '../manifest/time/rate.ts';
 import { makeShoot } from './bridge/listen-shoot.ts';
+import { clip, importTo } from './bridge/premiere-stage.ts';
 import { pack, unpack, writeFiles } from './packaged.ts';
 
 const MAIN = fileURLToPath(new URL('./plugin-main.cjs', import.meta.url));
+const MODULE = fileURLToPath(new URL('./resolve/workflow-module.ts', import.meta.url));
 const HASH_THREAD = fileURLToPath(new URL('../bridge/local/hash/worker.cjs', import.meta.url));
 
 const base = realpathSync(mkdtempSync(join(tmpdir(), 'baton-plugin-')));
@@ -88,6 +93,22 @@ function run(): Promise<Running> {
       else each.failed(new Error(told.error));
     });
   });
+}
+
+/** The stand-in of Resolve's own module, as one file that asks for nothing. */
+async function buildModule(file: string): Promise<void> {
+  const out = join(base, 'module');
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    ssr: { noExternal: true },
+    build: {
+      ssr: MODULE,
+      outDir: out,
+      rolldownOptions: { output: { format: 'cjs', entryFileNames: 'module.cjs' } },
+    },
+  });
+  copyFileSync(join(out, 'module.cjs'), file);
 }
 
 beforeAll(() => {
@@ -177,6 +198,29 @@ describe('its main process', () => {
       `${join(plugin, 'WorkflowIntegration.node')} is not there`,
     );
   });
+
+  it('reaches Resolve through the module beside it, imports, and links sound', async () => {
+    await buildModule(join(plugin, 'WorkflowIntegration.node'));
+    const editor = loopbackEditor(resolveAsk(running.page));
+    expect(await editor.about()).toMatchObject({
+      editorVersion: '21.0 Studio',
+      adapter: 'workflow-integration',
+      syncsSound: true,
+    });
+    expect(await editor.prepare!({ rate: RATES['25'] })).toEqual({ refused: null });
+    const [picture, sound] = ['CAM/C0007.MOV', 'SOUND/12-3.wav'].map((path) => join(shoot, path));
+    const results = await editor.apply([
+      importTo(picture!),
+      importTo(sound!),
+      importTo(join(shoot, 'gone.mov')),
+    ]);
+    expect(results.map(({ result }) => result)).toEqual(['verified', 'verified', 'failed']);
+    expect((await editor.snapshot()).items.map(({ file }) => file)).toEqual([picture, sound]);
+    expect(await editor.syncSound!([{ picture: clip(picture!), sounds: [clip(sound!)] }])).toMatchObject([
+      { result: 'linked', sound },
+    ]);
+    expect(await editor.sequence()).toBeNull();
+  }, 60_000);
 
   it('leaves nothing unsaid: no rejection went unheard', () => expect(running.wrong).toEqual([]));
 });

@@ -47,6 +47,9 @@ threads.Worker = class extends Worker {
   }
 };
 
+// Resolve's own module is of another kind of file; its stand-in is a script.
+Module._extensions['.node'] = Module._extensions['.js'];
+
 const load = Module._load;
 Module._load = function (name, ...rest) {
   return name === 'electron' ? electron : load.call(this, name, ...rest);
