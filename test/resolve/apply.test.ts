@@ -45,7 +45,8 @@ describe.each(GATED)('Resolve $name', (edition) => {
     const kept = {
       'baton.id': 'c1',
       'baton.wrote':
-        'good=true imported=1 label=circled marker%20baton%3An%25202=12 marker%20baton%3An%257C1=12 ' +
+        'good=true imported=1 keywords=Scene%2007%2C%25s%20Zo%C3%AB label=circled ' +
+        'marker%20baton%3An%25202=12 marker%20baton%3An%257C1=12 ' +
         'marker%20baton%3An%25E6%2597%25A53=12 marker%20baton%3An4=40 note=line%20one%0Aline%20%22two%22 scene=07 take=03',
     };
     expect(first.thirdParty).toEqual(/^(18|19\.0$)/.test(edition.version) ? {} : kept);
