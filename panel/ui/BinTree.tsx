@@ -35,9 +35,9 @@ export function BinTree({ plan, project, label }: Props) {
     filter,
     openLevels,
   ]);
-  const onToggle = (row: BinTreeRow, open: boolean) =>
+  const onToggle = (which: readonly BinTreeRow[], open: boolean) =>
     store.change((state) => {
-      state.toggled[row.key] = open;
+      for (const { key } of which) state.toggled[key] = open;
     });
   if (!root || !rows) return <Empty title={`Laying out ${counted(plan.steps.length, 'change')}…`} />;
   return (
@@ -49,7 +49,13 @@ export function BinTree({ plan, project, label }: Props) {
       {rows.length === 0 ? (
         <Empty title={filter ? 'No clip has that in its name' : 'The project is empty and the plan is too'} />
       ) : (
-        <Tree rows={rows.map(treeRow)} label={label} height={24} onToggle={onToggle} draw={drawRow} />
+        <Tree<BinTreeRow & { open?: boolean }>
+          rows={rows}
+          label={label}
+          height={24}
+          onToggle={onToggle}
+          draw={drawRow}
+        />
       )}
     </>
   );
@@ -57,11 +63,6 @@ export function BinTree({ plan, project, label }: Props) {
 
 function* rowsOf(root: BinNode | null, shown: Shown): Parts<BinTreeRow[] | null> {
   return root && (yield* binRowsInParts(root, shown));
-}
-
-/** A clip's row has no open state, which the tree reads as a leaf. */
-function treeRow(row: BinTreeRow): BinTreeRow & { open?: boolean } {
-  return row;
 }
 
 const MARKS: Record<Mark, { icon: IconName; word: string; done: string; tone: Tone }> = {

@@ -36,9 +36,9 @@ export function Issues({ handoff }: { handoff: Handoff | null }) {
   ]);
   if (columns && handoff) return <ColumnMap handoff={handoff} onClose={() => setColumns(false)} />;
   if (issues.length === 0 && waived.length === 0) return <Empty title="No issues were found" />;
-  const onToggle = (row: IssueTreeRow, open: boolean) =>
+  const onToggle = (which: readonly IssueTreeRow[], open: boolean) =>
     store.change((state) => {
-      state.toggled[row.key] = open;
+      for (const { key } of which) state.toggled[key] = open;
     });
   const draw = (row: IssueTreeRow) => {
     if (row.kind === 'group') return <Group row={row} handoff={handoff} issues={shown} />;

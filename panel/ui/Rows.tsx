@@ -120,8 +120,8 @@ interface TreeProps<Each extends TreeRow> {
   rows: readonly Each[];
   label: string;
   height: number;
-  /** Asked to open (true) or close a row. */
-  onToggle: (row: Each, open: boolean) => void;
+  /** Asked to open (true) or close a row, or several together. */
+  onToggle: (rows: readonly Each[], open: boolean) => void;
   draw: (row: Each) => ReactNode;
 }
 
@@ -144,7 +144,8 @@ export function Tree<Each extends TreeRow>({ rows, label, height, onToggle, draw
     if (!row || !move) return;
     event.preventDefault();
     if (move.to !== undefined) go(move.to);
-    if (move.open !== undefined) onToggle(row, move.open);
+    if (move.open !== undefined) onToggle([row], move.open);
+    if (move.siblings) onToggle(siblingsOf(rows, active), true);
   };
 
   return (
@@ -176,7 +177,7 @@ export function Tree<Each extends TreeRow>({ rows, label, height, onToggle, draw
               style={{ transform: `translateY(${item.start}px)`, ...indent(row.level) }}
               onClick={() => {
                 setActive(row.key);
-                if (row.open !== undefined) onToggle(row, !row.open);
+                if (row.open !== undefined) onToggle([row], !row.open);
               }}
             >
               {draw(row)}
@@ -193,12 +194,12 @@ function indent(level: number): CSSProperties {
   return { '--level': level } as CSSProperties;
 }
 
-/** Where a key leads in a tree: to a row, or to opening or closing this one. Null for a key that means nothing here. */
+/** Where a key leads in a tree: to a row, or to opening or closing this one, or to opening all beside it. Null for a key that means nothing here. */
 export function treeKey(
   key: string,
   rows: readonly TreeRow[],
   active: number,
-): { to?: number; open?: boolean } | null {
+): { to?: number; open?: boolean; siblings?: boolean } | null {
   const row = rows[active]!;
   const toggles = row.open === undefined ? {} : { open: !row.open };
   switch (key) {
@@ -213,6 +214,8 @@ export function treeKey(
     case 'Enter':
     case ' ':
       return toggles;
+    case '*':
+      return { siblings: true };
     case 'ArrowRight':
       return row.open === false ? { open: true } : { to: row.open ? active + 1 : active };
     case 'ArrowLeft':
@@ -226,4 +229,13 @@ function parentOf(rows: readonly TreeRow[], active: number): number {
   for (let index = active - 1; index >= 0; index--)
     if (rows[index]!.level < rows[active]!.level) return index;
   return active;
+}
+
+/** Closed rows of one level under one parent. */
+export function siblingsOf<Each extends TreeRow>(rows: readonly Each[], active: number): Each[] {
+  const { level } = rows[active]!;
+  let [from, to] = [active, active + 1];
+  while (from > 0 && rows[from - 1]!.level >= level) from--;
+  while (to < rows.length && rows[to]!.level >= level) to++;
+  return rows.slice(from, to).filter((row) => row.level === level && row.open === false);
 }
