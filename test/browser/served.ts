@@ -1,5 +1,7 @@
 /** `baton serve` as a person runs it: the built command in a process of its own, until its line with the address appears. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -27,6 +29,20 @@ export function serve(args: string[], cwd: string): Promise<Served> {
     child.on('error', reject);
     child.on('exit', (code) => reject(new Error(`baton serve ended with ${code}: ${warned || said}`)));
   });
+}
+
+/** The example shoot, made and served in a folder of its own, which goes once it is stopped. */
+export async function serveDemo(): Promise<Served> {
+  const folder = await mkdtemp(join(tmpdir(), 'baton-served-'));
+  const { url, stop: end } = await serve(['--demo', '--dir', join(folder, 'demo')], folder);
+  return {
+    url,
+    async stop() {
+      const code = await end();
+      await rm(folder, { recursive: true, force: true });
+      return code;
+    },
+  };
 }
 
 function stop(child: ChildProcess): Promise<number | null> {

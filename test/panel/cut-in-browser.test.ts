@@ -1,15 +1,11 @@
 /** The pictures of Cut in a real browser: keys walk the sequence, and a change is the same one in the picture and in the list. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SequenceItem, SequenceSnapshot } from '../../manifest/documents/snapshot.ts';
 import { startChromium, type ChromiumVersion } from '../browser/chromium.ts';
 import { openPage, openStep, seriousViolations } from '../browser/page.ts';
-import { serve, type Served } from '../browser/served.ts';
+import { serveDemo, type Served } from '../browser/served.ts';
 
-let base: string;
 let served: Served;
 
 /** The editor's answer with another sequence in it. */
@@ -92,8 +88,7 @@ describe.each(['147', '88'] as ChromiumVersion[])('the pictures of Cut in Chromi
 
   beforeAll(async () => {
     if (!browser) return;
-    base = await mkdtemp(join(tmpdir(), 'baton-cut-'));
-    served = await serve(['--demo', '--dir', join(base, 'demo')], base);
+    served = await serveDemo();
     const { page } = await openPage(browser, served.url);
     await openStep(page, 'Bins');
     await page.getByRole('button', { name: /^Apply \d+ changes$/ }).click();
@@ -105,7 +100,6 @@ describe.each(['147', '88'] as ChromiumVersion[])('the pictures of Cut in Chromi
     if (!browser) return;
     await served.stop();
     await browser.close();
-    await rm(base, { recursive: true, force: true });
   });
 
   it.skipIf(!browser)(

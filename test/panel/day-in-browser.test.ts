@@ -1,14 +1,10 @@
 /** The picture of the day in a real browser: wheel, drag and keys move it, the keys are told, and a bar opens its row. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { startChromium, type ChromiumVersion } from '../browser/chromium.ts';
 import { openPage, openStep, seriousViolations } from '../browser/page.ts';
-import { serve, type Served } from '../browser/served.ts';
+import { serveDemo, type Served } from '../browser/served.ts';
 
-let base: string;
 let served: Served;
 
 async function sightOf(page: Page): Promise<number> {
@@ -25,14 +21,12 @@ describe.each(['147', '88'] as ChromiumVersion[])(
 
     beforeAll(async () => {
       if (!browser) return;
-      base = await mkdtemp(join(tmpdir(), 'baton-day-'));
-      served = await serve(['--demo', '--dir', join(base, 'demo')], base);
+      served = await serveDemo();
     }, 120_000);
     afterAll(async () => {
       if (!browser) return;
       await served.stop();
       await browser.close();
-      await rm(base, { recursive: true, force: true });
     });
 
     it.skipIf(!browser)(

@@ -1,16 +1,12 @@
 /** The panel's own keys in a real browser: they work with the focus on nothing, and never where something is typed. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { startChromium } from '../browser/chromium.ts';
 import { openPage, openStep } from '../browser/page.ts';
-import { serve, type Served } from '../browser/served.ts';
+import { serveDemo, type Served } from '../browser/served.ts';
 
 const browser = await startChromium();
 
-let base: string;
 let served: Served;
 
 const focused = (page: Page) =>
@@ -19,14 +15,12 @@ const blur = (page: Page) => page.evaluate(() => (document.activeElement as HTML
 
 describe.skipIf(!browser)('keys', () => {
   beforeAll(async () => {
-    base = await mkdtemp(join(tmpdir(), 'baton-keys-'));
-    served = await serve(['--demo', '--dir', join(base, 'demo')], base);
+    served = await serveDemo();
   }, 120_000);
 
   afterAll(async () => {
     await served.stop();
     await browser!.close();
-    await rm(base, { recursive: true, force: true });
   });
 
   it('/ goes to the filter of the open step, also with the focus on the bare page', async () => {

@@ -1,27 +1,21 @@
 /** A second visit in a real browser opens where the first one was left, without the tour; and Premiere's three themes can be read. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startChromium } from '../browser/chromium.ts';
 import { openPage, openStep, seriousViolations } from '../browser/page.ts';
-import { serve, type Served } from '../browser/served.ts';
+import { serveDemo, type Served } from '../browser/served.ts';
 
 const browser = await startChromium();
 
-let base: string;
 let served: Served;
 
 describe.skipIf(!browser)('a visit', () => {
   beforeAll(async () => {
-    base = await mkdtemp(join(tmpdir(), 'baton-visit-'));
-    served = await serve(['--demo', '--dir', join(base, 'demo')], base);
+    served = await serveDemo();
   }, 120_000);
 
   afterAll(async () => {
     await served.stop();
     await browser!.close();
-    await rm(base, { recursive: true, force: true });
   });
 
   it('goes on where the last one was: step, filter, closed bins, how far the list was scrolled; no tour', async () => {
