@@ -26,7 +26,7 @@ import { loopbackDesk, loopbackListening, loopbackScanning } from '../bridge/loo
 import type { Handoff } from '../manifest/documents/handoff.ts';
 import { RATES } from '../manifest/time/rate.ts';
 import { makeShoot } from './bridge/listen-shoot.ts';
-import { clip, importTo } from './bridge/premiere-stage.ts';
+import { clip as targetOf, importTo } from './bridge/premiere-stage.ts';
 import { pack, unpack, writeFiles } from './packaged.ts';
 
 const MAIN = fileURLToPath(new URL('./plugin-main.cjs', import.meta.url));
@@ -168,7 +168,10 @@ describe('its main process', () => {
     }
     expect(state.failed).toBeUndefined();
     const { clips } = JSON.parse(readFileSync(manifest, 'utf8')) as Handoff;
-    expect(clips.every(({ tech }) => tech.durationFrames !== null || tech.audio !== null)).toBe(true);
+    const lengths = clips.map(({ kind, tech }) =>
+      kind === 'picture' ? tech.durationFrames : tech.durationSamples,
+    );
+    expect(lengths.filter((length) => !(length! > 0))).toEqual([]);
     const ends = (path: string) => clips.find((clip) => clip.path === path)?.content?.ends;
     expect(ends('CAM/C0007.MOV')).toMatch(/^[0-9a-f]{32}$/);
     expect(ends('CAM/C0007 copy.MOV')).toBe(ends('CAM/C0007.MOV'));
@@ -216,9 +219,9 @@ describe('its main process', () => {
     ]);
     expect(results.map(({ result }) => result)).toEqual(['verified', 'verified', 'failed']);
     expect((await editor.snapshot()).items.map(({ file }) => file)).toEqual([picture, sound]);
-    expect(await editor.syncSound!([{ picture: clip(picture!), sounds: [clip(sound!)] }])).toMatchObject([
-      { result: 'linked', sound },
-    ]);
+    expect(
+      await editor.syncSound!([{ picture: targetOf(picture!), sounds: [targetOf(sound!)] }]),
+    ).toMatchObject([{ result: 'linked', sound }]);
     expect(await editor.sequence()).toBeNull();
   }, 60_000);
 
