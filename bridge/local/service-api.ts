@@ -30,13 +30,19 @@ import { StoreError } from './store-error.ts';
 export type { Method };
 
 export interface Offered {
+  /** Absolute paths of the manifests served; the first is the one the panel opens. Their folders are all a page may reach. */
   manifests: string[];
   desk: Desk;
+  /** Sync by ear; pages are told there is none where absent. */
   listening?: ListeningDesk;
+  /** Making and refreshing manifests; pages are told there is none where absent. */
   scanning?: ScanningDesk;
+  /** Other names for files; pages are told there are none where absent. */
   renaming?: LocalRenaming;
+  /** Proving files; pages are told there is none where absent. */
   verifying?: VerifyingDesk;
   editor: Editor;
+  /** Awaited after each chunk of steps the editor applied, before the page hears of it. */
   afterApply?: () => Promise<void>;
 }
 

@@ -7,35 +7,18 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
-import type { Editor } from '../contract.ts';
-import type { Desk, ListeningDesk, ScanningDesk, VerifyingDesk } from '../desk.ts';
 import type { Envelope } from '../loopback.ts';
-import type { LocalRenaming } from './renaming-desk.ts';
-import { apiMethods, failure, type Method } from './service-api.ts';
+import { apiMethods, failure, type Method, type Offered } from './service-api.ts';
 import { changes, type Changes } from './service-changes.ts';
 import { checkCaller, Denied, readArgs, take, type Door, type Gate } from './service-gate.ts';
 import { panelFiles, sendPanelFile, type PanelFiles } from './service-panel.ts';
 import { pluginMethods, type Methods } from './service-plugin.ts';
 
-export interface ServiceOptions {
+export interface ServiceOptions extends Offered {
   /** Absolute folder of the built panel (dist/panel). */
   panel: string;
-  /** Absolute paths of the manifests served; the first is the one the panel opens. Their folders are all a page may reach. */
-  manifests: string[];
-  desk: Desk;
-  /** Sync by ear; pages are told there is none where absent. */
-  listening?: ListeningDesk;
-  /** Making and refreshing manifests; pages are told there is none where absent. */
-  scanning?: ScanningDesk;
-  /** Other names for files; pages are told there are none where absent. */
-  renaming?: LocalRenaming;
-  /** Proving files; pages are told there is none where absent. */
-  verifying?: VerifyingDesk;
-  editor: Editor;
   /** 0 or absent: a free one is chosen. */
   port?: number;
-  /** Awaited after each chunk of steps the editor applied, before the page hears of it. */
-  afterApply?: () => Promise<void>;
   /** Largest request body in bytes; 16 MiB where absent. */
   mostBytes?: number;
 }
