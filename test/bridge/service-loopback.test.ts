@@ -43,6 +43,13 @@ it("an editor's refusal keeps its code, and a fault of our own says so", async (
   });
   await expect(own('editor', 'sequences', [])).rejects.toMatchObject({ code: 'host-threw' });
   await expect(own('editor', 'nothing', [])).rejects.toMatchObject({ code: 'unknown-method' });
+  await expect(own('editor', 'syncSound', [[]])).rejects.toMatchObject({
+    code: 'refused',
+    message: 'This editor links no sound by itself.',
+  });
+  await expect(own('editor', 'syncSound', [[{ picture: 'A001.mov' }]])).rejects.toMatchObject({
+    message: expect.stringContaining('picture'),
+  });
   await expect(loopbackDesk(own).open('/etc/passwd')).rejects.toMatchObject({ code: 'refused' });
 });
 
