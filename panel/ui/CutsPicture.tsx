@@ -9,7 +9,7 @@ import { AXIS, drawCuts, LANE, NAMES, SIGN, topOf } from '../cut/draw-cuts.ts';
 import { eventAt, stepOf, walked, type At } from '../cut/walk.ts';
 import { panned, shown as inView, wholeDay, zoomed } from '../day/window.ts';
 import type { Comparison, ShownEvent, ShownRow } from '../heavy/comparison.ts';
-import { useDrag, useInk, usePixels, useWheel } from './canvas.ts';
+import { drawingOn, useDrag, useInk, usePixels, useWheel } from './canvas.ts';
 
 interface Props {
   shown: Comparison;
@@ -66,12 +66,8 @@ export function CutsPicture({ shown, changed, onChange }: Props) {
   const event = at ? events[at.lane]?.[at.nth] : undefined;
 
   useLayoutEffect(() => {
-    const on = canvas.current?.getContext('2d');
-    if (!on || width === 0) return;
-    const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
-    if (on.canvas.width !== wide) on.canvas.width = wide;
-    if (on.canvas.height !== high) on.canvas.height = high;
-    on.setTransform(ratio, 0, 0, ratio, 0, 0);
+    const on = drawingOn(canvas, { width, ratio }, height);
+    if (!on) return;
     const tc = (nth: number) =>
       frameToTimecode(shown.now.start + Math.min(shown.frames, Math.max(0, Math.round(nth))), shown.now.rate);
     const place = { width, height, labels: [tc(sight.from), tc(sight.to)] as [string, string] };

@@ -8,7 +8,7 @@ import type { Day } from '../day/days.ts';
 import { AXIS, drawDay, NAMES } from '../day/draw.ts';
 import { barAt, clock, nextUnsynced, panned, shown, stepped, wholeDay, zoomed } from '../day/window.ts';
 import { VERDICT } from '../words.ts';
-import { useDrag, useInk, usePixels, useWheel } from './canvas.ts';
+import { drawingOn, useDrag, useInk, usePixels, useWheel } from './canvas.ts';
 
 interface Props {
   day: Day;
@@ -48,13 +48,8 @@ export function DayPicture({ day, chosen, partners, onChoose }: Props) {
     if (bar) setSight(shown(sight, day, bar));
   }
   useLayoutEffect(() => {
-    const on = canvas.current?.getContext('2d');
-    if (!on || width === 0) return;
-    const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
-    // Setting a size, even the same one, makes a new canvas.
-    if (on.canvas.width !== wide) on.canvas.width = wide;
-    if (on.canvas.height !== high) on.canvas.height = high;
-    on.setTransform(ratio, 0, 0, ratio, 0, 0);
+    const on = drawingOn(canvas, { width, ratio }, height);
+    if (!on) return;
     drawDay(on, day, sight, { width, height, lane, top }, ink, { chosen, partners, cursor });
   }, [day, sight, width, height, ratio, lane, top, chosen, partners, cursor, ink]);
 

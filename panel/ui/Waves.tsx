@@ -10,7 +10,7 @@ import { frameToTimecode } from '../../manifest/time/timecode.ts';
 import { drawWaves } from '../day/draw-waves.ts';
 import { isEnough, isEnvelope, loudest, rangeOf, wholePicture, type Held, type Laid } from '../day/waves.ts';
 import { panned, wholeDay, zoomed, type InSight, type Whole } from '../day/window.ts';
-import { useDrag, useInk, usePixels, useWheel } from './canvas.ts';
+import { drawingOn, useDrag, useInk, usePixels, useWheel } from './canvas.ts';
 import { Icon } from './Icon.tsx';
 import { Act } from './IssueActions.tsx';
 import { useLook, usePanel } from './panel-context.ts';
@@ -88,12 +88,8 @@ function LaidOver({ picture, whole, laid }: LaidProps) {
   const { held, all, loud, trouble, again, stop } = usePeaks(picture, laid, whole, sight, width, frame);
 
   useLayoutEffect(() => {
-    const on = canvas.current?.getContext('2d');
-    if (!on || width === 0) return;
-    const [wide, high] = [Math.round(width * ratio), Math.round(HEIGHT * ratio)];
-    if (on.canvas.width !== wide) on.canvas.width = wide;
-    if (on.canvas.height !== high) on.canvas.height = high;
-    on.setTransform(ratio, 0, 0, ratio, 0, 0);
+    const on = drawingOn(canvas, { width, ratio }, HEIGHT);
+    if (!on) return;
     const place = { width, height: HEIGHT, frame, length: whole.to, loudest: loud };
     drawWaves(on, held, laid, sight, place, ink);
   }, [held, loud, laid, sight, whole, width, ratio, frame, ink]);

@@ -17,6 +17,22 @@ export function usePixels(element: RefObject<HTMLElement | null>): { width: numb
   return pixels;
 }
 
+/** What to draw with, in CSS pixels; null until there is room. */
+export function drawingOn(
+  canvas: RefObject<HTMLCanvasElement | null>,
+  { width, ratio }: { width: number; ratio: number },
+  height: number,
+): CanvasRenderingContext2D | null {
+  const on = canvas.current?.getContext('2d');
+  if (!on || width === 0) return null;
+  const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
+  // Setting a size, even the same one, makes a new canvas.
+  if (on.canvas.width !== wide) on.canvas.width = wide;
+  if (on.canvas.height !== high) on.canvas.height = high;
+  on.setTransform(ratio, 0, 0, ratio, 0, 0);
+  return on;
+}
+
 /** The theme's colours; others when it turns, because a canvas does not redraw itself. */
 export function useInk(): Ink {
   const [ink, setInk] = useState(() => inkOf(document.documentElement));
