@@ -7,7 +7,7 @@ import type { CutList } from '../documents/cutlist.ts';
 import type { Loss } from '../documents/issue.ts';
 import type { Export, Exported, Refused } from './export.ts';
 import { listedMarkers, type ListedMarker } from './markers/project.ts';
-import { colourWriter, markerLoss, oneLine, timecodeRefusal } from './markers/text.ts';
+import { colourWriter, earlyLoss, markerLoss, oneLine, timecodeRefusal } from './markers/text.ts';
 
 const COLOURS = ['red', 'green', 'blue', 'cyan', 'magenta', 'yellow', 'black', 'white'];
 
@@ -30,15 +30,7 @@ function write(list: CutList): Exported | Refused {
   let joined = 0;
   const lines = listedMarkers(list, lose).map((marker) => {
     if (marker.name.trim() !== '' && marker.comment.trim() !== '') joined++;
-    if (marker.frame < 0)
-      lose(
-        markerLoss(
-          list,
-          marker,
-          'marker-place',
-          "it lies before the sequence's first frame, where Avid shows none",
-        ),
-      );
+    if (marker.frame < 0) lose(earlyLoss(list, marker, 'Avid'));
     return markerLine(list, marker, colours.write(marker), lose);
   });
   colours.say(lose);

@@ -8,7 +8,7 @@ import type { Loss } from '../documents/issue.ts';
 import { ascii } from './edl/ascii.ts';
 import type { Export, Exported, Refused } from './export.ts';
 import { listedMarkers, type ListedMarker } from './markers/project.ts';
-import { colourWriter, markerLoss, oneLine, timecodeRefusal } from './markers/text.ts';
+import { colourWriter, earlyLoss, markerLoss, oneLine, timecodeRefusal } from './markers/text.ts';
 
 const COLOURS =
   'blue cyan green yellow red pink purple fuchsia rose lavender sky mint lemon sand cocoa cream'.split(' ');
@@ -47,15 +47,7 @@ function write(list: CutList): Exported | Refused {
         ),
       );
     free = marker.frame + 1;
-    if (given.frame < 0)
-      lose(
-        markerLoss(
-          list,
-          given,
-          'marker-place',
-          "it lies before the sequence's first frame, where Resolve shows none",
-        ),
-      );
+    if (given.frame < 0) lose(earlyLoss(list, given, 'Resolve'));
     lines.push(...markerLines(list, marker, nth + 1, colours.write(marker), lose), '');
   });
   colours.say(lose);

@@ -57,3 +57,9 @@ export function markerLoss(list: CutList, marker: CutMarker, what: string, messa
   const name = marker.name || marker.comment.slice(0, 40);
   return { what, where: recordTimecode(list, marker.frame), count: 1, message: `${name}: ${message}` };
 }
+
+/** Of a marker before the sequence's first frame. */
+export function earlyLoss(list: CutList, marker: CutMarker, whose: string): Loss {
+  const why = `it lies before the sequence's first frame, where ${whose} shows none`;
+  return markerLoss(list, marker, 'marker-place', why);
+}
