@@ -48,7 +48,7 @@ export async function plainRows(page: Page, count: number): Promise<{ drawn: num
 export async function memoryOf(page: Page): Promise<number> {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('HeapProfiler.collectGarbage');
-  const bytes = (await page.evaluate('performance.memory.usedJSHeapSize')) as number;
+  const { usedSize } = await devtools.send('Runtime.getHeapUsage');
   await devtools.detach();
-  return bytes / 1e6;
+  return usedSize / 1e6;
 }

@@ -4,10 +4,10 @@ import { Button } from 'react-aria-components/Button';
 import { useLook, usePanel } from './panel-context.ts';
 
 const SENTENCES: readonly { steps: string; says: string }[] = [
-  { steps: 'Handoff', says: 'says what came in, and what to do about each thing that is wrong.' },
-  { steps: 'Bins', says: 'shows what would change. Only Apply changes it; Revert takes it back.' },
-  { steps: 'Sync, Markers', says: 'say which sound is whose, and bring in what was noted on set.' },
-  { steps: 'Cut', says: 'writes the finished cut for the next room.' },
+  { steps: 'Handoff', says: 'what came in, and what is wrong with it.' },
+  { steps: 'Bins', says: 'what would change. Only Apply changes it.' },
+  { steps: 'Sync, Markers', says: 'which sound is whose, and notes from set.' },
+  { steps: 'Cut', says: 'the finished cut, for the next room.' },
 ];
 
 export function Tour() {
@@ -24,7 +24,7 @@ export function Tour() {
   return (
     <aside className="tour" aria-label="How Baton works">
       <p aria-live="polite">
-        <b>{steps}</b> {says}
+        <b>{steps}:</b> {says}
       </p>
       <span className="tour-at">
         <span className="hidden-text">Sentence </span>
