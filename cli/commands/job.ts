@@ -39,7 +39,7 @@ export const jobCommand: Command = {
     receipt: {
       type: 'string',
       value: 'ID|all',
-      help: 'with --revert: one receipt, or every one of the project; default: the newest',
+      help: 'with --revert: one receipt, or every one of the project; default: the newest import, in all its parts',
     },
     imported: {
       type: 'string',
