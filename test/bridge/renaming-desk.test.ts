@@ -1,6 +1,7 @@
 /** File names behind a face, on a real folder: shown, chosen, given, stopped, taken back, and held inside the folder that is served. */
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RenamingDesk, RenamingState } from '../../bridge/desk.ts';
 import { applyRenames, lastRename } from '../../bridge/local/rename.ts';
@@ -185,6 +186,55 @@ describe('file names for a face', () => {
       code: 'refused',
       message: expect.stringContaining('"sceen" is not a field') as unknown,
     });
+  });
+});
+
+describe('whatever is chosen', () => {
+  const NAMES = ['SCENE_07_TAKE_01_CAM_A', 'SCENE_07_TAKE_02_CAM_A', 'SCENE_07_TAKE_03_CAM_A', 'x', 'y'];
+  const shoot = fc.uniqueArray(
+    fc.record({ name: fc.constantFrom(...NAMES), number: fc.integer({ min: 1, max: 4 }) }),
+    {
+      selector: ({ name }) => name,
+      minLength: 1,
+    },
+  );
+
+  it('those files alone have their new names, or no file has one and it is said why; and back is exact', async () => {
+    let [done, refused] = [0, 0];
+    const property = fc.asyncProperty(
+      shoot,
+      fc.array(fc.boolean(), { minLength: 5 }),
+      async (clips, picks) => {
+        remove(dir);
+        const manifest = stage(
+          dir,
+          clips.map(({ name, number }) => take(`A/${name}.mov`, String(number))),
+        );
+        const before = tree(dir);
+        const desk = localRenaming();
+        const { renames } = await desk.proposeNames(manifest);
+        const chosen = renames.filter((_each, at) => picks[at]);
+        await desk.rename(manifest, { renames: chosen.map(({ clip, to }) => ({ clip, to })), force: false });
+        const { failed, renamed } = await over(desk, manifest);
+        if (failed !== undefined) {
+          refused++;
+          expect(failed).toMatch(/^nothing was renamed: A\/.* cannot be SCENE/);
+          expect(tree(dir)).toEqual(before);
+        return;
+        }
+        const moved = new Map(chosen.map(({ from, to }) => [from, to]));
+        const after = Object.entries(before).map(([path, content]) => [moved.get(path) ?? path, content]);
+        expect(tree(dir)).toEqual(Object.fromEntries(after));
+        expect(renamed!.files).toHaveLength(chosen.length);
+        if (chosen.length === 0) return;
+        done++;
+        await desk.undoRename(manifest);
+        expect((await over(desk, manifest)).failed).toBeUndefined();
+        expect(tree(dir)).toEqual(before);
+      },
+    );
+    await fc.assert(property, { numRuns: 60 });
+    expect([done > 5, refused > 0]).toEqual([true, true]);
   });
 });
 
