@@ -8,7 +8,7 @@ export interface Act {
   done(page: Page): Promise<void>;
 }
 
-const LONG = { timeout: 60_000 };
+const LONG = { timeout: 300_000 };
 
 /** Nothing is being done any more, and what was done is drawn. */
 async function idle(page: Page): Promise<void> {

@@ -79,11 +79,13 @@ export function inThread(start: () => Thread, load: Load): Heavy {
   let thread: Thread | null = null;
   /** What the thread has of a handoff. */
   let there: OpenedHandoff | null = null;
+  /** What it parsed last, and has still: a handoff in an answer of the desk need not be sent back to it. */
+  let parsed: unknown = null;
   let none = false;
 
   const drop = () => {
     thread?.terminate();
-    [thread, there] = [null, null];
+    [thread, there, parsed] = [null, null, null];
   };
 
   const askThread: Ask = async (about, question, far, signal) => {
@@ -101,13 +103,16 @@ export function inThread(start: () => Thread, load: Load): Heavy {
       // Whatever ends the answer is heard below, not as a rejection that nobody waits for.
       answered.catch(() => undefined);
       if (about !== null && about !== there) {
-        await send(mine, about, signal);
-        mine.postMessage({ hold: true });
-        there = about;
+        const has = isIn(parsed, about);
+        if (!has) await send(mine, about, signal);
+        mine.postMessage({ hold: has ? 'parsed' : 'sent' });
+        [there, parsed] = [about, null];
       }
       await send(mine, question, signal);
       mine.postMessage({ over: true });
-      return await answered;
+      const answer = await answered;
+      if (question.ask === 'parse') parsed = answer;
+      return answer;
     } finally {
       signal?.removeEventListener('abort', stop);
     }
@@ -131,6 +136,11 @@ export function inThread(start: () => Thread, load: Load): Heavy {
       return here(...asked);
     }
   });
+}
+
+/** Whether it is what an answer of the desk carries: `{ ok: true, value }`. */
+function isIn(parsed: unknown, about: OpenedHandoff): boolean {
+  return typeof parsed === 'object' && parsed !== null && (parsed as { value?: unknown }).value === about;
 }
 
 async function send(thread: Thread, value: unknown, signal?: AbortSignal): Promise<void> {

@@ -8,8 +8,8 @@ import type { OpenedHandoff } from '../../bridge/desk.ts';
 import { answer, type Far, type Question } from './answers.ts';
 import { parcels, Unpacking, type Parcel } from './parcels.ts';
 
-/** `hold`: what was sent is a handoff, and what is asked is about it from now on. */
-export type ToWorker = { parcel: Parcel } | { hold: true } | { over: true };
+/** `hold`: what was sent, or came in the text parsed last, is a handoff, and what is asked is about it from now on. */
+export type ToWorker = { parcel: Parcel } | { hold: 'sent' | 'parsed' } | { over: true };
 export type FromWorker = { far: Far } | { parcel: Parcel } | { over: true } | { failed: string };
 
 interface Thread {
@@ -21,6 +21,7 @@ interface Thread {
 export function threadOf(post: (message: FromWorker) => void): (message: ToWorker) => void {
   let taking = new Unpacking();
   let held: OpenedHandoff | null = null;
+  let parsed: unknown = null;
   const taken = (): unknown => {
     const value = taking.whole();
     taking = new Unpacking();
@@ -29,11 +30,16 @@ export function threadOf(post: (message: FromWorker) => void): (message: ToWorke
   return (message) => {
     if ('parcel' in message) return taking.add(message.parcel);
     if ('hold' in message) {
-      held = taken() as OpenedHandoff;
+      held =
+        message.hold === 'sent' ? (taken() as OpenedHandoff) : (parsed as { value: OpenedHandoff }).value;
+      parsed = null;
       return;
     }
     try {
-      for (const parcel of parcels(whole(answer(taken() as Question, held), post))) post({ parcel });
+      const question = taken() as Question;
+      const value = whole(answer(question, held), post);
+      if (question.ask === 'parse') parsed = value;
+      for (const parcel of parcels(value)) post({ parcel });
       post({ over: true });
     } catch (error) {
       post({ failed: error instanceof Error ? error.message : String(error) });

@@ -50,7 +50,7 @@ function wire(options: { dies?: boolean; mute?: boolean } = {}) {
       terminate: () => void ended++,
       postMessage(message: ToWorker) {
         if (options.dies) return void setTimeout(() => thread.onerror?.({}));
-        if ('hold' in message) held++;
+        if ('hold' in message && message.hold === 'sent') held++;
         if (!options.mute) hear(structuredClone(message));
       },
     };
@@ -151,6 +151,17 @@ describe('heavy work', () => {
     expect(await plan(heavy, opened)).toEqual(planned(opened, asked));
     await heavy.ask(opened, { ask: 'judge' });
     expect(sent()).toBe(3);
+  });
+
+  it('is not sent a handoff that it parsed itself', async () => {
+    const { start, sent } = wire();
+    const heavy = inThread(start, load);
+    const text = JSON.stringify({ ok: true, value: opened });
+    const { value } = (await heavy.ask(null, { ask: 'parse', text })) as { value: OpenedHandoff };
+    expect(await plan(heavy, value)).toEqual(planned(opened, asked));
+    expect(sent()).toBe(0);
+    expect(await plan(heavy, { ...value })).toEqual(planned(opened, asked));
+    expect(sent()).toBe(1);
   });
 
   it('says what the work threw, and answers what comes after', async () => {
