@@ -7,7 +7,7 @@ end
 
 -- Why a job that loads is none for this script; nil where it is one.
 local function notOurs(job, path)
-  if type(job) ~= "table" or job.kind ~= "baton-job" or job.version ~= 1 then
+  if type(job) ~= "table" or job.kind ~= "baton-job" or job.version ~= 2 then
     return path .. " is not a job this " .. SCRIPT .. " reads. Copy the script and make the job with one Baton"
   end
   if (job.reverts ~= nil) ~= (JOB == "revert") then

@@ -117,12 +117,12 @@ describe('a run that may not go on', () => {
   test.each([
     [
       'Lua that reaches for the editor',
-      'resolve:GetProjectManager() return { kind = "baton-job", version = 1 }',
+      'resolve:GetProjectManager() return { kind = "baton-job", version = 2 }',
     ],
     ['a job of a later version', 'return { kind = "baton-job", version = 2 }'],
     ['a broken file', 'return {'],
     ['an empty file', ''],
-    ['a job without steps', 'return { kind = "baton-job", version = 1 }'],
+    ['a job without steps', 'return { kind = "baton-job", version = 2 }'],
   ])('refuses %s', async (_, text) => {
     const standin = standinOf(FREE);
     const run = await runScript(standin, text, true);
