@@ -8,7 +8,7 @@ import { localDesk, openHandoff } from '../../bridge/local/desk.ts';
 import { localListening } from '../../bridge/local/listen/listening-desk.ts';
 import { localRenaming } from '../../bridge/local/renaming-desk.ts';
 import { localScanning } from '../../bridge/local/scanning-desk.ts';
-import { leaveServiceFile } from '../../bridge/local/service-file.ts';
+import { leaveServiceFile, type LeftServiceFile } from '../../bridge/local/service-file.ts';
 import { startService, type Service } from '../../bridge/local/service.ts';
 import { localVerifying } from '../../bridge/local/verifying-desk.ts';
 import { SERVE_PORTS } from '../../bridge/service-file.ts';
@@ -58,9 +58,7 @@ export const serveCommand: Command = {
       afterApply: project.save,
       ...(port === undefined ? {} : { port }),
     });
-    const left = await leaveServiceFile({ origin: service.origin, token: service.pluginToken }).catch(
-      (error: Error) => output.warn(`Premiere's UXP panel will not find this service: ${error.message}`),
-    );
+    const left = await leftFile(service, output);
     // Listened for before the address is told: who reads it may end us in the same moment.
     const ended = interrupted();
     output.say(`${opened.handoff.production.title}: open ${service.url} (Ctrl-C ends)`);
@@ -71,6 +69,16 @@ export const serveCommand: Command = {
     return 0;
   },
 };
+
+/** So that Premiere's UXP panel finds the service; null where it cannot be left, which is said. */
+async function leftFile({ origin, pluginToken }: Service, output: Output): Promise<LeftServiceFile | null> {
+  try {
+    return await leaveServiceFile({ origin, token: pluginToken });
+  } catch (error) {
+    output.warn(`Premiere's UXP panel will not find this service: ${(error as Error).message}`);
+    return null;
+  }
+}
 
 function readPort(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
@@ -196,10 +204,9 @@ function panelFolder(): string {
   return found;
 }
 
-/** Resolves at Ctrl-C or a polite kill; a second one ends the process at once. */
+/** Resolves at Ctrl-C, a polite kill or a closed terminal; a second one ends the process at once. */
 function interrupted(): Promise<void> {
   return new Promise((done) => {
-    process.once('SIGINT', () => done());
-    process.once('SIGTERM', () => done());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => done());
   });
 }

@@ -58,3 +58,15 @@ it('Ctrl-C ends it within a second, also with a page connected', async () => {
   expect(await served.stop()).toBe(0);
   expect(performance.now() - before).toBeLessThan(1000);
 });
+
+it('where the user has no folder to leave its address in, it says so and serves all the same', async () => {
+  const home = process.env['HOME'];
+  process.env['HOME'] = join(tempFolder(), 'nowhere', 'at', 'all');
+  try {
+    const served = await serve([manifest()], tempFolder());
+    expect((await fetch(served.url)).status).toBe(200);
+    expect(await served.stop()).toBe(0);
+  } finally {
+    process.env['HOME'] = home;
+  }
+});
