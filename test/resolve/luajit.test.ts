@@ -4,10 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { luaJitVersion, runLuaJit } from '../../bench/luajit.ts';
+import { documentsIn } from '../../bridge/local/resolve-answers.ts';
+import { receiptRecord } from '../../bridge/local/take-up.ts';
 import { cutTimeline } from '../../host/standin/resolve/edit.ts';
 import type { StandinResolve } from '../../host/standin/resolve/standin.ts';
 import type { Receipt } from '../../manifest/documents/receipt.ts';
+import { readReceipt } from '../../manifest/documents/schemas.ts';
 import { jobText } from '../../manifest/job.ts';
+import { openInResolve, revertJob } from '../../manifest/job/revert.ts';
 import {
   EDITIONS,
   ODD_NAME,
@@ -38,8 +42,9 @@ async function play(
   job: string,
   sandboxed: boolean,
   source = SCRIPT,
+  name = 'job.lua',
 ): Promise<void> {
-  writeFileSync(join(home, '.baton', 'job.lua'), job);
+  writeFileSync(join(home, '.baton', name), job);
   expect(await runLuaJit(source, { home, standin, sandboxed })).toMatchObject({ problem: null });
   expect(standin.crashes).toEqual([]);
 }
@@ -82,6 +87,20 @@ test.skipIf(!there).each(EDITIONS)('under LuaJIT, Resolve $name reads its timeli
   ]);
   await play(standin, '', edition.sandboxed, scriptText('Baton Read Timeline'));
   expect(shown(standin.state)[0]).toBe('Baton: 1 of 1 timelines read');
+});
+
+test.skipIf(!there)('under LuaJIT, what was brought in is taken back', async () => {
+  const edition = EDITIONS.find(({ sandboxed }) => sandboxed)!;
+  const standin = standinOf(edition);
+  const handoff = handoffOf(SHOTS);
+  await play(standin, jobText(wholePlan(), { handoff }), true);
+  const receipt = readReceipt(documentsIn([...standin.files.values()].at(-1)!)[0])!;
+  const known = { ...handoff, history: [receiptRecord(receipt)] };
+  const back = revertJob(openInResolve(known), { which: 'last', imported: 'remove', snapshot: null })!;
+  const job = jobText(back.plan, { handoff: known, project: back.project });
+  await play(standin, job, true, scriptText('Baton Revert'), 'revert.lua');
+  expect(clipsIn(standin.state)).toEqual([]);
+  expect(shown(standin.state)[0]).toMatch(/taken back: (\d+) of \1 steps done$/);
 });
 
 test.skipIf(!there)('under LuaJIT, a script that dies says what of', async () => {
