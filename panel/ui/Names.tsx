@@ -1,5 +1,5 @@
 /** File names: a dry run of what each file would be called and why, to be chosen from, then renamed on the disk; and the way back. */
-import { useMemo, type ReactNode } from 'react';
+import { useEffect, useMemo, type ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Checkbox } from 'react-aria-components/Checkbox';
 import type { ProposedName } from '../../bridge/desk.ts';
@@ -16,11 +16,22 @@ import { useLook, usePanel } from './panel-context.ts';
 import { Progress } from './Progress.tsx';
 import { List } from './Rows.tsx';
 
+const LIST = 'Proposed file names';
+
+/** Where the button that was pressed is gone, keys go on from what took its place. */
+function focusOn(role: string, label: string): void {
+  document.querySelector<HTMLElement>(`[role=${role}][aria-label="${label}"]`)?.focus();
+}
+
 export function Names({ handoff }: { handoff: Handoff }) {
   const { store } = usePanel();
   const shown = useLook((state) => state.names)!;
   const working = useLook((state) => /^(rename-files|undo-rename)$/.test(state.work?.command ?? ''));
   const filter = useFilter('handoff');
+  useEffect(() => {
+    focusOn('list', LIST);
+    return () => void requestAnimationFrame(() => focusOn('tree', 'Issues'));
+  }, []);
   const { names, about } = shown;
   const rows = useMemo(() => nameRows({ names, about }, filter), [names, about, filter]);
   const chosen = useMemo(() => new Set(shown.chosen), [shown.chosen]);
@@ -62,7 +73,7 @@ export function Names({ handoff }: { handoff: Handoff }) {
       ) : (
         <List
           rows={rows}
-          label="Proposed file names"
+          label={LIST}
           height={56}
           isHeading={({ heading }) => heading !== undefined}
           draw={draw}

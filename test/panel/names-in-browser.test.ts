@@ -41,6 +41,7 @@ describe.skipIf(!browser)('file names in Chromium', () => {
     const list = page.getByRole('list', { name: 'Proposed file names' });
     await list.getByText('SCENE_07_TAKE_04_CAM_A.mov').waitFor();
     expect(await list.getByRole('checkbox').count()).toBe(1);
+    expect(await list.evaluate((each) => each === document.activeElement)).toBe(true);
     expect(await seriousViolations(page)).toEqual([]);
 
     // All of them: one lies beside a hash list, which is said before anything can be done.
@@ -69,6 +70,7 @@ describe.skipIf(!browser)('file names in Chromium', () => {
     // The issue about that name is settled; then the way back.
     await page.getByRole('button', { name: 'Not now' }).click();
     await page.getByRole('tree', { name: 'Issues' }).waitFor();
+    await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Issues');
     expect(await page.getByText('FINAL or REV').count()).toBe(0);
     await page.getByRole('button', { name: 'File names…' }).click();
     await page.getByRole('button', { name: 'Give the old names back' }).click();
