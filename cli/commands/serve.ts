@@ -58,9 +58,9 @@ export const serveCommand: Command = {
       afterApply: project.save,
       ...(port === undefined ? {} : { port }),
     });
-    const left = await leftFile(service, output);
     // Listened for before the address is told: who reads it may end us in the same moment.
     const ended = interrupted();
+    const left = await leftFile(service, output);
     output.say(`${opened.handoff.production.title}: open ${service.url} (Ctrl-C ends)`);
     output.document({ url: service.url, manifest: opened.path });
     await ended;
