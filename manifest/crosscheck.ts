@@ -2,7 +2,7 @@
  * A cut as Baton read it beside the editor's own file of it: two witnesses of one cut, made in different ways. Where they disagree
  * nobody knows which is right, so each disagreement is said. Cut lists in, issues out.
  */
-import { recordTimecode } from './cutlist.ts';
+import { recordTimecode, trackName } from './cutlist.ts';
 import type { CutEvent, CutList, CutTrack } from './documents/cutlist.ts';
 import type { Issue } from './documents/issue.ts';
 import { sameSpeed } from './time/rate.ts';
@@ -19,8 +19,8 @@ export interface CrosscheckOptions {
 const MOST = 100;
 
 /**
- * Pictures only: an EDL holds no sound, an FCPXML of Resolve's may lose a track of it, and Premiere's XML takes stereo apart. A
- * disabled event may be missing, for not every format holds one.
+ * Sound only in an OTIO, and of it the places alone: an EDL holds none, an FCPXML of Resolve's may lose a track of it, and Premiere's
+ * XML takes stereo apart. A disabled event may be missing, for not every format holds one.
  */
 export function crosscheck(ours: CutList, theirs: CutList, { editor, format }: CrosscheckOptions): Issue[] {
   const file = `${editor}'s own ${NAMES[format] ?? format}`;
@@ -35,9 +35,9 @@ export function crosscheck(ours: CutList, theirs: CutList, { editor, format }: C
       ours.name,
       `The sequence starts at ${frameToTimecode(ours.start, ours.rate)}; ${file} says ${frameToTimecode(theirs.start, ours.rate)}.`,
     );
-  const pictures = ours.tracks.filter(({ type }) => type === 'video');
-  for (const track of format === 'edl' ? pictures.slice(0, 1) : pictures) {
-    const other = theirs.tracks.find(({ type, index }) => type === 'video' && index === track.index);
+  const tracks = ours.tracks.filter(({ type }) => type === 'video' || format === 'otio');
+  for (const track of format === 'edl' ? tracks.slice(0, 1) : tracks) {
+    const other = theirs.tracks.find(({ type, index }) => type === track.type && index === track.index);
     compare(track, other?.events ?? [], { ours, file, slack: format !== 'fcpxml', say });
   }
   if (issues.length <= MOST) return issues;
@@ -79,7 +79,7 @@ function compare(
   theirs: readonly CutEvent[],
   { ours: list, file, slack, say }: Around,
 ): void {
-  const at = (frame: number) => `V${ours.index} at ${recordTimecode(list, frame)}`;
+  const at = (frame: number) => `${trackName(ours)} at ${recordTimecode(list, frame)}`;
   const others = new Map(theirs.map((event) => [event.recordIn, event]));
   const said = (event: CutEvent, message: string) => say(at(event.recordIn), `${event.name} ${message}`);
   for (const event of ours.events) {

@@ -75,6 +75,14 @@ test.each(['19.0.2', '20.1', '21.0', '21.1'])(
   },
 );
 
+test('sound is held to its place', async () => {
+  const { ours, theirs, about } = await both(RICH, 'otio');
+  theirs.tracks.find(({ type, index }) => type === 'audio' && index === 2)!.events[0]!.recordOut += 3;
+  expect(crosscheck(ours, theirs, about).map(({ at, message }) => `${at}: ${message}`)).toEqual([
+    "A2 at 01:00:00:05: S001.wav is 60 frames long; Resolve's own OTIO says 63.",
+  ]);
+});
+
 test('media of another rate may be told a frame of the sequence apart, and no more', async () => {
   const { ours, theirs, about } = await both(RICH, 'otio');
   const high = theirs.tracks[1]!.events.find(({ name }) => name === 'HFR.mov')!;
