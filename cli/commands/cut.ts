@@ -81,6 +81,7 @@ export const cutCommand: Command = {
     }
     for (const file of witness ? [...files, witness] : files)
       output.say(`${file.path}\n  sha256 ${file.hash}`);
+    if (witness?.differs.length === 0) output.say("the editor's own file agrees with them");
     for (const loss of losses) output.say(lossLine(loss));
     output.document({
       files,

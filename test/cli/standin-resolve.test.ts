@@ -59,6 +59,8 @@ test('a timeline cut there becomes an EDL of the handoff, with the own export of
     OTIO_SCHEMA: 'Timeline.1',
   });
   expect(document.witness!.differs).toEqual([]);
+  const said = await baton('cut', manifest, '--sequence', project, '--as', 'edl', '--witness');
+  expect(said.stdout).toContain("the editor's own file agrees with them");
 });
 
 test('a project with a timeline at another rate is refused in one sentence', async () => {
