@@ -29,6 +29,9 @@ followTheme(window, (heard) => webviewBridge()?.on('theme', heard));
 const root = createRoot(document.getElementById('panel')!);
 const heavy = inThread(() => startWorker(workerFile, window), loadAnswers(workerFile, window));
 
+// It starts while the disk is being found; where it cannot, the first real question says so.
+heavy.ask(null, { ask: 'formats' }).catch(() => undefined);
+
 connect(window, (text) => heavy.ask(null, { ask: 'parse', text })).then(open, (error: unknown) =>
   root.render(<Unconnected error={error} again={() => window.location.reload()} />),
 );
