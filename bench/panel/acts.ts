@@ -108,7 +108,7 @@ export const ACTS: readonly Act[] = [
   {
     what: 'choose another day',
     async done(page) {
-      await page.locator('.day-choice select').selectOption({ index: 3 });
+      await page.locator('.day-choice select').selectOption({ index: 1 });
       await page.waitForTimeout(700);
     },
   },
