@@ -76,8 +76,8 @@ export const cutCommand: Command = {
       const about = { manifest: opened.path, sequence: snapshot, cut: list.value, written };
       const own = await exportWitness(editor, localDesk(), about);
       if ('path' in own) witness = own;
-      if ('path' in own) for (const issue of own.differs) output.warn(issueLine(issue));
       else output.warn(`the editor's own file: ${own.refused}`);
+      for (const issue of witness?.differs ?? []) output.warn(issueLine(issue));
     }
     for (const file of witness ? [...files, witness] : files)
       output.say(`${file.path}\n  sha256 ${file.hash}`);
