@@ -58,7 +58,8 @@ export function* issueRowsInParts(issues: Issue[], shown: Shown): Parts<IssueTre
       count: group.length,
     };
     rows.push({ kind: 'group', key, level: 1, open, ...head });
-    for (let nth = 0; open && nth < group.length; nth++) {
+    const shownOf = open ? group.length : 0;
+    for (let nth = 0; nth < shownOf; nth++) {
       if (nth % PART === PART - 1) yield;
       rows.push(issueRow(group[nth]!, `${key} ${nth}`, nth, group.length));
     }

@@ -8,7 +8,7 @@ import { framesPerDay, RATES } from '../../../manifest/time/rate.ts';
 import { frameToTimecode } from '../../../manifest/time/timecode.ts';
 import { dayBars } from '../../../panel/day/bars.ts';
 import { shootDays } from '../../../panel/day/days.ts';
-import { whole } from '../../../panel/parts.ts';
+import { whole as allOf } from '../../../panel/parts.ts';
 import { rulerOf } from '../../../panel/day/ruler.ts';
 import {
   barAt,
@@ -86,7 +86,7 @@ const anyHandoff = fc
     ]),
   );
 
-const daysOf = (handoff: Handoff) => whole(shootDays(whole(dayBars(handoff, sync(handoff)))));
+const daysOf = (handoff: Handoff) => allOf(shootDays(allOf(dayBars(handoff, sync(handoff)))));
 
 describe('the lanes of a day', () => {
   it('hold every picture and sound file exactly once, and overlap nowhere', () => {
@@ -164,9 +164,9 @@ describe('the lanes of a day', () => {
   it('ten thousand clips that begin at once are laid out in well under a second', () => {
     const tech = { rate: RATES['25'], startTc: '10:00:00:00', durationFrames: 250 };
     const clips = Array.from({ length: 10_000 }, (_, nth) => clip(`p${nth}`, 'picture', { tech }));
-    const bars = whole(dayBars(handoffOf(clips), []));
+    const bars = allOf(dayBars(handoffOf(clips), []));
     const began = performance.now();
-    expect(whole(shootDays(bars))[0]!.lanes).toHaveLength(10_000);
+    expect(allOf(shootDays(bars))[0]!.lanes).toHaveLength(10_000);
     expect(performance.now() - began).toBeLessThan(1000);
   });
 });
