@@ -3,14 +3,13 @@
  * place that loads fluent-ffmpeg, which starts the program and reads its words.
  */
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { accessSync, chmodSync, constants, statSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { ChildProcess } from 'node:child_process';
 import type Ffmpeg from 'fluent-ffmpeg';
 import type { Rate } from '../../manifest/time/rate.ts';
 import { fromFfprobe } from './ffprobe-answer.ts';
 import type { Probe, ProblemCode } from './probe/prober.ts';
+import { findProgram, isExecutable, isRunnable } from './programs.ts';
 
 /** A file that keeps ffprobe busy for longer is given up. */
 const PATIENCE = 30_000;
@@ -23,16 +22,13 @@ export async function fluentFfmpeg(): Promise<typeof Ffmpeg> {
 }
 
 /**
- * An ffprobe that may be run: the one FFPROBE_PATH names, else one on PATH, else one that npm brought along. Null where there is
+ * An ffprobe that may be run: the one FFPROBE_PATH names, else one of the machine's, else one that npm brought along. Null where there is
  * none; a FFPROBE_PATH that names nothing that runs counts as none, rather than as any other.
  */
 export async function findFfprobe(environment = process.env): Promise<string | null> {
   const named = environment['FFPROBE_PATH'];
   if (named) return isExecutable(named) ? named : null;
-  const program = process.platform === 'win32' ? 'ffprobe.exe' : 'ffprobe';
-  const folders = (environment['PATH'] ?? '').split(delimiter).filter(Boolean);
-  const there = folders.map((folder) => join(folder, program)).find(isExecutable);
-  return there ?? (await installed());
+  return findProgram('ffprobe', environment) ?? (await installed());
 }
 
 async function installed(): Promise<string | null> {
@@ -42,27 +38,6 @@ async function installed(): Promise<string | null> {
   } catch {
     // Not installed, or not for this system: the installer throws then.
     return null;
-  }
-}
-
-export function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    // A folder may be entered, which counts as executable too.
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
-}
-
-/** npm keeps a program's mode only where install scripts may run, so it may have to be given here. */
-export function isRunnable(path: string): boolean {
-  if (isExecutable(path)) return true;
-  try {
-    chmodSync(path, 0o755);
-    return true;
-  } catch {
-    return false;
   }
 }
 

@@ -1,5 +1,6 @@
 /** Finds the ffmpeg that npm brought along and runs it. Only the example shoot needs it. */
-import { fluentFfmpeg, isRunnable } from '../../bridge/local/ffprobe.ts';
+import { fluentFfmpeg } from '../../bridge/local/ffprobe.ts';
+import { isRunnable } from '../../bridge/local/programs.ts';
 
 export interface FfmpegCall {
   /** In order; `source` is a file or, with `-f lavfi` in its options, a generator. */

@@ -1,11 +1,12 @@
 /** What `baton doctor` finds on a machine: programs, editors, what of Baton is installed in them, and a handoff's own state. Reads only. */
 import { access, readdir, readFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
-import { basename, delimiter, dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { DiagnosisPart, Finding } from '../../diagnosis.ts';
 import { PACKAGES } from '../../product.ts';
 import { findFfprobe } from '../ffprobe.ts';
 import { findFfmpeg } from '../listen/ffmpeg.ts';
+import { programFolders } from '../programs.ts';
 import { lookAt, type OwnFolder } from './folder.ts';
 import { InstallRefused, type Machine } from './machine.ts';
 import { cepLog, scriptFolders, workflowModule } from './places.ts';
@@ -67,9 +68,8 @@ async function told(machine: Machine, path: string | null): Promise<string> {
   if (path === null) return 'not found';
   const { code, stdout } = await machine.run(path, ['-version']);
   const version = /^\S+ version ([\w.+~-]{1,40})/.exec(stdout)?.[1];
-  const folders = (machine.environment['PATH'] ?? '').split(delimiter);
-  const place = folders.includes(dirname(path))
-    ? 'on PATH'
+  const place = programFolders(machine.environment, machine.platform).includes(dirname(path))
+    ? 'of this machine'
     : path.includes('node_modules')
       ? 'from npm'
       : 'named by a variable';

@@ -4,21 +4,19 @@
  */
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { Cancelled } from '../../../manifest/listen/types.ts';
-import { fluentFfmpeg, isExecutable, isRunnable } from '../ffprobe.ts';
+import { fluentFfmpeg } from '../ffprobe.ts';
+import { findProgram, isExecutable, isRunnable } from '../programs.ts';
 
 /**
- * An ffmpeg that may be run: the one BATON_FFMPEG (or FFMPEG_PATH) names, else one on PATH, else one that npm brought along. Null
+ * An ffmpeg that may be run: the one BATON_FFMPEG (or FFMPEG_PATH) names, else one of the machine's, else one that npm brought along. Null
  * where there is none; a name that leads to nothing that runs counts as none, rather than as any other.
  */
 export async function findFfmpeg(environment = process.env): Promise<string | null> {
   const named = environment['BATON_FFMPEG'] || environment['FFMPEG_PATH'];
   if (named) return isExecutable(named) ? named : null;
-  const program = process.platform === 'win32' ? 'ffmpeg.exe' : 'ffmpeg';
-  const folders = (environment['PATH'] ?? '').split(delimiter).filter(Boolean);
-  const there = folders.map((folder) => join(folder, program)).find(isExecutable);
-  return there ?? (await installed());
+  return findProgram('ffmpeg', environment) ?? (await installed());
 }
 
 async function installed(): Promise<string | null> {
