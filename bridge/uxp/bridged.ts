@@ -1,4 +1,5 @@
 /** Desk and editor on the other side of a message bridge, and what answers there. */
+import type { Rate } from '../../manifest/documents/rate.ts';
 import type { Editor, EditorChange } from '../contract.ts';
 import type { Desk, ListeningDesk, RenamingDesk, ScanningDesk, VerifyingDesk } from '../desk.ts';
 import { loopbackEditor } from '../hosts/loopback.ts';
@@ -100,6 +101,8 @@ export function offer(endpoint: Endpoint, { desk, editor, manifest, choose, lend
     editor: {
       ...(editor as unknown as Methods),
       sequence: (id: string | null) => editor.sequence(id ?? undefined),
+      // A panel asks every editor over a wire; one that has nothing to settle refuses nothing.
+      prepare: async (handoff: { rate?: Rate }) => (await editor.prepare?.(handoff)) ?? { refused: null },
     } as Methods,
   });
   const stop = editor.watch?.((what) => answers.tell('changed', what));
