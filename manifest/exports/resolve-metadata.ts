@@ -9,7 +9,6 @@ import type { Loss } from '../documents/issue.ts';
 import { DEFAULT_OPTIONS, type Export, type Exported, type ExportOptions, type Refused } from './export.ts';
 import { playsMedia } from './fcpxml/used.ts';
 import { cellsOf, HEADINGS, rowOfSource, rowsOfHandoff, type Row } from './resolve/row.ts';
-import { csvText } from './sheet/csv.ts';
 
 export const resolveMetadata: Export = {
   id: 'resolve-metadata',
@@ -81,5 +80,11 @@ function file(rows: Row[], lose: (loss: Loss) => void) {
     const made = cellsOf(row, lose);
     return made ? [made] : [];
   });
-  return { suffix: '_metadata.csv', text: csvText(HEADINGS, cells, lose) };
+  const lines = [HEADINGS, ...cells].map((line) => line.map(quoted).join(','));
+  return { suffix: '_metadata.csv', text: `\ufeff${lines.join('\r\n')}\r\n` };
+}
+
+/** No sign is put before a cell, as other tables have it: Resolve would take it for part of the value. */
+function quoted(cell: string): string {
+  return /[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
