@@ -13,6 +13,16 @@ import { wire } from './uxp-wire.ts';
 
 const echo = { echo: (value: unknown) => Promise.resolve(value) };
 
+test('an editor that has nothing to settle before an import refuses nothing over the bridge', async () => {
+  const { page, plugin } = wire();
+  const none = () => Promise.resolve(null);
+  const { editor } = uxpStage();
+  expect(editor.prepare).toBeUndefined();
+  offer(plugin, { desk: {} as Desk, editor, manifest: none, choose: none });
+  const far = await bridgedEditor(asking(page));
+  expect(await far.prepare!({})).toEqual({ refused: null });
+});
+
 describe('asking and answering', () => {
   test('each question gets its own answer, however many are under way', async () => {
     const { page, plugin } = wire();

@@ -5,15 +5,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ListeningState, ScanState, VerifyState } from '../../bridge/desk.ts';
 import { asking, type Asking } from '../../bridge/uxp/bridge.ts';
 import { bridgedDesk, type BridgedDesk } from '../../bridge/uxp/bridged.ts';
-import { uxpManifest } from '../../build/manifests.ts';
-import { standinFetch } from '../../host/standin/uxp/fetch.ts';
-import { standinFs } from '../../host/standin/uxp/fs.ts';
 import { overheard, RATE, talk, writeMovie, writeWav } from '../bridge/listen-files.ts';
+import { startPlugin } from '../browser/uxp.ts';
 import { uxpStage } from '../host/uxp-stage.ts';
 import { baton, startBaton, tempFolder } from './baton.ts';
 
@@ -31,47 +28,6 @@ process.env['USERPROFILE'] = home;
 let bridge: Asking;
 let panel: BridgedDesk & Required<Pick<BridgedDesk, 'lending' | 'scanning' | 'verifying' | 'listening'>>;
 const ends: (() => unknown)[] = [];
-
-/** What the plugin's page has, and no more. */
-function startPlugin(): Asking {
-  const { domains } = (
-    JSON.parse(uxpManifest('0', '')) as { requiredPermissions: { network: { domains: string[] } } }
-  ).requiredPermissions.network;
-  type Listener = (event: { source: unknown; data: unknown }) => void;
-  const [inPlugin, inPage] = [new Set<Listener>(), new Set<(message: unknown) => void>()];
-  const copy = (message: unknown) => JSON.parse(JSON.stringify(message)) as unknown;
-  const view = {
-    postMessage: (message: unknown) => setTimeout(() => inPage.forEach((each) => each(copy(message))), 0),
-  };
-  const modules: Record<string, unknown> = {
-    premierepro: uxpStage().premiere.module,
-    fs: standinFs().module,
-    os: { homedir: () => home, platform: () => 'linux' },
-    uxp: { host: { version: '26.5.0' }, storage: { localFileSystem: {} } },
-  };
-  const window: Record<string, unknown> = {
-    require: (name: string) => modules[name],
-    document: { querySelector: () => view },
-    addEventListener: (_type: string, listener: Listener) => inPlugin.add(listener),
-    removeEventListener: (_type: string, listener: Listener) => inPlugin.delete(listener),
-    fetch: standinFetch({ domains, ports: 'exact' }).fetch,
-    setTimeout,
-    clearTimeout,
-    setInterval: (work: () => void, ms: number) => setInterval(work, Math.min(ms, 200)).unref(),
-    clearInterval,
-    console,
-  };
-  window['window'] = window;
-  runInNewContext(readFileSync(MAIN, 'utf8'), window);
-  return asking({
-    post: (message) =>
-      void setTimeout(() => inPlugin.forEach((each) => each({ source: view, data: copy(message) })), 0),
-    hear: (listener) => {
-      inPage.add(listener);
-      return () => inPage.delete(listener);
-    },
-  });
-}
 
 function startServe() {
   const child = startBaton('serve', served);
@@ -103,7 +59,7 @@ beforeAll(async () => {
   const day = talk(12, 30);
   writeWav(join(folder, 'SOUND', 'MixPre-044.WAV'), [day], { timeReference: 36_000 * RATE });
   writeMovie(join(folder, 'CAM', 'C0007.MOV'), [overheard(day, 4 * RATE, 12)], { codec: 'pcm_s24le' });
-  bridge = startPlugin();
+  bridge = asking(startPlugin({ main: MAIN, home, ppro: uxpStage().premiere.module }));
   panel = (await bridgedDesk(bridge)) as typeof panel;
 }, 120_000);
 afterAll(() => {
