@@ -24,13 +24,14 @@ export interface Took {
 
 /**
  * Steps that the next chunk of the same kind may have, 1 to `most`: as many as would have taken 300 ms, where the last one took
- * under 200 or over 400; never over four times as many, or under a quarter. A chunk that was short and quick teaches nothing.
+ * under 200 or over 400; never over four times as many, or under a quarter. A quick chunk of half the size
+ * or less teaches nothing: the way there was most of it.
  */
 export function nextSize({ size, steps, ms }: Took, most: number): number {
   const fits = Math.floor((steps * AIM) / Math.max(ms, 1));
   let next = size;
   if (ms > SLOW) next = Math.max(fits, Math.floor(size / TIMES));
-  if (ms < QUICK && steps >= size) next = Math.min(fits, size * TIMES);
+  if (ms < QUICK && steps * 2 > size) next = Math.max(size, Math.min(fits, size * TIMES));
   return Math.min(Math.max(next, 1), most);
 }
 

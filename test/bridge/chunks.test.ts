@@ -86,6 +86,7 @@ describe('how large the next one is', () => {
   test('a short and quick one teaches nothing', () => {
     expect(nextSize({ size: 25, steps: 1, ms: 1 }, 2000)).toBe(25);
     expect(nextSize({ size: 25, steps: 1, ms: 190 }, 2000)).toBe(25);
+    expect(nextSize({ size: 100, steps: 60, ms: 199 }, 2000)).toBe(100);
   });
 
   test('it is never under one or over the most', () => {
@@ -166,6 +167,13 @@ describe('applying', () => {
     expect(slow.calls.filter(({ kind }) => kind === 'set-label').map((call) => call.steps)).toEqual([
       25, 100, 200, 200, 200, 175,
     ]);
+  });
+
+  test('bins of two files, which never fill a chunk, grow all the same', async () => {
+    const quick = slowEditor(() => 1);
+    const steps = Array.from({ length: 600 }, (_, nth) => importInto(`bin ${nth >> 1}`));
+    await applyPlan(planOf(steps), quick.editor, { now: quick.now });
+    expect(quick.calls.map((call) => call.steps)).toEqual([24, 100, 200, 200, 76]);
   });
 
   test('the editor says how many it takes at most, the caller may say fewer', async () => {
