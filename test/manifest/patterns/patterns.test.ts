@@ -94,10 +94,9 @@ describe('reading', () => {
     expect(!read.ok && read.message).toBe('it can be read in two ways: {place} may be "ATB" or "A"');
   });
 
-  it('a long name of one letter costs no more than its length squared', () => {
-    const start = performance.now();
-    match(pattern('{place}A{role}A{time}A{size}A{title}B'), 'A'.repeat(250));
-    expect(performance.now() - start).toBeLessThan(2000);
+  it('a long name of one letter is read to its end, where trying every way to part it would not end', () => {
+    const read = match(pattern('{place}A{role}A{time}A{size}A{title}B'), 'A'.repeat(600));
+    expect(read).toMatchObject({ ok: false, why: 'no-match' });
   });
 });
 
