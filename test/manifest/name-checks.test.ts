@@ -217,14 +217,13 @@ describe('reels', () => {
   });
 });
 
-it('a clean shoot of 5,000 clips has nothing to say, quickly', () => {
-  const clips = Array.from({ length: 5000 }, (_, at) => {
+// Whatever looked through all of them for each would not end within the time a test has.
+it('a clean shoot of 100,000 clips has nothing to say', () => {
+  const clips = Array.from({ length: 100_000 }, (_, at) => {
     const take = String((at % 40) + 1).padStart(2, '0');
     const scene = String(Math.floor(at / 40) + 1).padStart(2, '0');
     return said(`A/SCENE_${scene}_TAKE_${take}_CAM_A.mov`, { log: { scene, take, camera: 'A' } });
   });
-  const start = performance.now();
   const found = check(handoff(clips), {}).filter(({ code }) => !/^(no-timecode|unsynced)/.test(code));
   expect(found).toEqual([]);
-  expect(performance.now() - start).toBeLessThan(5000);
 });
