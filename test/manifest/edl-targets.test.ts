@@ -213,15 +213,14 @@ describe('reels', () => {
     expect(reels([wide], { reels: 129 }).losses).toEqual([]);
   });
 
-  test('ten thousand like reels are told apart, and quickly', () => {
-    const begun = performance.now();
+  // Whatever tried every number for each would not end within the time a test has.
+  test('80,000 like reels are told apart', () => {
     const { files } = reels(
-      Array.from({ length: 10_000 }, (_, nth) => `CAMERA A ROLL ${nth}`),
+      Array.from({ length: 80_000 }, (_, nth) => `CAMERA A ROLL ${nth}`),
       { split: false },
     );
     const names = [...files[0]!.text.matchAll(/^\d+ {2}(\S+) /gm)].map((match) => match[1]);
-    expect(new Set(names).size).toBe(10_000);
-    expect(performance.now() - begun).toBeLessThan(3000);
+    expect(new Set(names).size).toBe(80_000);
   });
 });
 
@@ -261,20 +260,17 @@ describe('numbers', () => {
     expect(counts).toEqual([996, 204]);
   });
 
-  test('10,000 events on 8 tracks are written in no time', () => {
+  // How long 10,000 take is printed by bench/interchange.ts.
+  test('640,000 events on 8 tracks are written, none left out', () => {
     const tracks = ['V1', 'V2', 'V3', 'V4', 'A1', 'A2', 'A3', 'A4'].map((name) =>
       track(
         name,
-        Array.from({ length: 1250 }, (_, nth) => event(a, nth * 24, 24, nth % 500, FILM)),
+        Array.from({ length: 80_000 }, (_, nth) => event(a, nth * 24, 24, nth % 500, FILM)),
       ),
     );
     const cut = list(FILM, '01:00:00:00', tracks);
-    const times = Array.from({ length: 9 }, () => {
-      const begun = performance.now();
-      written(cut);
-      return performance.now() - begun;
-    });
-    // 10 ms is the aim on a machine of its own; tests share theirs.
-    expect(Math.min(...times)).toBeLessThan(60);
+    const { files } = written(cut, { split: false });
+    const edits = files.flatMap(({ text }) => text.match(/^\d+ {2}.*$/gm) ?? []).length;
+    expect(edits).toBe(640_000);
   });
 });
