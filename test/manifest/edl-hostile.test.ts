@@ -198,13 +198,9 @@ describe('names that are traps', () => {
   });
 });
 
+/** Whatever looked back over all that it has read would not end within the time a test has. */
 describe('size', () => {
-  const within = (limit: number, text: string) => {
-    const begun = performance.now();
-    const read = edlReader.read(text, { name: 'x', rate: RATES['24'] });
-    expect(performance.now() - begun).toBeLessThan(limit);
-    return read;
-  };
+  const read = (text: string) => edlReader.read(text, { name: 'x', rate: RATES['24'] });
   const edit = '001  A001     V     C        00:00:00:00 00:00:01:00 01:00:00:00 01:00:01:00\n';
 
   test.each([
@@ -216,45 +212,35 @@ describe('size', () => {
       `001 ${'x '.repeat(1e6)} 00:00:00:00 00:00:01:00 01:00:00:00 01:00:01:00`,
     ],
     ['a colour decision that never ends', `${edit}* ASC_SOP (${'1 '.repeat(1e6)}`],
-    ['FCM on FCM', `FCM: ${'DROP FRAME FCM: '.repeat(1e5)}`],
-    ['a note that almost says FINAL CUT PRO', `${edit}FINAL CUT PRO REEL:${' REPLACED BY'.repeat(1e5)}`],
-  ])('%s', (_, text) => {
-    within(3000, text);
+    ['FCM on FCM', `FCM: ${'DROP FRAME FCM: '.repeat(1e6)}`],
+    ['a note that almost says FINAL CUT PRO', `${edit}FINAL CUT PRO REEL:${' REPLACED BY'.repeat(1e6)}`],
+  ])('%s is read to its end', (_, text) => {
+    expectSound(read(text).value);
   });
 
-  test('a hundred thousand events over one another', () => {
-    const { value } = within(8000, edit.repeat(1e5));
-    expect(value[0]!.tracks).toHaveLength(1e5);
+  test('200,000 events over one another', () => {
+    const { value } = read(edit.repeat(2e5));
+    expect(value[0]!.tracks).toHaveLength(2e5);
   });
 
-  test('a hundred thousand notes, titles, markers and speeds', () => {
-    within(4000, edit + '* SOURCE FILE: x\n'.repeat(1e5));
-    within(4000, `TITLE: x\n${edit}`.repeat(2e4));
-    within(4000, edit + '* LOC: 12 RED x\n'.repeat(1e5));
-    within(4000, edit + 'M2   A001       048.0                00:00:00:00\n'.repeat(1e5));
-    expect(within(4000, 'what is this\n'.repeat(1e5)).issues.length).toBeLessThan(60);
+  test('200,000 notes, titles, markers and speeds', () => {
+    read(edit + '* SOURCE FILE: x\n'.repeat(2e5));
+    read(`TITLE: x\n${edit}`.repeat(1e5));
+    read(edit + '* LOC: 12 RED x\n'.repeat(2e5));
+    read(edit + 'M2   A001       048.0                00:00:00:00\n'.repeat(2e5));
+    expect(read('what is this\n'.repeat(2e5)).issues.length).toBeLessThan(60);
   });
 
-  test('twice as long takes about twice as long', { retry: 2 }, () => {
-    const long = (count: number) =>
-      Array.from({ length: count }, (_, nth) => {
-        const at = (frame: number) =>
-          [Math.floor(frame / 86400), Math.floor(frame / 1440) % 60, Math.floor(frame / 24) % 60, frame % 24]
-            .map((part) => String(part).padStart(2, '0'))
-            .join(':');
-        return `${nth + 1}  A${nth % 300}     V     C        ${at(nth)} ${at(nth + 24)} ${at(nth * 24)} ${at(nth * 24 + 24)}\n* FROM CLIP NAME: ${nth % 300}.mov\n`;
-      }).join('');
-    const time = (text: string) => {
-      const times = Array.from({ length: 3 }, () => {
-        const begun = performance.now();
-        edlReader.read(text, { name: 'x', rate: RATES['24'] });
-        return performance.now() - begun;
-      });
-      return Math.min(...times);
-    };
-    const [short, twice] = [long(20_000), long(40_000)];
-    time(short);
-    // Room for a busy machine; a quadratic reader would take four times as long.
-    expect(time(twice) / time(short)).toBeLessThan(3.5);
+  // How reading grows is printed by bench/interchange.ts.
+  test('300,000 events in a row', () => {
+    const at = (frame: number) =>
+      [Math.floor(frame / 86400), Math.floor(frame / 1440) % 60, Math.floor(frame / 24) % 60, frame % 24]
+        .map((part) => String(part).padStart(2, '0'))
+        .join(':');
+    const text = Array.from({ length: 3e5 }, (_, nth) => {
+      const spans = [nth, nth + 6, nth * 6, nth * 6 + 6].map(at).join(' ');
+      return `${nth + 1}  A${nth % 300}     V     C        ${spans}\n* FROM CLIP NAME: ${nth % 300}.mov\n`;
+    }).join('');
+    expect(read(text).value[0]!.tracks.map(({ events }) => events.length)).toEqual([3e5]);
   });
 });
