@@ -108,20 +108,19 @@ describe('files that are broken or mean harm', () => {
     expect(list.tracks).toHaveLength(10_000);
   });
 
-  test('a hundred thousand words, and as many markers over as many clips, take no longer than they are long', () => {
-    const words = Array.from({ length: 100_000 }, (_, n) => `w${n}`).join(',');
-    const spine = '<asset-clip ref="v" duration="1s"/>'.repeat(10_000);
-    const marks = Array.from({ length: 10_000 }, (_, n) => `<marker start="${n}s" value="m"/>`).join('');
-    const before = performance.now();
+  // Whatever looked through all of them for each would not end within the time a test has.
+  test('300,000 words, and 100,000 markers over as many clips, are read', () => {
+    const words = Array.from({ length: 300_000 }, (_, n) => `w${n}`).join(',');
+    const spine = '<asset-clip ref="v" duration="1s"/>'.repeat(100_000);
+    const marks = Array.from({ length: 100_000 }, (_, n) => `<marker start="${n}s" value="m"/>`).join('');
     const { all } = one(
       project(
-        `<asset-clip ref="v" duration="1s"><keyword value="${words}"/></asset-clip><ref-clip ref="m" duration="10000s">${marks}</ref-clip>`,
+        `<asset-clip ref="v" duration="1s"><keyword value="${words}"/></asset-clip><ref-clip ref="m" duration="100000s">${marks}</ref-clip>`,
         `<media id="m"><sequence format="r1"><spine>${spine}</spine></sequence></media>`,
       ),
     );
-    expect(all[0]!.source!.tags).toHaveLength(100_000);
-    expect(all.filter(({ markers }) => markers?.length === 1)).toHaveLength(10_000);
-    expect(performance.now() - before).toBeLessThan(10_000);
+    expect(all[0]!.source!.tags).toHaveLength(300_000);
+    expect(all.filter(({ markers }) => markers?.length === 1)).toHaveLength(100_000);
   });
 
   test('any damage to a good file ends in a value and issues', () => {
