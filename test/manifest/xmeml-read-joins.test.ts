@@ -97,15 +97,14 @@ describe('where items meet', () => {
     expect(made.cut.tracks[1]!.events[1]!.id).toBe('V2-002');
   });
 
-  it('20,000 items over one another are sorted out in time', () => {
+  // Whatever looked through all of them for each would not end within the time a test has.
+  it('200,000 items over one another are sorted out', () => {
     const many = Array.from(
-      { length: 20_000 },
+      { length: 200_000 },
       (_, at) => `<generatoritem><start>${at}</start><end>${at + 100}</end></generatoritem>`,
     );
-    const from = performance.now();
-    const { cut } = read({ video: track(...many) });
-    expect(performance.now() - from).toBeLessThan(5000);
-    expect(events(cut)).toHaveLength(20_000);
+    const { cut } = read({ video: track(many.join('')) });
+    expect(events(cut)).toHaveLength(200_000);
     expect(cut.tracks).toHaveLength(100);
   });
 
