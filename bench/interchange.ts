@@ -95,15 +95,27 @@ function reading(cut: CutList, folder: string): (string | number)[][] {
   });
 }
 
+/** By the time at 2,000 and at 20,000 events, how much longer the text is, and how much longer it took. */
 function growth(): (string | number)[][] {
-  return READ.filter(isChosen).map((id) => {
-    const [small, large] = [2000, 20_000].map((events) => {
-      const texts = textsOf(id, bigCut(events));
+  const ends = [bigCut(2000), bigCut(20_000)] as const;
+  const row = (what: 'write' | 'read', id: string): (string | number)[] => {
+    const [small, large] = ends.map((cut) => {
+      const texts = textsOf(id, cut);
       const size = texts.reduce((sum, text) => sum + text.length, 0);
-      return { size, time: rivals({ ours: () => readWhole(id, texts) }, 5)['ours']! };
+      const ours = what === 'write' ? () => textsOf(id, cut) : () => readWhole(id, texts);
+      return { size, time: rivals({ ours }, 5)['ours']! };
     }) as [{ size: number; time: number }, { size: number; time: number }];
-    return [id, small.time, large.time, times(large.size, small.size), times(large.time, small.time)];
-  });
+    return [
+      `${what} ${id}`,
+      small.time,
+      large.time,
+      times(large.size, small.size),
+      times(large.time, small.time),
+    ];
+  };
+  // A format that has nothing to say of the cut cannot grow.
+  const written = WRITTEN.filter((id) => isChosen(id) && textsOf(id, ends[0]).join('') !== '');
+  return [...written.map((id) => row('write', id)), ...READ.filter(isChosen).map((id) => row('read', id))];
 }
 
 /** Read in a heap that could not hold its tree. */

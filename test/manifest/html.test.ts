@@ -186,7 +186,8 @@ describe('the report of a cut', () => {
     expect(text).not.toMatch(/(?!\n)\p{Cc}|\p{Cs}|[\u202a-\u202e\u2066-\u2069]/u);
   });
 
-  it('of 10,000 events is under 2 MB, its picture under 150 kB, and quick', () => {
+  // How long it takes is printed by bench/interchange.ts.
+  it('of 10,000 events is under 2 MB, its picture under 150 kB', () => {
     const rate = RATES['24'];
     const big = list(
       rate,
@@ -203,11 +204,7 @@ describe('the report of a cut', () => {
         );
       }),
     );
-    report(big);
-    const from = performance.now();
     const text = report(big);
-    // 20 ms where nothing else runs.
-    expect(performance.now() - from).toBeLessThan(500);
     expect(text.length).toBeLessThan(2e6);
     expect(text.slice(text.indexOf('<svg'), text.indexOf('<ul class="legend"')).length).toBeLessThan(150_000);
   });

@@ -1,6 +1,6 @@
 /** What stands in a written FCP7 XML: files, sound, links, and every loss. */
 import { describe, expect, it, test } from 'vitest';
-import type { CutEvent, CutList } from '../../manifest/documents/cutlist.ts';
+import type { CutEvent } from '../../manifest/documents/cutlist.ts';
 import { xmeml } from '../../manifest/exports/xmeml.ts';
 import { RATES } from '../../manifest/time/rate.ts';
 import { framesToSamples } from '../../manifest/time/samples.ts';
@@ -265,31 +265,22 @@ describe('sound, links and the rest', () => {
   });
 });
 
-test('10,000 events are written in the time of a blink, and four times as many in about four times that', () => {
+// Whatever looked through all of them for each would not end within the time a test has; how writing grows is printed by bench/interchange.ts.
+test('200,000 events are written, none left out', () => {
   const sources = Array.from({ length: 100 }, (_, at) =>
     pictureSource(`A${at}`, FILM, '10:00:00:00', { duration: 9000 }),
   );
-  const big = (count: number) =>
-    list(
-      FILM,
-      '01:00:00:00',
-      [1, 2, 3, 4, 5, 6, 7, 8].map((nth) =>
-        track(
-          `V${nth}`,
-          Array.from({ length: count / 8 }, (_, at) => event(sources[at % 100]!, at * 24, 24, 24, FILM)),
-        ),
+  const cut = list(
+    FILM,
+    '01:00:00:00',
+    [1, 2, 3, 4, 5, 6, 7, 8].map((nth) =>
+      track(
+        `V${nth}`,
+        Array.from({ length: 25_000 }, (_, at) => event(sources[at % 100]!, at * 24, 24, 24, FILM)),
       ),
-    );
-  const timed = (cut: CutList) => {
-    let best = Infinity;
-    for (let run = 0; run < 3; run++) {
-      const from = performance.now();
-      xmeml.write(cut);
-      best = Math.min(best, performance.now() - from);
-    }
-    return best;
-  };
-  const small = timed(big(10_000));
-  expect(small).toBeLessThan(300);
-  expect(timed(big(40_000))).toBeLessThan(Math.max(small, 15) * 10);
+    ),
+  );
+  const made = xmeml.write(cut);
+  if ('refused' in made) throw new Error(made.refused);
+  expect(made.files[0]!.text.match(/<clipitem /g)).toHaveLength(200_000);
 });
