@@ -1,8 +1,8 @@
-/** Change lists as a whole: applied to the old cut they give the new one, at other rates and of 10,000 events too. */
+/** Change lists as a whole: applied to the old cut they give the new one, at other rates and of 80,000 events too. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyChanges, changes, countChanges, runningTimes } from '../../manifest/changes.ts';
-import type { CutEvent, CutList, CutTrack } from '../../manifest/documents/cutlist.ts';
+import type { CutEvent, CutTrack } from '../../manifest/documents/cutlist.ts';
 import { RATES } from '../../manifest/time/rate.ts';
 import { anyCutList } from '../fixtures/cutlists.ts';
 import { anyEdit, edited } from './changes-mutations.ts';
@@ -210,7 +210,8 @@ describe('another rate', () => {
   });
 });
 
-describe('10,000 events', () => {
+/** Whatever compared each with every other would not end within the time a test has; bench/changes.ts prints how long they take. */
+describe('80,000 events', () => {
   const big = (gap: (nth: number) => number, alike = false) =>
     list(
       rate,
@@ -219,51 +220,35 @@ describe('10,000 events', () => {
         let at = 0;
         return track(
           name,
-          Array.from({ length: 1250 }, (_, nth) => {
+          Array.from({ length: 10_000 }, (_, nth) => {
             const length = alike ? 20 : 20 + ((nth * 7) % 30);
             at += gap(nth) + length;
             const source = pictureSource(`A${alike ? 1 : nth % 400}`, rate, '10:00:00:00');
-            return event(source, at - length, length, alike ? 0 : (nth * 31) % 5000, rate);
+            return event(source, at - length, length, alike ? 0 : (nth * 31) % 40_000, rate);
           }),
         );
       }),
     );
-  const timed = (before: CutList, after: CutList) => {
-    const from = performance.now();
-    arrives(before, after);
-    return performance.now() - from;
-  };
-
-  // Each within three seconds on a slow, shared machine, its proof included; 0.2 s here.
   it.each([
     ['the same', big(() => 0)],
     ['each one frame further than the one before', big(() => 1)],
     ['gaps everywhere', big((nth) => (nth * nth) % 17)],
     ['in another order', { ...big(() => 0), tracks: big(() => 0).tracks.map(shuffled) }],
   ])('%s', (_, after) => {
-    expect(
-      timed(
-        big(() => 0),
-        after,
-      ),
-    ).toBeLessThan(3000);
+    arrives(
+      big(() => 0),
+      after,
+    );
   });
 
   it('all of one shot, one of them gone', () => {
     const after = big(() => 0, true);
     after.tracks[0]!.events.splice(600, 1);
-    expect(
-      timed(
-        big(() => 0, true),
-        after,
-      ),
-    ).toBeLessThan(3000);
-    expect(
-      changes(
-        big(() => 0, true),
-        after,
-      ).changes.length,
-    ).toBeLessThan(4);
+    const said = arrives(
+      big(() => 0, true),
+      after,
+    );
+    expect(said.length).toBeLessThan(4);
   });
 
   function shuffled(each: CutTrack): CutTrack {
