@@ -5,7 +5,6 @@ import type { Receipt } from '../manifest/documents/receipt.ts';
 import type { Bench } from './commands/command.ts';
 import { say } from './follow.ts';
 import { readAll } from './read.ts';
-import { pageOf, type PanelState } from './state.ts';
 
 /** Whether two plans would do the same: a step's id is derived from what it does. */
 export function samePlan(a: Plan, b: Plan): boolean {
@@ -26,7 +25,7 @@ export async function carryOut(bench: Bench, made: Plan, signal: AbortSignal): P
     onChunk: (soFar) => {
       const bad = soFar.steps.slice(seen).filter((step) => step.result !== 'verified');
       seen = soFar.steps.length;
-      if (bad.length > 0) store.change((state) => noteTroubles(state, bad));
+      if (bad.length > 0) store.put({ troubles: store.get().troubles.and(bad) });
       return desk.keep(path, soFar);
     },
     onProgress: ({ done, total, current }) =>
@@ -34,19 +33,14 @@ export async function carryOut(bench: Bench, made: Plan, signal: AbortSignal): P
         if (state.work) state.work.progress = { done, total, current };
       }),
   });
+  store.put({ receipt, reverting: null });
   store.change((state) => {
-    state.receipt = receipt;
-    state.reverting = null;
+    // Rows say from its progress what is done.
     if (state.work) state.work.doing = 'Reading the project again';
   });
   await desk.settle(path, receipt);
   await readAll(bench);
   return receipt;
-}
-
-/** An import that fails throughout has as many as steps: noting some copies only their pages. */
-function noteTroubles(state: PanelState, bad: Receipt['steps']): void {
-  for (const { id, result } of bad) (state.troubles[pageOf(id)] ??= {})[id] = result;
 }
 
 /** What screen readers hear when it is over. */

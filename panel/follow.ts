@@ -8,6 +8,7 @@ import type { ProjectSnapshot, SequenceSnapshot } from '../manifest/documents/sn
 import type { Bench } from './commands/command.ts';
 import type { Far, Planned } from './heavy/answers.ts';
 import type { PanelState, Store } from './state.ts';
+import { Troubles } from './troubles.ts';
 
 /** From this many clips on, what is being done is said. */
 const MANY = 2000;
@@ -43,12 +44,13 @@ export function planFollows(
   handoff: Handoff | null,
   made: Planned | null,
 ): Omit<Follows, 'cutList' | 'formats'> {
-  if (!handoff || !made) return { plan: null, troubles: {}, revertable: [], interrupted: null, news: null };
+  const troubles = new Troubles();
+  if (!handoff || !made) return { plan: null, troubles, revertable: [], interrupted: null, news: null };
   const open = new Set(made.revertable);
   const receipts = receiptsIn(handoff);
   return {
     plan: made.plan,
-    troubles: {},
+    troubles,
     revertable: receipts.filter(({ id }) => open.has(id)),
     interrupted: receipts.find(({ id }) => id === made.interrupted) ?? null,
     news: made.news,

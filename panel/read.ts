@@ -23,17 +23,14 @@ export async function readAll(bench: Bench, signal?: AbortSignal): Promise<void>
   if (signal?.aborted) throw new Stopped();
   const at = now();
   const follows = await follow(bench, { ...store.get(), ...read }, signal);
-  store.change((state) => {
-    Object.assign(state, read, follows);
-    if (read.project) state.lastRead = clock(at);
-  });
+  store.put({ ...read, ...follows, ...(read.project ? { lastRead: clock(at) } : {}) });
 }
 
 /** The manifest alone, after a change to it: the editor is not asked. */
 export async function readManifest(bench: Bench): Promise<void> {
   await readHandoff(bench);
   const follows = await follow(bench, bench.store.get());
-  bench.store.change((state) => void Object.assign(state, follows));
+  bench.store.put(follows);
 }
 
 /** An editor that does not answer has no project to plan for; the error says why. */
@@ -55,11 +52,11 @@ async function readHandoff(bench: Bench, signal?: AbortSignal): Promise<void> {
   const seen = await desk.glance?.(path);
   const opened = await desk.open(path);
   const found = await workOut(bench, opened, signal);
-  store.change((state) => {
-    Object.assign(state, found);
-    state.stamp = seen?.stamp ?? '';
-    state.writable = seen?.writable ?? true;
-    state.changedSince = '';
+  store.put({
+    ...found,
+    stamp: seen?.stamp ?? '',
+    writable: seen?.writable ?? true,
+    changedSince: '',
   });
 }
 

@@ -10,7 +10,7 @@ import type { Issue, Loss, Severity } from '../manifest/documents/issue.ts';
 import type { ColumnChoice } from '../manifest/documents/log.ts';
 import type { Edit } from '../manifest/documents/edit.ts';
 import type { Plan } from '../manifest/documents/plan.ts';
-import type { Receipt, StepResultKind } from '../manifest/documents/receipt.ts';
+import type { Receipt } from '../manifest/documents/receipt.ts';
 import type { ProjectSnapshot, SequenceSnapshot } from '../manifest/documents/snapshot.ts';
 import type { Listened, SyncVerdict } from '../manifest/documents/sync.ts';
 import { DEFAULT_POLICY, type BinPolicy } from '../manifest/bins.ts';
@@ -23,6 +23,7 @@ import type { Dropped } from './drop.ts';
 import type { Compared, ComparedCuts, CutChoices } from './cut/choices.ts';
 import type { FormatName } from './heavy/answers.ts';
 import type { VerdictFilter } from './sync-rows.ts';
+import { Troubles } from './troubles.ts';
 
 // Freezing walks the whole tree: some 300 ms for a manifest of 50,000 clips, each time it is read.
 setAutoFreeze(false);
@@ -134,8 +135,8 @@ export interface PanelState extends Abilities {
   /** How unsynced clips are shown in the project. */
   flags: readonly Flag[];
   plan: Plan | null;
-  /** Steps of the plan in hand that were not written or not confirmed, by page and step id: see troubleOf. */
-  troubles: Record<string, Record<string, StepResultKind>>;
+  /** Steps of the plan in hand that were not written or not confirmed. */
+  troubles: Troubles;
   receipt: Receipt | null;
   /** Imports into this project that are not taken back, oldest first. */
   revertable: Receipt[];
@@ -219,7 +220,7 @@ export function initialState(path: string | null = null): PanelState {
     bins: DEFAULT_POLICY,
     flags: DEFAULT_FLAGS,
     plan: null,
-    troubles: {},
+    troubles: new Troubles(),
     receipt: null,
     revertable: [],
     news: null,
@@ -257,6 +258,8 @@ export function initialState(path: string | null = null): PanelState {
 export interface Store {
   get(): PanelState;
   change(recipe: (state: PanelState) => void): void;
+  /** Documents, whole: change() would look through all of each for what it had wrapped. */
+  put(part: Partial<PanelState>): void;
   /** Called after every change; returns the way out. */
   subscribe(listener: () => void): () => void;
 }
@@ -264,25 +267,17 @@ export interface Store {
 export function createStore(initial: PanelState): Store {
   let state = initial;
   const listeners = new Set<() => void>();
+  const become = (next: PanelState) => {
+    state = next;
+    for (const listener of listeners) listener();
+  };
   return {
     get: () => state,
-    change: (recipe) => {
-      state = produce(state, recipe);
-      for (const listener of listeners) listener();
-    },
+    change: (recipe) => become(produce(state, recipe)),
+    put: (part) => become({ ...state, ...part }),
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   };
-}
-
-/** A step's page is the end of its id, a hash: some hundred pages of a few. */
-export function pageOf(stepId: string): string {
-  return stepId.slice(-2);
-}
-
-/** Null for a step that was not tried yet, or went well. */
-export function troubleOf({ troubles }: PanelState, stepId: string): StepResultKind | null {
-  return troubles[pageOf(stepId)]?.[stepId] ?? null;
 }

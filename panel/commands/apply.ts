@@ -22,14 +22,9 @@ export const apply: Command = {
     const fresh = (await planSoon(bench, store.get(), project, signal))?.plan ?? null;
     if (!fresh || !samePlan(shown!, fresh)) {
       // What was looked at is what is done: a project that moved on since gets a new look first.
-      store.change((state) => {
-        state.project = project;
-        state.plan = fresh;
-        state.notice =
-          'The project changed since it was read, so nothing was applied. Look at the new plan, then apply it.';
-        state.said = state.notice;
-        state.receipt = null;
-      });
+      const notice =
+        'The project changed since it was read, so nothing was applied. Look at the new plan, then apply it.';
+      store.put({ project, plan: fresh, receipt: null, notice, said: notice });
       return;
     }
     const receipt = await carryOut(bench, fresh, signal);

@@ -14,6 +14,6 @@ export const chooseSequence: Command = {
     const { store, editor } = bench;
     const sequence = await editor!.sequence(store.get().cut.sequence ?? undefined);
     const cutList = await cutOf(bench, store.get(), sequence);
-    store.change((state) => void Object.assign(state, { sequence, cutList, written: null }));
+    store.put({ sequence, cutList, written: null });
   },
 };

@@ -14,8 +14,7 @@ export const layOut: Command = {
     for (let asked: PanelState | null = null; !asked || isOther(asked, store.get());) {
       asked = store.get();
       const made = await planSoon(bench, asked, asked.project, signal);
-      const follows = planFollows(asked.opened?.handoff ?? null, made);
-      store.change((state) => void Object.assign(state, follows));
+      store.put(planFollows(asked.opened?.handoff ?? null, made));
     }
     await keepBins.run(bench, signal);
   },

@@ -26,11 +26,8 @@ export const planRevert: Command = {
     const { store, editor } = bench;
     const project = await editor!.snapshot();
     const reverting = await plannedRevert(bench, project);
-    store.change((state) => {
-      state.reverting = reverting;
-      state.receipt = null;
-      const { steps, blocked } = reverting.plan;
-      state.said = `${steps.length} changes would be taken back; ${blocked.length} cannot be`;
-    });
+    const { steps, blocked } = reverting.plan;
+    const said = `${steps.length} changes would be taken back; ${blocked.length} cannot be`;
+    store.put({ reverting, receipt: null, said });
   },
 };

@@ -18,12 +18,9 @@ export const revert: Command = {
     const shown = store.get().reverting!;
     const fresh = await plannedRevert(bench, project);
     if (!samePlan(shown.plan, fresh.plan)) {
-      store.change((state) => {
-        state.reverting = fresh;
-        state.notice =
-          'The project changed since it was read, so nothing was taken back. Look at the new list, then take it back.';
-        state.said = state.notice;
-      });
+      const notice =
+        'The project changed since it was read, so nothing was taken back. Look at the new list, then take it back.';
+      store.put({ reverting: fresh, notice, said: notice });
       return;
     }
     const receipt = await carryOut(bench, fresh.plan, signal);

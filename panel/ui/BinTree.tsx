@@ -4,7 +4,7 @@ import type { ProjectSnapshot } from '../../manifest/documents/snapshot.ts';
 import { binRowsInParts, type BinTreeRow, type Shown } from '../bin-rows.ts';
 import { binTreeInParts, type BinNode, type ClipRow, type Mark } from '../bin-tree.ts';
 import type { Parts } from '../parts.ts';
-import { troubleOf, type PanelState } from '../state.ts';
+import type { PanelState } from '../state.ts';
 import { counted, type Tone } from '../words.ts';
 import { Empty } from './Alert.tsx';
 import { Filter, useFilter } from './Filter.tsx';
@@ -114,10 +114,9 @@ function BinLine({ bin, open }: { bin: BinNode; open: boolean }) {
 type RowState = 'planned' | 'done' | 'failed' | 'unverified' | 'skipped';
 
 /** While a plan is carried out, a row says what came of it as soon as it is known. */
-function rowState(clip: ClipRow, state: PanelState): RowState {
-  const { work } = state;
+function rowState(clip: ClipRow, { work, troubles }: PanelState): RowState {
   for (const id of clip.steps) {
-    const trouble = troubleOf(state, id);
+    const trouble = troubles.of(id);
     if (trouble && trouble !== 'verified') return trouble;
   }
   return clip.doneAt > 0 && (work?.progress?.done ?? 0) >= clip.doneAt ? 'done' : 'planned';

@@ -193,7 +193,7 @@ describe('taking an import back', () => {
       step.kind === 'add-marker' ? { id: step.id, result: 'failed', reason: 'locked' } : null;
     let seen: string[] = [];
     store.subscribe(() => {
-      const now = Object.values(store.get().troubles).flatMap((page) => Object.values(page));
+      const now = store.get().troubles.all();
       if (now.length > seen.length) seen = now;
     });
     await runner.run('apply');
