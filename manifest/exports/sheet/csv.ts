@@ -5,15 +5,11 @@ import type { Loss } from '../../documents/issue.ts';
 // oxlint-disable-next-line no-control-regex -- a tab or line break at the start hides a formula from a simpler guard
 export const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\u0000-\u001f]/;
 
-/** Begins as a guarded cell does; without an apostrophe more it would be taken for one. */
-// oxlint-disable-next-line no-control-regex -- as above
-const LIKE_GUARDED = /^'+(?:\s*[=+\-@＝＋－＠]|[\u0000-\u001f])/;
-
 /** The heading of the clip's id, by which Baton knows a table that it wrote itself: that is no log to be read again. */
 export const OWN_COLUMN = 'Baton Clip';
 
 /** Nothing to guard and nothing to quote: nearly every cell there is. */
-const PLAIN = /^(?:[A-Za-z0-9/.(][^",\r\n]*)?$/;
+const PLAIN = /^(?:[A-Za-z0-9/'.(][^",\r\n]*)?$/;
 
 /** What must stand in quotation marks: commas, quotation marks, line breaks, and spaces at an end, which readers trim. */
 const QUOTED = /[",\r\n]|^\s|\s$/;
@@ -30,7 +26,7 @@ export function csvText(
     if (typeof cell === 'number') return String(cell);
     if (PLAIN.test(cell)) return /\s$/.test(cell) ? `"${cell}"` : cell;
     let text = cell;
-    if (FORMULA.test(cell) || LIKE_GUARDED.test(cell)) {
+    if (FORMULA.test(cell)) {
       if (guarded++ === 0) first = cell.trim().slice(0, 40);
       text = `'${cell}`;
     }
