@@ -22,7 +22,7 @@ import { loopbackEditor } from '../bridge/hosts/loopback.ts';
 import { resolveAsk, type ResolvePage } from '../bridge/hosts/resolve-plugin.ts';
 import { startCrew } from '../bridge/local/probe/crew.ts';
 import type { Probe } from '../bridge/local/probe/prober.ts';
-import { loopbackDesk, loopbackListening, loopbackScanning } from '../bridge/loopback.ts';
+import { loopbackDesk, loopbackListening, loopbackScanning, loopbackVerifying } from '../bridge/loopback.ts';
 import type { Handoff } from '../manifest/documents/handoff.ts';
 import { RATES } from '../manifest/time/rate.ts';
 import { makeShoot } from './bridge/listen-shoot.ts';
@@ -194,6 +194,16 @@ describe('its main process', () => {
     const waves = await listening.waveforms(manifest, { picture, sound, ...range });
     for (const side of [waves.picture, waves.sound])
       expect('low' in side && Math.max(...side.high)).toBeGreaterThan(300);
+  }, 120_000);
+
+  it('proves the file that the list speaks of, and says which it does not', async () => {
+    const verifying = loopbackVerifying(resolveAsk(running.page));
+    await verifying.verify(manifest);
+    while ((await verifying.verifying(manifest))!.running) await later();
+    const { verified, failed } = (await verifying.verifying(manifest))!;
+    expect(failed).toBeUndefined();
+    expect(verified!.counts).toMatchObject({ proven: 1, altered: 0, missing: 0, unreadable: 0 });
+    expect(verified!.findings.map(({ path }) => path)).toContain('CAM/C0007 copy.MOV');
   }, 120_000);
 
   it("says what is missing where Resolve's own module was not copied beside it", async () => {

@@ -13,6 +13,7 @@ import { localRenaming } from '../../bridge/local/renaming-desk.ts';
 import { localScanning } from '../../bridge/local/scanning-desk.ts';
 import { apiMethods, failure, type Method } from '../../bridge/local/service-api.ts';
 import { Denied } from '../../bridge/local/service-gate.ts';
+import { localVerifying } from '../../bridge/local/verifying-desk.ts';
 
 export type Chosen = 'manifest' | 'folder';
 
@@ -33,7 +34,7 @@ export interface Service {
 
 export function pluginService({ editor, memory, pick }: ServiceOptions): Service {
   const [desk, listening] = [localDesk(), localListening()];
-  const [scanning, renaming] = [localScanning(), localRenaming()];
+  const [scanning, renaming, verifying] = [localScanning(), localRenaming(), localVerifying()];
   const admitted = new Set<string>();
   let methods: Promise<ReadonlyMap<string, Method>> | null = null;
   const admit = (path: string) => {
@@ -45,7 +46,8 @@ export function pluginService({ editor, memory, pick }: ServiceOptions): Service
     for (const path of admitted) if (await isFolder(dirname(path))) here.push(path);
     // A drive that is away may be connected by the next time.
     if (here.length < admitted.size) methods = null;
-    return apiMethods({ manifests: here, desk, listening, scanning, renaming, editor: later(editor) });
+    const runs = { listening, scanning, renaming, verifying };
+    return apiMethods({ manifests: here, desk, ...runs, editor: later(editor) });
   };
   return {
     async ask(room, method, args) {

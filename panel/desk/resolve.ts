@@ -1,11 +1,12 @@
 /** The panel inside Resolve: its disk and its dialog are the plugin's main process, asked through the preload script. */
-import type { Desk, ListeningDesk, RenamingDesk, ScanningDesk } from '../../bridge/desk.ts';
+import type { Desk, ListeningDesk, RenamingDesk, ScanningDesk, VerifyingDesk } from '../../bridge/desk.ts';
 import { resolveAsk, resolvePage } from '../../bridge/hosts/resolve-plugin.ts';
 import {
   loopbackDesk,
   loopbackListening,
   loopbackRenaming,
   loopbackScanning,
+  loopbackVerifying,
 } from '../../bridge/loopback.ts';
 import type { Chosen } from './cep.ts';
 
@@ -16,6 +17,7 @@ export interface ResolveDesk {
   scanning: ScanningDesk;
   listening: ListeningDesk;
   naming: RenamingDesk;
+  verifying: VerifyingDesk;
   /** Null where the person cancelled. */
   choose(what: Chosen): Promise<string | null>;
 }
@@ -30,6 +32,7 @@ export async function resolveDesk(): Promise<ResolveDesk | null> {
     scanning: loopbackScanning(ask),
     listening: loopbackListening(ask),
     naming: loopbackRenaming(ask),
+    verifying: loopbackVerifying(ask),
     manifest: await page.manifest(),
     choose: (what) => page.choose(what),
   };
