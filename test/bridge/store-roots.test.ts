@@ -1,5 +1,5 @@
 /** Where roots and clips lie on this machine. */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -134,11 +134,13 @@ describe('locating', () => {
     for (let number = 0; number < 500; number++)
       writeFileSync(join(root, 'Tür'.normalize('NFD'), `é${number}`.normalize('NFC')), '');
     const find = locator();
-    const began = performance.now();
     const found = await Promise.all(
       Array.from({ length: 1000 }, (_, number) => find(root, `Tür/é${number}`)),
     );
     expect(found.filter((each) => each.found)).toHaveLength(500);
-    expect(performance.now() - began).toBeLessThan(3000);
+    // One who lists again sees what came since; a drive that takes both forms for one needs no listing.
+    writeFileSync(join(root, 'Tür'.normalize('NFD'), 'é500'.normalize('NFC')), '');
+    expect((await find(root, 'Tür/é500')).found).toBe(existsSync(join(root, 'Tür/é500')));
+    expect((await locator()(root, 'Tür/é500')).found).toBe(true);
   });
 });
