@@ -60,11 +60,10 @@ describe('what a chunk holds', () => {
     expect(cut(steps, 2).map((chunk) => chunk.length)).toEqual([2, 1, 2, 2]);
   });
 
-  test('ten thousand files of one bin are cut at once', () => {
-    const steps = Array.from({ length: 10_000 }, () => importInto('A'));
-    const before = performance.now();
-    expect(cut(steps, 100)).toHaveLength(100);
-    expect(performance.now() - before).toBeLessThan(1000);
+  // Whatever looked through all of them for each would not end within the time a test has.
+  test('300,000 files of one bin are cut', () => {
+    const steps = Array.from({ length: 300_000 }, () => importInto('A'));
+    expect(cut(steps, 100)).toHaveLength(3000);
   });
 });
 
@@ -171,7 +170,7 @@ describe('applying', () => {
 
   test('bins of two files, which never fill a chunk, grow all the same', async () => {
     const quick = slowEditor(() => 1);
-    const steps = Array.from({ length: 600 }, (_, nth) => importInto(`bin ${nth >> 1}`));
+    const steps = Array.from({ length: 600 }, (_, place) => importInto(`bin ${place >> 1}`));
     await applyPlan(planOf(steps), quick.editor, { now: quick.now });
     expect(quick.calls.map((call) => call.steps)).toEqual([24, 100, 200, 200, 76]);
   });
