@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openHandoff } from '../../bridge/local/desk.ts';
@@ -99,10 +99,23 @@ describe('listening through a shoot', () => {
   });
 
   it('what was heard is kept: nothing is opened again, and the answer is the same', async () => {
-    const began = performance.now();
-    const again = await listen({ ffmpeg: null });
-    expect(again.listened).toEqual(listened);
-    expect(performance.now() - began).toBeLessThan(1000);
+    // Who opened one of them would find nothing in it.
+    const media = ['CAM', 'SOUND'].flatMap((name) =>
+      readdirSync(join(folder, name)).map((file) => join(folder, name, file)),
+    );
+    const whole = media.map((file) => ({ file, bytes: readFileSync(file), modified: statSync(file).mtime }));
+    const put = (hollow: boolean) => {
+      for (const { file, bytes, modified } of whole) {
+        writeFileSync(file, hollow ? Buffer.alloc(bytes.length) : bytes);
+        utimesSync(file, modified, modified);
+      }
+    };
+    put(true);
+    try {
+      expect((await listen({ ffmpeg: null })).listened).toEqual(listened);
+    } finally {
+      put(false);
+    }
   });
 
   it('a file that changed is listened to again', async () => {
@@ -125,19 +138,15 @@ describe('listening through a shoot', () => {
 });
 
 describe('when things go wrong', () => {
-  it('a stop comes through at once and keeps what was finished', async () => {
+  it('a stop leaves the rest unheard and keeps what was finished', async () => {
     rmSync(cacheFile);
     const controller = new AbortController();
-    let stopped = 0;
     const { listened, unheard } = await listen({
       signal: controller.signal,
       onProgress: ({ done }) => {
-        if (done < 1 || stopped) return;
-        stopped = performance.now();
-        controller.abort();
+        if (done >= 1) controller.abort();
       },
     });
-    expect(performance.now() - stopped).toBeLessThan(1000);
     expect(unheard).toBeGreaterThan(0);
     expect(listened.filter(({ reason }) => reason.includes('stopped'))).toHaveLength(unheard);
     expect(new Set(listened.map(({ clip }) => clip)).size).toBe(8);
