@@ -1,8 +1,8 @@
-/** The probers on damaged files: cut anywhere, bits flipped, sizes that lie. Nothing is thrown, nothing takes long, nothing is large. */
+/** The probers on damaged files: cut anywhere, bits flipped, sizes that lie. Nothing is thrown, little is loaded, nothing is large. */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { withBytes } from '../../bridge/local/probe/bytes.ts';
+import { MediaBytes, withBytes } from '../../bridge/local/probe/bytes.ts';
 import { probeNow } from '../../bridge/local/probe/probe.ts';
 import { TechSchema, WitnessSchema } from '../../manifest/documents/handoff.ts';
 import { makeMxf } from './mxf-files.ts';
@@ -84,13 +84,25 @@ const SEEDS: Record<string, Buffer> = {
   'an OpenEXR': exrSeed,
 };
 
-/** Whatever a file holds, the answer is a document the manifest takes, within bounds of time and reading. */
+/** Looks outside of what is in memory, of all probes so far: whoever reads for too long does it with these. */
+let looks = 0;
+const load = Object.getOwnPropertyDescriptor(MediaBytes.prototype, 'load')!.value as MediaBytes['load'];
+MediaBytes.prototype.load = function (this: MediaBytes, ...asked) {
+  looks++;
+  return load.apply(this, asked);
+};
+
+function probed(file: string) {
+  const before = looks;
+  return { ...probeNow(file), looks: looks - before };
+}
+
+/** Whatever a file holds, the answer is a document the manifest takes, within bounds of reading. */
 function survives(bytes: Buffer, suffix: string): void {
   const file = inFolder(`fuzz.${suffix}`);
   writeFileSync(file, bytes);
-  const began = performance.now();
-  const { tech, witness, problem } = probeNow(file);
-  expect(performance.now() - began).toBeLessThan(2000);
+  const { tech, witness, problem, looks: few } = probed(file);
+  expect(few).toBeLessThan(500);
   expect(TechSchema.safeParse(tech).error).toBeUndefined();
   expect(WitnessSchema.safeParse(witness).error).toBeUndefined();
   if (problem) expect(problem.message.length).toBeGreaterThan(10);
@@ -159,22 +171,18 @@ test('bytes of no format at all', () => {
   );
 });
 
-describe('fields that lie', () => {
-  const readOf = (name: string, bytes: Buffer) => {
-    const file = inFolder(name);
-    writeFileSync(file, bytes);
-    const before = process.memoryUsage().rss;
-    const began = performance.now();
-    const result = probeNow(file);
-    return { result, ms: performance.now() - began, grew: process.memoryUsage().rss - before };
-  };
-  const huge = (name: string, bytes: Buffer) => {
-    const { ms, grew, result } = readOf(name, bytes);
-    expect(ms).toBeLessThan(1000);
-    expect(grew).toBeLessThan(64 * 1024 * 1024);
-    return result;
-  };
+/** A file that means to be read for ever: its probe looks no oftener than its length asks for, and keeps nothing of it. */
+const huge = (name: string, bytes: Buffer) => {
+  const file = inFolder(name);
+  writeFileSync(file, bytes);
+  const before = process.memoryUsage().rss;
+  const result = probed(file);
+  expect(result.looks).toBeLessThan(20_000);
+  expect(process.memoryUsage().rss - before).toBeLessThan(64 * 1024 * 1024);
+  return result;
+};
 
+describe('fields that lie', () => {
   test('an iXML chunk that claims 4 GB is read no further than the file goes', () => {
     const body = Buffer.concat([
       fourcc('WAVE'),
@@ -234,43 +242,33 @@ describe('fields that lie', () => {
 });
 
 describe('fields that lie, in the other formats', () => {
-  const probed = (name: string, bytes: Buffer) => {
-    const file = inFolder(name);
-    writeFileSync(file, bytes);
-    const began = performance.now();
-    const before = process.memoryUsage().rss;
-    const result = probeNow(file);
-    expect(performance.now() - began).toBeLessThan(1000);
-    expect(process.memoryUsage().rss - before).toBeLessThan(64 * 1024 * 1024);
-    return result;
-  };
   test('an MXF of a hundred thousand empty sets', () => {
     const pack = SEEDS["Avid's chain of packages"]!.subarray(0, 140);
     const set = Buffer.concat([Buffer.from('060e2b34025301010d0101010101360000'.padEnd(34, '0'), 'hex')]);
-    probed('sets.mxf', Buffer.concat([pack, ...Array.from({ length: 100_000 }, () => set)]));
+    huge('sets.mxf', Buffer.concat([pack, ...Array.from({ length: 100_000 }, () => set)]));
   });
   test('a TIFF directory that claims 65,535 entries, and one that points at itself', () => {
     const head = Buffer.concat([Buffer.from('II*\0'), le32(8), Buffer.from([0xff, 0xff])]);
-    probed('entries.tif', Buffer.concat([head, zeros(65_535 * 12)]));
+    huge('entries.tif', Buffer.concat([head, zeros(65_535 * 12)]));
     const loop = Buffer.concat([
       head,
       Buffer.from('fe00040001000000010000004a01040001000000080000', 'hex'),
       zeros(40),
     ]);
-    probed('loop.tif', loop);
+    huge('loop.tif', loop);
   });
   test('an MP3 of a million bytes that look like the start of a frame', () => {
-    probed(
+    huge(
       'ff.mp3',
       Buffer.concat([Buffer.from('ID3\x03\0\0\0\0\0\0', 'latin1'), Buffer.alloc(1_000_000, 0xff)]),
     );
   });
   test('a JPEG of a million markers', () => {
-    probed('markers.jpg', Buffer.alloc(2_000_000, 0xff).fill(0xd8, 1, 2));
+    huge('markers.jpg', Buffer.alloc(2_000_000, 0xff).fill(0xd8, 1, 2));
   });
   test('an OpenEXR of attributes without an end', () => {
     const attribute = Buffer.concat([Buffer.from('a\0b\0'), le32(0)]);
     const all = Array.from({ length: 100_000 }, () => attribute);
-    probed('endless.exr', Buffer.concat([Buffer.from('762f310102000000', 'hex'), ...all]));
+    huge('endless.exr', Buffer.concat([Buffer.from('762f310102000000', 'hex'), ...all]));
   });
 });
