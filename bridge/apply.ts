@@ -41,7 +41,7 @@ export interface ApplyOptions {
 /** Steps in a chunk at most, where neither caller nor editor says; a call of more would be too long a text for Premiere. */
 const MOST = 200;
 /** Steps noted at once after a stop: as many as a caller sends in one message and a page takes without a pause. */
-const NOTED = 1000;
+const NOTED = 500;
 const PATIENCE = [50, 250, 1000];
 
 export async function applyPlan(plan: Plan, editor: Editor, options: ApplyOptions = {}): Promise<Receipt> {

@@ -3,16 +3,18 @@ import { longestFirst, namesOf, redact } from '../bridge/redact.ts';
 import { counted } from './words.ts';
 import type { PanelState } from './state.ts';
 
-/** Every name the state holds. */
-function namesIn({ path, opened, editor, sequence }: PanelState): string[] {
+/** Every name the state holds that is in the text: few of many thousands. */
+function namesIn(text: string, { path, opened, editor, sequence }: PanelState): string[] {
+  if (text.trim() === '') return [];
   const handoff = opened?.handoff;
-  return longestFirst([
+  const all = [
     path,
     ...Object.values(opened?.roots ?? {}),
     ...(handoff ? namesOf(handoff) : []),
     editor?.project.name,
     sequence?.name,
-  ]);
+  ];
+  return longestFirst(all.filter((name) => name && text.includes(name)));
 }
 
 function countBy<Each>(all: readonly Each[], key: (each: Each) => string): string {
@@ -47,9 +49,11 @@ export function report(state: PanelState): string {
         : 'none'
     }`,
   ];
-  const names = namesIn(state);
-  const reasons = new Set(receipt?.steps.flatMap((step) => step.reason ?? []));
-  const plain = new Set([...reasons].slice(0, MOST_REASONS).map((reason) => redact(reason, names)));
+  const all = new Set<string>();
+  for (const { reason } of receipt?.steps ?? []) if (reason) all.add(reason);
+  const reasons = [...all].slice(0, MOST_REASONS);
+  const names = namesIn([...reasons, failure?.message ?? ''].join('\n'), state);
+  const plain = new Set(reasons.map((reason) => redact(reason, names)));
   for (const reason of plain) lines.push(`  ${reason}`);
   if (failure) lines.push(`Failure: ${failure.what}: ${redact(failure.message, names)}`);
   return `${lines.join('\n')}\n`;
