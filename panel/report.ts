@@ -1,5 +1,6 @@
 /** The plain-text report a person can send with a fault: what ran and what was counted, never a path, a name or a note. */
 import { longestFirst, namesOf, redact } from '../bridge/redact.ts';
+import { stem } from '../manifest/documents/paths.ts';
 import { counted } from './words.ts';
 import type { PanelState } from './state.ts';
 
@@ -7,10 +8,12 @@ import type { PanelState } from './state.ts';
 function namesIn(text: string, { path, opened, editor, sequence }: PanelState): string[] {
   if (text.trim() === '') return [];
   const handoff = opened?.handoff;
+  // Path and file name hold the stem: where that is not, they are not.
+  const clips = handoff?.clips.filter((clip) => text.includes(stem(clip.path))) ?? [];
   const all = [
     path,
     ...Object.values(opened?.roots ?? {}),
-    ...(handoff ? namesOf(handoff) : []),
+    ...(handoff ? namesOf({ ...handoff, clips }) : []),
     editor?.project.name,
     sequence?.name,
   ];
