@@ -16,12 +16,9 @@ import { judge } from '../bridge/probe-files.ts';
 const folder = mkdtempSync(join(tmpdir(), 'baton-demo-'));
 const dir = join(folder, 'Harbour Lights');
 const lines: string[] = [];
-let took = 0;
 
 beforeAll(async () => {
-  const began = performance.now();
   await makeDemoHandoff(dir, (line) => lines.push(line));
-  took = performance.now() - began;
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -44,7 +41,6 @@ test('the folder holds what the table says and nothing else', () => {
   const expected = [...PICTURES, ...SOUNDS].map((each) => each.path);
   expect(files(dir)).toEqual([...expected, 'LOGS/day1.csv', 'NOTE.txt'].sort());
   expect(lines.at(-1)).toMatch(/14 pictures, 12 sound files, 14 log rows/);
-  expect(took).toBeLessThan(30_000);
 });
 
 describe('pictures', () => {

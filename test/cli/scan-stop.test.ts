@@ -13,7 +13,7 @@ import { BATON, tempFolder } from './baton.ts';
 
 const before = new Date(Date.now() - 86_400_000);
 
-/** A drive of WAVs, and of Ogg files whose reading takes as long as the script says. */
+/** A drive of WAVs, and of Ogg files whose reading takes as long as the script says: where it sleeps, longer than any test may last. */
 function makeDrive(script: string): { drive: string; ffprobe: string } {
   const folder = tempFolder();
   const drive = join(folder, 'FINAL_RAW');
@@ -36,26 +36,24 @@ interface Ended {
   signal: NodeJS.Signals | null;
   stdout: string;
   stderr: string;
-  took: number;
 }
 /** Runs a scan and sends SIGINT once `ready` is true: at `times` moments, 50 ms apart. */
 function interrupted(drive: string, ffprobe: string, ready: () => boolean, times = 1): Promise<Ended> {
   const child = spawn(process.execPath, [BATON, 'scan', drive], {
     env: { ...process.env, FFPROBE_PATH: ffprobe },
   });
-  let [stdout, stderr, since] = ['', '', 0];
+  let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk) => (stdout += chunk));
   child.stderr.on('data', (chunk) => (stderr += chunk));
   const timer = setInterval(() => {
     if (times === 0 || !ready()) return;
-    since ||= performance.now();
     times--;
     child.kill('SIGINT');
   }, 50);
   return new Promise((resolve) => {
     child.once('close', (code, signal) => {
       clearInterval(timer);
-      resolve({ code, signal, stdout, stderr, took: performance.now() - since });
+      resolve({ code, signal, stdout, stderr });
     });
   });
 }
@@ -64,11 +62,10 @@ const manifestOf = (drive: string) =>
 
 describe.skipIf(process.platform === 'win32')('Ctrl-C', () => {
   test('once: the manifest holds every file, read or named as not read; exit 1', async () => {
-    const { drive, ffprobe } = makeDrive(`touch "$0.started"; exec sleep 60`);
+    const { drive, ffprobe } = makeDrive(`touch "$0.started"; exec sleep 600`);
     const ended = await interrupted(drive, ffprobe, () => existsSync(`${ffprobe}.started`));
     expect(ended.stderr).toContain('5 of 10 files were not read');
     expect([ended.code, ended.stdout.includes('10 clips')]).toEqual([1, true]);
-    expect(ended.took).toBeLessThan(2000);
     const { clips } = manifestOf(drive);
     const read = clips.filter((clip) => clip.tech.durationSamples !== undefined).map((clip) => clip.path);
     const unread = clips.filter((clip) => clip.problem?.code === 'not-read').map((clip) => clip.path);
@@ -87,13 +84,13 @@ describe.skipIf(process.platform === 'win32')('Ctrl-C', () => {
     expect(next.find((clip) => clip.path === 'music_00.ogg')?.tech.durationSamples).toBe(4800);
   });
   test('twice: the process ends at once, even while it waits to write', async () => {
-    const { drive, ffprobe } = makeDrive(`touch "$0.started"; exec sleep 60`);
+    const { drive, ffprobe } = makeDrive(`touch "$0.started"; exec sleep 600`);
     // Someone else holds the manifest, so that the scan that was stopped has to wait with what it read.
     const ended = await withLock(join(drive, 'handoff.json'), () =>
       interrupted(drive, ffprobe, () => existsSync(`${ffprobe}.started`), 8),
     );
+    // One that waited on would end by itself, without the manifest and without the signal.
     expect([ended.signal, existsSync(join(drive, 'handoff.json'))]).toEqual(['SIGINT', false]);
-    expect(ended.took).toBeLessThan(2000);
   });
 });
 
