@@ -140,23 +140,22 @@ describe('rows', () => {
     ]);
   });
 
-  it('ten thousand clips become rows in well under a second', () => {
+  // Whatever looked through all of them for each would not end within the time a test has.
+  it('100,000 clips become rows', () => {
     const handoff = smallHandoff();
-    const clips = Array.from({ length: 10_000 }, (_, index) => ({
+    const clips = Array.from({ length: 100_000 }, (_, index) => ({
       ...handoff.clips[0]!,
       id: `c${index}`,
-      path: `A/C${String(index).padStart(5, '0')}.mov`,
+      path: `A/C${String(index).padStart(6, '0')}.mov`,
       identity: { scene: String(index % 200), take: String(index % 7) },
     }));
     const large = binTree(
       plan({ ...handoff, clips, log: { sheets: [], entries: [] } }, empty, options),
       empty,
     );
-    const before = performance.now();
-    const rows = binRows(large, { toggled: {}, filter: 'c09999', openLevels: 1 });
-    expect(performance.now() - before).toBeLessThan(500);
+    const rows = binRows(large, { toggled: {}, filter: 'c099999', openLevels: 1 });
     expect(rows.filter((row) => row.kind === 'clip')).toHaveLength(1);
-    expect(large.counts.add).toBe(10_000);
+    expect(large.counts.add).toBe(100_000);
   });
 });
 

@@ -161,13 +161,12 @@ describe('the lanes of a day', () => {
     expect(days[0]!.to).toBe((25 * 3600 + 1) * FLICKS_PER_SECOND);
   });
 
-  it('ten thousand clips that begin at once are laid out in well under a second', () => {
+  // Whatever looked for a free lane from the first on, for each, would not end within the time a test has.
+  it('200,000 clips that begin at once are laid out', () => {
     const tech = { rate: RATES['25'], startTc: '10:00:00:00', durationFrames: 250 };
-    const clips = Array.from({ length: 10_000 }, (_, nth) => clip(`p${nth}`, 'picture', { tech }));
+    const clips = Array.from({ length: 200_000 }, (_, nth) => clip(`p${nth}`, 'picture', { tech }));
     const bars = allOf(dayBars(handoffOf(clips), []));
-    const began = performance.now();
-    expect(allOf(shootDays(bars))[0]!.lanes).toHaveLength(10_000);
-    expect(performance.now() - began).toBeLessThan(1000);
+    expect(allOf(shootDays(bars))[0]!.lanes).toHaveLength(200_000);
   });
 });
 
