@@ -3,7 +3,7 @@
  * the CLI its workers, which read media headers and listen, the desk (CEP's Node), and the UXP plugin with the panel in it. `vite build -m panel|host|cli|worker|desk|uxp|resolve|preload`; build the
  * panel first, the workers after the CLI.
  */
-import { cpSync } from 'node:fs';
+import { chmodSync, cpSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
@@ -35,6 +35,14 @@ const besidePlugin: Plugin = {
   name: 'baton:beside-plugin',
   writeBundle({ dir }) {
     cpSync(process.env['BATON_PANEL'] ?? at('./dist/panel'), dir!, { recursive: true });
+  },
+};
+
+/** `npx baton` runs the file itself, through a link, and whoever installed it did so before there was one to mark. */
+const runnable: Plugin = {
+  name: 'baton:runnable',
+  writeBundle({ dir }) {
+    chmodSync(`${dir}/main.js`, 0o755);
   },
 };
 
@@ -76,6 +84,7 @@ const targets: Record<string, UserConfig> = {
     },
   },
   cli: {
+    plugins: [runnable],
     build: {
       outDir: at('./dist/cli'),
       // The worker lies there too.

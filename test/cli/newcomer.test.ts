@@ -1,4 +1,5 @@
 /** What a person meets who has never used Baton: no words, wrong words, a folder instead of its manifest, one of a thing. */
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -7,7 +8,7 @@ import { COMMANDS } from '../../cli/commands/index.ts';
 import { nearest } from '../../cli/words.ts';
 import { EXPORTS } from '../../manifest/exports/index.ts';
 import { handoff, picture } from '../fixtures/handoff.ts';
-import { baton, tempFolder } from './baton.ts';
+import { BATON, baton, tempFolder } from './baton.ts';
 
 describe('the first words', () => {
   it('bare baton lists every command and says which is first', async () => {
@@ -15,6 +16,10 @@ describe('the first words', () => {
     expect(code).toBe(2);
     for (const { id } of COMMANDS) expect(stdout).toContain(`\n  ${id} `);
     expect(stdout).toContain('First: baton scan FOLDER');
+  });
+
+  it.skipIf(process.platform === 'win32')('the file runs by itself, as npx baton runs it', () => {
+    expect(execFileSync(BATON, ['--version'], { encoding: 'utf8' })).toBe(`baton ${version}\n`);
   });
 
   it('--version is the package’s, and help COMMAND is COMMAND --help', async () => {
