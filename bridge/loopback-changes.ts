@@ -18,6 +18,7 @@ export function hearing(ask: Ask, pause = PAUSE): Hearing {
   const listeners = new Set<(what: Change) => unknown>();
   let asking = false;
   const follow = async () => {
+    // Kept while the service is away: what happened meanwhile is told when it answers again. One that runs anew passes over it.
     let cursor: number | null = null;
     while (listeners.size > 0) {
       try {
@@ -27,7 +28,6 @@ export function hearing(ask: Ask, pause = PAUSE): Hearing {
       } catch (error) {
         // An older service knows no such question.
         if (error instanceof HostError && error.code === 'unknown-method') return;
-        cursor = null;
         await new Promise((resolve) => setTimeout(resolve, pause));
       }
     }

@@ -35,12 +35,16 @@ export function changes({ manifests, glance, patience = 20_000, every = 1_000 }:
   const waiting = new Set<() => void>();
   const stamps = new Map<string, string | null>();
   let looking: ReturnType<typeof setInterval> | undefined;
+  /** A drive that does not answer is asked once: each question holds one of the few threads that read disks. */
+  let pending = false;
 
   const tell = (what: Change) => {
     last.set(what, ++count);
     for (const wake of waiting) wake();
   };
   const look = async () => {
+    if (pending) return;
+    pending = true;
     for (const path of manifests) {
       const stamp = await glance!(path).then(
         (found) => found?.stamp ?? null,
@@ -51,6 +55,7 @@ export function changes({ manifests, glance, patience = 20_000, every = 1_000 }:
       stamps.set(path, stamp);
       if (before !== undefined && before !== stamp) tell('manifest');
     }
+    pending = false;
   };
   const rest = () => {
     if (waiting.size > 0) return;

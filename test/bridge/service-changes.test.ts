@@ -81,7 +81,40 @@ describe('what is told', () => {
   });
 });
 
+describe('a drive that hangs', () => {
+  it('is asked once until it answers, however long that takes', async () => {
+    let asked = 0;
+    const news = changes({
+      manifests: ['/Away/handoff.json'],
+      glance: () => (asked++, new Promise(() => {})),
+      patience: 80,
+      every: 5,
+    });
+    await news.since((await news.since(null)).cursor);
+    expect(asked).toBe(1);
+  });
+});
+
 describe('hearing it', () => {
+  it('what happened while the service did not answer is told when it does again', async () => {
+    const news = changes({ manifests: [], patience: 10_000 });
+    let away = false;
+    const ask = ((_room: string, _method: string, [cursor]: [number | null]) =>
+      news.since(cursor).then((told) => {
+        if (away) throw new HostError('not-open', 'changes', 'gone');
+        return told;
+      })) as unknown as Ask;
+    const heard: string[] = [];
+    ends.push(hearing(ask, 5).hear((what) => heard.push(what)));
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    away = true;
+    news.tell('project');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(heard).toEqual([]);
+    away = false;
+    await vi.waitFor(() => expect(heard).toEqual(['project']));
+  });
+
   it('one question is open however many listen, and none once nobody does', async () => {
     let open = 0;
     let most = 0;
