@@ -1,8 +1,8 @@
 /** What a person may choose for the formats: the program an EDL is for, the length of its reel names, FCPXML's version. */
 import { DEFAULT_OPTIONS } from '../../manifest/exports/export.ts';
 import type { CutChoices } from '../cut/choices.ts';
-import { Icon } from './Icon.tsx';
 import { useLook, usePanel } from './panel-context.ts';
+import { PickOne } from './PickOne.tsx';
 
 type Options = CutChoices['options'];
 
@@ -54,26 +54,19 @@ export function CutOptions() {
       <summary>Options</summary>
       <div className="cut-options-all">
         {shown.map(({ key, label, values }) => (
-          <label key={key} className="sequence">
-            <span className="why">{label}</span>
-            <select
-              className="field"
-              value={String(options[key] ?? DEFAULT_OPTIONS[key])}
-              onChange={(event) => {
-                const found = values.find(({ value }) => value === event.currentTarget.value)!;
-                store.change((state) => {
-                  state.cut.options = { ...state.cut.options, ...found.means };
-                });
-              }}
-            >
-              {values.map(({ value, word }) => (
-                <option key={value} value={value}>
-                  {word}
-                </option>
-              ))}
-            </select>
-            <Icon name="chevron" turned />
-          </label>
+          <PickOne
+            key={key}
+            label={label}
+            labelled
+            value={String(options[key] ?? DEFAULT_OPTIONS[key])}
+            options={values.map(({ value, word }) => ({ id: value, name: word }))}
+            onPick={(id) => {
+              const found = values.find(({ value }) => value === id)!;
+              store.change((state) => {
+                state.cut.options = { ...state.cut.options, ...found.means };
+              });
+            }}
+          />
         ))}
       </div>
     </details>

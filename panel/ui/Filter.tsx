@@ -6,6 +6,7 @@ import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
 import type { StepId } from '../state.ts';
 import { useLook, usePanel } from './panel-context.ts';
+import { PickOne } from './PickOne.tsx';
 
 export function Filter({ step, label }: { step: StepId; label: string }) {
   const { store } = usePanel();
@@ -38,24 +39,39 @@ interface ChipsProps<Id extends string> {
   onChoose: (id: Id) => void;
 }
 
+/** More than this take a narrow view too many lines, and are a list to choose from there: styles/sizes.css shows one of the two. */
+const MANY = 5;
+
 export function Chips<Id extends string>({ label, chips, chosen, onChoose }: ChipsProps<Id>) {
+  const many = chips.length > MANY;
   return (
-    <ToggleButtonGroup
-      className="chips"
-      aria-label={label}
-      selectionMode="single"
-      disallowEmptySelection
-      selectedKeys={[chosen]}
-      onSelectionChange={(keys) => {
-        const [first] = keys;
-        if (first !== undefined) onChoose(first as Id);
-      }}
-    >
-      {chips.map(({ id, word, count }) => (
-        <ToggleButton key={id} id={id} className="chip">
-          {word} <span className="chip-count">{count}</span>
-        </ToggleButton>
-      ))}
-    </ToggleButtonGroup>
+    <>
+      <ToggleButtonGroup
+        className={many ? 'chips chips-many' : 'chips'}
+        aria-label={label}
+        selectionMode="single"
+        disallowEmptySelection
+        selectedKeys={[chosen]}
+        onSelectionChange={(keys) => {
+          const [first] = keys;
+          if (first !== undefined) onChoose(first as Id);
+        }}
+      >
+        {chips.map(({ id, word, count }) => (
+          <ToggleButton key={id} id={id} className="chip">
+            {word} <span className="chip-count">{count}</span>
+          </ToggleButton>
+        ))}
+      </ToggleButtonGroup>
+      {many ? (
+        <PickOne
+          label={label}
+          look="chips-listed"
+          value={chosen}
+          options={chips.map(({ id, word, count }) => ({ id, name: `${word} ${count}` }))}
+          onPick={onChoose}
+        />
+      ) : null}
+    </>
   );
 }

@@ -11,9 +11,9 @@ import { drawWaves } from '../day/draw-waves.ts';
 import { isEnough, isEnvelope, loudest, rangeOf, wholePicture, type Held, type Laid } from '../day/waves.ts';
 import { panned, wholeDay, zoomed, type InSight, type Whole } from '../day/window.ts';
 import { drawingOn, useDrag, useInk, usePixels, useWheel } from './canvas.ts';
-import { Icon } from './Icon.tsx';
 import { Act } from './IssueActions.tsx';
 import { useLook, usePanel } from './panel-context.ts';
+import { PickOne } from './PickOne.tsx';
 
 /** `laid` holds where the sound may lie; the first is shown first. */
 export function Waves({ picture, laid }: { picture: Clip; laid: readonly Laid[] }) {
@@ -45,21 +45,12 @@ export function Waves({ picture, laid }: { picture: Clip; laid: readonly Laid[] 
           {laid.length === 1 ? (
             shown.name
           ) : (
-            <label className="sequence">
-              <span className="hidden-text">Where the sound lies</span>
-              <select
-                className="field"
-                value={shown.key}
-                onChange={(event) => setChosen(event.currentTarget.value)}
-              >
-                {laid.map(({ key, name }) => (
-                  <option key={key} value={key}>
-                    {name}
-                  </option>
-                ))}
-              </select>
-              <Icon name="chevron" turned />
-            </label>
+            <PickOne
+              label="Where the sound lies"
+              value={shown.key}
+              options={laid.map(({ key, name }) => ({ id: key, name }))}
+              onPick={setChosen}
+            />
           )}
         </li>
       </ul>

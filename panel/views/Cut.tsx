@@ -16,6 +16,7 @@ import { CutRecords } from '../ui/CutRecords.tsx';
 import { Forecasts, Losses, useForecasts, WrittenCut } from '../ui/CutFiles.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { useLook, usePanel } from '../ui/panel-context.ts';
+import { PickOne } from '../ui/PickOne.tsx';
 import { Strip } from '../ui/Strip.tsx';
 
 export function Cut() {
@@ -77,27 +78,17 @@ function SequenceChoice() {
       </p>
     );
   return (
-    <label className="sequence">
-      <span className="hidden-text">Sequence</span>
-      <select
-        className="field"
-        value={sequence?.id ?? ''}
-        onChange={(event) => {
-          const { value } = event.currentTarget;
-          store.change((state) => {
-            state.cut.sequence = value;
-          });
-          void run('choose-sequence');
-        }}
-      >
-        {sequences.map(({ id, name, active }) => (
-          <option key={id} value={id}>
-            {active ? `${name} (active)` : name}
-          </option>
-        ))}
-      </select>
-      <Icon name="chevron" turned />
-    </label>
+    <PickOne
+      label="Sequence"
+      value={sequence?.id ?? ''}
+      options={sequences.map(({ id, name, active }) => ({ id, name: active ? `${name} (active)` : name }))}
+      onPick={(id) => {
+        store.change((state) => {
+          state.cut.sequence = id;
+        });
+        void run('choose-sequence');
+      }}
+    />
   );
 }
 
