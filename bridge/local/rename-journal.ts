@@ -7,6 +7,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { ClipSchema } from '../../manifest/documents/handoff.ts';
+import { pathProblem } from '../../manifest/documents/paths.ts';
 import { writeAtomic } from './atomic.ts';
 import { makeFolder, stateFolder, stateFolderPath } from './state-folder.ts';
 import { isRefusal, StoreError, storeError } from './store-error.ts';
@@ -19,7 +20,7 @@ const name = z
 /** One file, in one folder. Folders are relative to their root as the drive spells them, so that the drive may lie elsewhere when it is undone. */
 const FileSchema = z.looseObject({
   root: z.string(),
-  folder: z.string(),
+  folder: z.string().refine((each) => each === '' || pathProblem(each) === null, 'is no folder below a root'),
   from: name,
   to: name,
   /** Where it waits while another takes its name. */

@@ -306,7 +306,12 @@ describe('failures in the middle', () => {
     const manifest = stage(dir, clips);
     await apply(manifest);
     const file = join(dir, '.baton', 'renames', undoFiles(dir)[0]!);
-    writeFileSync(file, readFileSync(file, 'utf8').replace('"a.mov"', '"../a.mov"'));
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace('"a.mov"', '"../a.mov"'));
     await expect(undoRename(manifest, {})).rejects.toThrow('is no file name');
+    for (const folder of ['..', 'day-1/../../..', '/etc']) {
+      writeFileSync(file, text.replaceAll('"folder": ""', `"folder": "${folder}"`));
+      await expect(undoRename(manifest, {})).rejects.toThrow('is no folder below a root');
+    }
   });
 });
