@@ -35,11 +35,15 @@ export function crosscheck(ours: CutList, theirs: CutList, { editor, format }: C
       ours.name,
       `The sequence starts at ${frameToTimecode(ours.start, ours.rate)}; ${file} says ${frameToTimecode(theirs.start, ours.rate)}.`,
     );
-  const tracks = ours.tracks.filter(({ type }) => type === 'video' || format === 'otio');
-  for (const track of format === 'edl' ? tracks.slice(0, 1) : tracks) {
-    const other = theirs.tracks.find(({ type, index }) => type === track.type && index === track.index);
-    compare(track, other?.events ?? [], { ours, file, slack: format !== 'fcpxml', say });
-  }
+  const held = ({ type, index }: CutTrack) =>
+    (type === 'video' || format === 'otio') && (format !== 'edl' || index === 1);
+  const twin = (list: CutList, track: CutTrack) =>
+    list.tracks.find(({ type, index }) => type === track.type && index === track.index);
+  const around = { ours, file, slack: format !== 'fcpxml', say };
+  for (const track of ours.tracks.filter(held)) compare(track, twin(theirs, track)?.events ?? [], around);
+  // A track that was not read at all has nothing of ours to go by.
+  for (const track of theirs.tracks.filter((each) => held(each) && !twin(ours, each)))
+    compare({ ...track, events: [] }, track.events, around);
   if (issues.length <= MOST) return issues;
   const more = `It disagrees in ${issues.length - MOST} more places, which are not listed.`;
   return [...issues.slice(0, MOST), disagreement(ours.name, more)];

@@ -83,6 +83,19 @@ test('sound is held to its place', async () => {
   ]);
 });
 
+test('what stands on a track that was not read at all is said', async () => {
+  const { ours, theirs, about } = await both(RICH, 'otio');
+  const without = { ...ours, tracks: ours.tracks.filter(({ index }) => index === 1) };
+  const told = crosscheck(without, theirs, about).map(({ at, message }) => `${at}: ${message}`);
+  expect(told).toContain(
+    "V2 at 01:00:00:10: A003.mov stands here in Resolve's own OTIO; nothing is read here.",
+  );
+  expect(told).toContain(
+    "A2 at 01:00:00:05: S001.wav stands here in Resolve's own OTIO; nothing is read here.",
+  );
+  expect(crosscheck(without, theirs, { ...about, format: 'edl' })).toEqual([]);
+});
+
 test('media of another rate may be told a frame of the sequence apart, and no more', async () => {
   const { ours, theirs, about } = await both(RICH, 'otio');
   const high = theirs.tracks[1]!.events.find(({ name }) => name === 'HFR.mov')!;
