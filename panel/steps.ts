@@ -4,6 +4,7 @@ import type { Issue, Severity } from '../manifest/documents/issue.ts';
 import type { Plan } from '../manifest/documents/plan.ts';
 import { isUnsynced, type SyncVerdict } from '../manifest/documents/sync.ts';
 import { once } from './once.ts';
+import { lettingStand } from './standing.ts';
 import type { PanelState, StepId } from './state.ts';
 import { counted, type Tone } from './words.ts';
 
@@ -38,11 +39,12 @@ const markersToWrite = once(
 );
 
 const SAYS: Record<StepId, (state: PanelState) => StepSays> = {
-  handoff: ({ issues, opened }) => {
+  handoff: ({ issues, waived, opened }) => {
     const { error: errors, warning: warnings } = bySeverity(issues);
     if (!opened) return blocked('no handoff');
     if (errors > 0) return needsYou(counted(errors, 'error'));
-    return warnings > 0 ? needsYou(counted(warnings, 'warning')) : done('no issues');
+    if (warnings > 0) return needsYou(counted(warnings, 'warning'));
+    return done(waived.length > 0 ? `${waived.length} let stand` : 'no issues');
   },
   bins: ({ plan, work }) => {
     if (work?.command === 'apply') return { word: 'Working', tone: 'note', detail: 'applying' };
@@ -50,9 +52,11 @@ const SAYS: Record<StepId, (state: PanelState) => StepSays> = {
     if (plan.steps.length > 0) return needsYou(counted(plan.steps.length, 'change'));
     return plan.blocked.length > 0 ? needsYou(`${plan.blocked.length} blocked`) : done('nothing to change');
   },
-  sync: ({ verdicts }) => {
-    const unsynced = unsyncedIn(verdicts);
-    return unsynced > 0 ? needsYou(`${unsynced} unsynced`) : done(`${verdicts.length} in order`);
+  sync: ({ verdicts, issues, waived }) => {
+    const stand = lettingStand(verdicts, issues, waived);
+    const unsynced = unsyncedIn(verdicts) - stand;
+    if (unsynced > 0) return needsYou(`${unsynced} unsynced`);
+    return done(stand > 0 ? `${stand} let stand` : `${verdicts.length} in order`);
   },
   markers: ({ plan, opened, placeless: lost }) => {
     const notes = opened?.handoff ? notesIn(opened.handoff) : 0;

@@ -3,9 +3,10 @@ import { useState, type ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
 import type { Handoff } from '../../manifest/documents/handoff.ts';
 import type { Issue } from '../../manifest/documents/issue.ts';
+import type { WaivedIssue } from '../../manifest/waivers.ts';
 import { actionsFor, letStand, markMos, sayPlace } from '../issue-actions.ts';
 import type { Change } from '../state.ts';
-import { useEdit, useLook, usePanel } from './panel-context.ts';
+import { useCannotEdit, useEdit, useLook, usePanel } from './panel-context.ts';
 
 type Open = 'place' | 'waive' | null;
 
@@ -19,6 +20,7 @@ export function IssueActions({ handoff, issue, onColumns }: Props) {
   const [open, setOpen] = useState<Open>(null);
   const edit = useEdit();
   const busy = useLook((state) => state.work !== null);
+  const unable = useCannotEdit();
   const { mos, place, names, columns, waive } = actionsFor(handoff, issue);
   const canRename = useLook((state) => state.canRename);
   const { store, run } = usePanel();
@@ -58,12 +60,12 @@ export function IssueActions({ handoff, issue, onColumns }: Props) {
   return (
     <div className="issue-actions">
       {mos.length > 0 ? (
-        <Act busy={busy} onPress={() => make(markMos(mos))}>
+        <Act busy={unable} onPress={() => make(markMos(mos))}>
           {mos.length === 1 ? 'Mark as MOS' : `Mark ${mos.length} as MOS`}
         </Act>
       ) : null}
       {place.length > 0 ? (
-        <Act busy={busy} onPress={() => setOpen('place')}>
+        <Act busy={unable} onPress={() => setOpen('place')}>
           Set scene and take…
         </Act>
       ) : null}
@@ -78,11 +80,19 @@ export function IssueActions({ handoff, issue, onColumns }: Props) {
         </Act>
       ) : null}
       {waive ? (
-        <Act busy={busy} onPress={() => setOpen('waive')}>
+        <Act busy={unable} onPress={() => setOpen('waive')}>
           Let it stand…
         </Act>
       ) : null}
     </div>
+  );
+}
+
+export function LetStand({ issue: { waived } }: { issue: WaivedIssue }) {
+  return (
+    <span className="issue-fix">
+      <b>Let stand{waived.by ? ` by ${waived.by}` : ''}:</b> {waived.reason}
+    </span>
   );
 }
 
@@ -112,10 +122,12 @@ interface AskProps {
   onCancel: () => void;
 }
 
-/** A small form in place. Keys stay in it: Enter saves, Esc leaves. */
+/** A small form in place. Keys stay in it: Enter saves, Esc leaves; what is as it was given cannot be saved. */
 export function Ask({ fields, given, needed, act, onDone, onCancel }: AskProps) {
   const [said, setSaid] = useState(given ?? fields.map(() => ''));
-  const missing = said.slice(0, needed).some((text) => text.trim() === '');
+  const missing =
+    said.slice(0, needed).some((text) => text.trim() === '') ||
+    given?.every((text, at) => text === said[at]!.trim()) === true;
   return (
     <form
       className="ask"

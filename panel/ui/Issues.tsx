@@ -11,8 +11,8 @@ import { Empty } from './Alert.tsx';
 import { ColumnMap } from './ColumnMap.tsx';
 import { Chips, Filter, useFilter } from './Filter.tsx';
 import { Icon, Status } from './Icon.tsx';
-import { Act, Ask, IssueActions } from './IssueActions.tsx';
-import { useEdit, useLook, usePanel } from './panel-context.ts';
+import { Act, Ask, IssueActions, LetStand } from './IssueActions.tsx';
+import { useCannotEdit, useEdit, useLook, usePanel } from './panel-context.ts';
 import { useParts } from './parts.ts';
 import { Tree } from './Rows.tsx';
 
@@ -88,7 +88,7 @@ interface GroupProps {
 function Group({ row, handoff, issues }: GroupProps) {
   const [asking, setAsking] = useState(false);
   const edit = useEdit();
-  const busy = useLook((state) => state.work !== null);
+  const busy = useCannotEdit();
   const { word, tone } = SEVERITY[row.severity];
   const mine = () => issues.filter((issue) => isOf(issue, row));
   const many = handoff && row.open && row.count > 1 && !/^(manifest-|roots-)/.test(row.code);
@@ -138,7 +138,7 @@ interface OneProps {
 
 function OneIssue({ issue, handoff, onColumns }: OneProps) {
   const edit = useEdit();
-  const busy = useLook((state) => state.work !== null);
+  const busy = useCannotEdit();
   const place = placeOf(issue);
   return (
     <div className="issue">
@@ -149,11 +149,7 @@ function OneIssue({ issue, handoff, onColumns }: OneProps) {
           <b>Fix:</b> {issue.fix}
         </span>
       ) : null}
-      {isWaived(issue) ? (
-        <span className="issue-fix">
-          <b>Let stand{issue.waived.by ? ` by ${issue.waived.by}` : ''}:</b> {issue.waived.reason}
-        </span>
-      ) : null}
+      {isWaived(issue) ? <LetStand issue={issue} /> : null}
       {handoff && isWaived(issue) ? (
         <div className="issue-actions">
           <Act busy={busy} onPress={() => edit(letStand(handoff, [issue], { reason: null, by: '' }))}>

@@ -79,19 +79,32 @@ export function Names({ handoff }: { handoff: Handoff }) {
           draw={draw}
         />
       )}
-      {working ? <Progress /> : <Act shown={shown} handoff={handoff} hidden={hidden} onChange={change} />}
+      {working ? (
+        <Progress />
+      ) : (
+        <Act shown={shown} handoff={handoff} any={inSight.length > 0} hidden={hidden} onChange={change} />
+      )}
     </>
   );
 }
 
-function None({ shown: { names }, filter }: { shown: ShownNames; filter: string }) {
+function None({ shown: { names, about }, filter }: { shown: ShownNames; filter: string }) {
   if (filter !== '') return <Empty title="No name has that in it" />;
   if (names.last?.interrupted) return <Empty title="Nothing is proposed meanwhile" />;
+  if (about && names.renames.length > 0)
+    return (
+      <Empty title="No other name is proposed here">
+        <p>{counted(names.renames.length, 'name is', 'names are')} proposed elsewhere: Show all.</p>
+      </Empty>
+    );
   return (
     <Empty title="No other name is proposed">
       <p>
-        {counted(names.right, 'name is', 'names are')} right already;{' '}
-        {counted(names.untouched, 'file is', 'files are')} of kinds no pattern speaks of.
+        {counted(names.right, 'name is', 'names are')} right already
+        {names.untouched > 0
+          ? `; ${counted(names.untouched, 'file is', 'files are')} of kinds no pattern speaks of`
+          : ''}
+        .
       </p>
     </Empty>
   );
@@ -194,17 +207,19 @@ function Last({ shown }: { shown: ShownNames }) {
 interface ActProps {
   shown: ShownNames;
   handoff: Handoff;
+  /** Whether a proposal is in sight. */
+  any: boolean;
   /** Chosen clips that the filter, or the issue, leaves out of sight. */
   hidden: number;
   onChange: (part: Partial<ShownNames>) => void;
 }
 
-function Act({ shown, handoff, hidden, onChange }: ActProps) {
+function Act({ shown, handoff, any, hidden, onChange }: ActProps) {
   const { store } = usePanel();
   const files = useMemo(() => filesOf(shown), [shown]);
   const lists = useMemo(() => listsOf(shown), [shown]);
   const notes = files === 0 ? [] : notesOf(handoff);
-  const proposed = shown.names.renames.length > 0;
+  const proposed = shown.names.renames.length > 0 && (any || hidden > 0);
   const folder = useLook((state) => state.path!.replace(/[^\\/]*$/, ''));
   const below = (path: string) => (path.startsWith(folder) ? path.slice(folder.length) : path);
   const close = () =>

@@ -6,11 +6,12 @@ import type { Listened, SyncVerdict } from '../../manifest/documents/sync.ts';
 import { letStand } from '../issue-actions.ts';
 import { rulerOf } from '../day/ruler.ts';
 import { laidOf } from '../day/waves.ts';
+import { isOfVerdict } from '../standing.ts';
 import type { Change } from '../state.ts';
 import { nearSounds, pairBy, soundKindOf } from '../sync-rows.ts';
 import { Heard } from './Heard.tsx';
-import { Act, Ask } from './IssueActions.tsx';
-import { useEdit, useLook, usePanel } from './panel-context.ts';
+import { Act, Ask, LetStand } from './IssueActions.tsx';
+import { useCannotEdit, useEdit, useLook, usePanel } from './panel-context.ts';
 import { RulerPicture } from './RulerPicture.tsx';
 import { useShow } from './show.ts';
 import { Waves } from './Waves.tsx';
@@ -38,6 +39,7 @@ export function SyncDetail({ handoff, verdict }: { handoff: Handoff; verdict: Sy
       <Waves picture={clip} laid={laid} />
       <Numbers verdict={verdict} />
       <Heard heard={heard} picture={clip} handoff={handoff} />
+      <Standing handoff={handoff} clip={clip} />
       <Actions handoff={handoff} clip={clip} heard={heard} />
     </div>
   );
@@ -66,6 +68,25 @@ function Numbers({ verdict }: { verdict: SyncVerdict }) {
   );
 }
 
+/** Why it may stand, and the way back. */
+function Standing({ handoff, clip }: { handoff: Handoff; clip: Clip }) {
+  const edit = useEdit();
+  const busy = useCannotEdit();
+  const waived = useLook((state) => state.waived);
+  return waived
+    .filter((issue) => isOfVerdict(issue, clip.path))
+    .map((issue) => (
+      <div key={issue.code} className="issue">
+        <LetStand issue={issue} />
+        <div className="issue-actions">
+          <Act busy={busy} onPress={() => edit(letStand(handoff, [issue], { reason: null, by: '' }))}>
+            Let it count again
+          </Act>
+        </div>
+      </div>
+    ));
+}
+
 type Open = 'pair' | 'waive' | null;
 
 interface ActionProps {
@@ -80,13 +101,11 @@ function Actions({ handoff, clip, heard }: ActionProps) {
   const edit = useEdit();
   const showIn = useShow();
   const busy = useLook((state) => state.work !== null);
+  const unable = useCannotEdit();
   const canListen = useLook((state) => state.canListen);
   const canShow = useLook((state) => state.editor !== null);
   const issues = useLook((state) => state.issues);
-  const own = useMemo(
-    () => issues.filter(({ code, clips }) => /^(unsynced-|no-timecode)/.test(code) && clips[0] === clip.path),
-    [issues, clip],
-  );
+  const own = useMemo(() => issues.filter((issue) => isOfVerdict(issue, clip.path)), [issues, clip]);
   const make = (change: Change) => {
     setOpen(null);
     edit(change);
@@ -118,18 +137,18 @@ function Actions({ handoff, clip, heard }: ActionProps) {
         </Act>
       ) : null}
       {picture ? (
-        <Act busy={busy} onPress={() => setOpen('pair')}>
+        <Act busy={unable} onPress={() => setOpen('pair')}>
           Pair by hand…
         </Act>
       ) : null}
       {clip.pairedSound ? (
-        <Act busy={busy} onPress={() => make(pairBy(clip, null, ''))}>
+        <Act busy={unable} onPress={() => make(pairBy(clip, null, ''))}>
           Undo pairing
         </Act>
       ) : null}
-      <KindAct clip={clip} busy={busy} onPress={make} />
+      <KindAct clip={clip} busy={unable} onPress={make} />
       {own.length > 0 ? (
-        <Act busy={busy} onPress={() => setOpen('waive')}>
+        <Act busy={unable} onPress={() => setOpen('waive')}>
           Let it stand…
         </Act>
       ) : null}

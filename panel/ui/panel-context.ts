@@ -27,6 +27,11 @@ export function useLook<Seen>(look: (state: PanelState) => Seen): Seen {
   );
 }
 
+/** Whether no change of the manifest can be made now: something is being done, or the manifest can only be read. */
+export function useCannotEdit(): boolean {
+  return useLook((state) => state.work !== null || !state.writable);
+}
+
 /** Gives a function that makes a person's change in the manifest; Undo takes it back. */
 export function useEdit(): (asked: Change) => void {
   const { store, run } = usePanel();

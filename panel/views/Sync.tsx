@@ -13,6 +13,7 @@ import { Chips, Filter, useFilter } from '../ui/Filter.tsx';
 import { Icon, Status } from '../ui/Icon.tsx';
 import { Act } from '../ui/IssueActions.tsx';
 import { useLook, usePanel } from '../ui/panel-context.ts';
+import { PickOne } from '../ui/PickOne.tsx';
 import { Progress } from '../ui/Progress.tsx';
 import { useParts } from '../ui/parts.ts';
 import { List, toNeighbour } from '../ui/Rows.tsx';
@@ -101,26 +102,20 @@ function TheDay({ handoff }: { handoff: Handoff }) {
   return (
     <>
       {days.length > 1 ? (
-        <label className="sequence day-choice">
-          <span className="hidden-text">Shoot day</span>
-          <select
-            className="field"
-            value={day.id}
-            onChange={(event) => {
-              const { value } = event.currentTarget;
-              store.change((state) => {
-                state.day = value;
-              });
-            }}
-          >
-            {days.map((each) => (
-              <option key={each.id} value={each.id}>
-                {`${dayName(each)}${each.unsynced > 0 ? ` – ${each.unsynced} unsynced` : ''}`}
-              </option>
-            ))}
-          </select>
-          <Icon name="chevron" turned />
-        </label>
+        <PickOne
+          label="Shoot day"
+          look="day-choice"
+          value={day.id}
+          options={days.map((each) => ({
+            id: each.id,
+            name: `${dayName(each)}${each.unsynced > 0 ? ` – ${each.unsynced} unsynced` : ''}`,
+          }))}
+          onPick={(id) =>
+            store.change((state) => {
+              state.day = id;
+            })
+          }
+        />
       ) : null}
       <DayPicture
         key={day.id}
@@ -243,7 +238,9 @@ function Listening() {
       <span className="bar-words why">
         {heard.length === 0
           ? 'Timecode leaves some open. Listening suggests; it changes nothing.'
-          : `${counted(matches, 'match', 'matches')} heard. Open a clip to see what speaks for it.`}
+          : matches === 0
+            ? 'No match heard. Open a clip to see why.'
+            : `${counted(matches, 'match', 'matches')} heard. Open a clip to see what speaks for it.`}
       </span>
       <Act busy={busy} onPress={listen}>
         Listen to all of them

@@ -2,9 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { handoffHash } from '../../manifest/canonical.ts';
 import type { Issue } from '../../manifest/documents/issue.ts';
+import { isUnsynced } from '../../manifest/documents/sync.ts';
 import { issueRows } from '../../panel/issue-rows.ts';
 import { markerRows } from '../../panel/marker-rows.ts';
 import { signOffSays, stepSays } from '../../panel/steps.ts';
+import { isOfVerdict } from '../../panel/standing.ts';
 import { initialState, STEPS, type PanelState } from '../../panel/state.ts';
 import { counted } from '../../panel/words.ts';
 import { smallHandoff, smallSequence, world, memoryEditor } from './fixture.ts';
@@ -29,6 +31,24 @@ describe('steps', () => {
     expect(words['sync']).toBe('Needs you: 1 unsynced');
     expect(words['markers']).toBe('Needs you: 2 to write');
     expect(words['cut']).toBe('Blocked: no sequence');
+  });
+
+  it('an unsynced clip that was let stand asks for nothing, until something else of it is open', async () => {
+    const { store, runner } = world();
+    await runner.run('refresh');
+    const before = store.get();
+    const { clip } = before.verdicts.find(({ verdict }) => isUnsynced(verdict))!;
+    const own = before.issues.filter((issue) => isOfVerdict(issue, clip));
+    const waived = own.map((issue) => ({
+      ...issue,
+      waived: { reason: 'Known', at: '2026-03-15T09:00:00Z' },
+    }));
+    expect(own).not.toEqual([]);
+    const stands = said({ ...before, issues: [], waived });
+    expect(stands['sync']).toBe('Done: 1 let stand');
+    expect(stands['handoff']).toBe(`Done: ${waived.length} let stand`);
+    expect(said({ ...before, issues: own, waived })['sync']).toBe('Needs you: 1 unsynced');
+    expect(said({ ...before, issues: [] })['sync']).toBe('Needs you: 1 unsynced');
   });
 
   it('after applying and exporting bins, markers and cut are done', async () => {

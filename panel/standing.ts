@@ -1,0 +1,28 @@
+/** Verdicts that a person looked at and let stand: each keeps its word and its reason in sight, and no longer asks for anything. */
+import type { Issue } from '../manifest/documents/issue.ts';
+import { isUnsynced, type SyncVerdict } from '../manifest/documents/sync.ts';
+import type { WaivedIssue } from '../manifest/waivers.ts';
+import { once } from './once.ts';
+
+/** Whether an issue is what a verdict says of this clip. `path` is the clip's. */
+export function isOfVerdict({ code, clips }: Issue, path: string): boolean {
+  return /^(unsynced-|no-timecode)/.test(code) && clips[0] === path;
+}
+
+const pathsIn = once(
+  (issues: readonly Issue[]) =>
+    new Set(issues.flatMap((issue) => issue.clips.slice(0, 1).filter((path) => isOfVerdict(issue, path)))),
+);
+
+/** Unsynced clips of which nothing is open any more. */
+export function lettingStand(
+  verdicts: readonly SyncVerdict[],
+  issues: readonly Issue[],
+  waived: readonly WaivedIssue[],
+): number {
+  const stands = pathsIn(waived);
+  if (stands.size === 0) return 0;
+  const open = pathsIn(issues);
+  return verdicts.filter(({ verdict, clip }) => isUnsynced(verdict) && stands.has(clip) && !open.has(clip))
+    .length;
+}
