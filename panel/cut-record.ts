@@ -58,15 +58,17 @@ export interface LossKind {
   places: string[];
 }
 
-/** Losses of one kind as one line, with the places of all of them; the most first. */
+/** Losses of one kind in one format as one line, with the places of all of them; the most first. */
 export function lossKinds(losses: readonly Loss[]): LossKind[] {
   const kinds = new Map<string, LossKind>();
-  for (const { what, count, message, where } of losses) {
-    const kind = kinds.get(what);
+  for (const { what, count, message, where, format = '' } of losses) {
+    // Each format has a reason of its own.
+    const key = `${format} ${what}`;
+    const kind = kinds.get(key);
     if (kind) {
       kind.count += count;
       kind.places.push(where);
-    } else kinds.set(what, { what, count, message, places: [where] });
+    } else kinds.set(key, { what, count, message, places: [where] });
   }
   return [...kinds.values()].sort((a, b) => b.count - a.count);
 }

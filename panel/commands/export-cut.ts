@@ -35,6 +35,8 @@ export const exportCut: Command = {
     if (own) written.own = own;
     store.change((state) => {
       state.written = written;
+      // Each lock is a decision of its own: the next export is none unless that is said again.
+      state.cut.lock = false;
       state.said = `${written.files.length} ${written.files.length === 1 ? 'file' : 'files'} written`;
     });
     await readAll(bench);

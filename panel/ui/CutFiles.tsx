@@ -25,6 +25,7 @@ export function WrittenCut() {
       ))}
       {files.length > 0 ? (
         <Alert tone="good" title={`${counted(files.length, 'file')} written`}>
+          <p className="file-whole why">In {folderOf(files[0]!)}</p>
           <Files files={files} />
         </Alert>
       ) : null}
@@ -66,6 +67,10 @@ export function Files({ files }: { files: readonly CutFile[] }) {
 
 function nameOf({ path }: CutFile): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+}
+
+function folderOf(file: CutFile): string {
+  return file.path.slice(0, -nameOf(file).length - 1);
 }
 
 /** What was lost on the way from the editor: no format can bring it back. */
@@ -123,8 +128,8 @@ const PLACES = 40;
 function Kinds({ kinds }: { kinds: LossKind[] }) {
   return (
     <ul className="losses">
-      {kinds.map(({ what, count, message, places }) => (
-        <li key={what}>
+      {kinds.map(({ what, count, message, places }, nth) => (
+        <li key={nth}>
           {count === 1 ? (
             <>
               <b>{places[0]}</b> {message}

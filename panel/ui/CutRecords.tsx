@@ -1,5 +1,5 @@
 /** The cuts recorded so far, whether the open sequence is still the lock, and what changed between any two of them. */
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { cutRecords, type CutRecord } from '../cut-record.ts';
 import type { ShownRow } from '../heavy/comparison.ts';
 import type { ComparedCuts } from '../cut/choices.ts';
@@ -7,9 +7,10 @@ import { dayAndTime } from '../words.ts';
 import { CommandButton } from './CommandButton.tsx';
 import { Files } from './CutFiles.tsx';
 import { CutsPicture } from './CutsPicture.tsx';
-import { Icon, Status } from './Icon.tsx';
+import { Status } from './Icon.tsx';
 import { Act } from './IssueActions.tsx';
 import { useLook, usePanel } from './panel-context.ts';
+import { PickOne } from './PickOne.tsx';
 import { List, toNeighbour } from './Rows.tsx';
 
 export function CutRecords() {
@@ -63,28 +64,18 @@ function Choice({ records, open }: { records: CutRecord[]; open: boolean }) {
   ];
   if (options.length < 2) return null;
   const pick = (side: keyof ComparedCuts, label: string) => (
-    <label className="sequence compare-side">
-      <span className="hidden-text">{label}</span>
-      <select
-        className="field"
-        value={asked[side]}
-        onChange={(event) => {
-          const { value } = event.currentTarget;
-          store.change((state) => {
-            state.toCompare[side] = value;
-            state.compared = null;
-          });
-        }}
-      >
-        {asked[side] === '' ? <option value="">Choose a cut</option> : null}
-        {options.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </select>
-      <Icon name="chevron" turned />
-    </label>
+    <PickOne
+      label={label}
+      look="compare-side"
+      value={asked[side]}
+      options={asked[side] === '' ? [{ id: '', name: 'Choose a cut' }, ...options] : options}
+      onPick={(id) =>
+        store.change((state) => {
+          state.toCompare[side] = id;
+          state.compared = null;
+        })
+      }
+    />
   );
   return (
     <div className="compare">
@@ -104,6 +95,13 @@ function Comparison({ records }: { records: CutRecord[] }) {
     () => (compared ? compared.shown.rows.map((row, nth) => ({ ...row, key: String(nth), nth })) : []),
     [compared],
   );
+  const place = useRef<HTMLDivElement>(null);
+  const earlier = useRef(compared);
+  useEffect(() => {
+    // The answer stands below what was pressed, often out of sight.
+    if (compared && compared !== earlier.current) place.current?.scrollIntoView({ block: 'nearest' });
+    earlier.current = compared;
+  }, [compared]);
   if (!compared) return null;
   const { shown } = compared;
   const before = records.find(({ at }) => at === compared.before);
@@ -115,7 +113,7 @@ function Comparison({ records }: { records: CutRecord[] }) {
       state.changed = row;
     });
   return (
-    <div className="compared" data-compared="">
+    <div ref={place} className="compared" data-compared="">
       <Status tone={same ? 'good' : 'attention'}>
         {same ? `${after} is the same as ${than}` : `${after} is not the same as ${than}`}
       </Status>

@@ -46,6 +46,16 @@ describe('losses', () => {
     ]);
   });
 
+  it('are of each format apart, with its own reason', () => {
+    const of = (format: string) => ({ what: 'title', where: 'V2-1', count: 1, message: format, format });
+    expect(
+      lossKinds([of('edl'), of('otio'), of('edl')]).map(({ count, message }) => [count, message]),
+    ).toEqual([
+      [2, 'edl'],
+      [1, 'otio'],
+    ]);
+  });
+
   it('are told for each format before anything is written, and are those that writing then reports', async () => {
     const editor = memoryEditor();
     editor.cut = smallSequence();
