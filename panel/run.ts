@@ -37,6 +37,9 @@ export function explain(what: string, error: unknown): Failure {
   };
 }
 
+const READING_STOPPED =
+  'Reading was stopped. What is shown is as it was read before; press Refresh to read it all.';
+
 export interface Runner {
   /** Runs the command with this id where it can run now; resolves when it is over, however it ended. */
   run(id: string): Promise<void>;
@@ -81,8 +84,7 @@ export function createRunner(parts: Omit<Bench, 'stop'>): Runner {
       if (!(error instanceof Stopped)) fail(command.label, error);
       else
         store.change((state) => {
-          state.notice =
-            'Reading was stopped. What is shown is as it was read before; press Refresh to read it all.';
+          state.notice = command.stopped ?? READING_STOPPED;
           state.said = state.notice;
         });
     } finally {

@@ -7,6 +7,7 @@ export const apply: Command = {
   id: 'apply',
   label: 'Apply changes',
   doing: 'Applying',
+  stopped: 'Stopped while planning: nothing was applied. What is shown is still planned.',
   when: (state) => {
     if (state.work) return 'Something is being done';
     if (!state.opened?.handoff) return 'Open a handoff first';

@@ -40,6 +40,8 @@ export interface Command {
   label: string;
   /** In words, while it runs: `Reading`. Absent for what is done at once, which may then run while another does. */
   doing?: string;
+  /** What to say where Cancel ended it before it changed anything. Absent for what only reads. */
+  stopped?: string;
   /** Null where it can run now; else why not, in words for its button. */
   when(state: PanelState): string | null;
   /** Throws HostError; run.ts shows it. */

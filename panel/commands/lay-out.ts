@@ -8,6 +8,7 @@ export const layOut: Command = {
   id: 'lay-out',
   label: 'Lay bins out',
   doing: 'Planning',
+  stopped: 'Planning was stopped, and the choice was not kept. Press Refresh to read it all.',
   when: (state) => (state.work ? 'Something is being done' : keepBins.when(state)),
   run: async (bench, signal) => {
     const { store } = bench;

@@ -4,12 +4,16 @@ import type { ProjectSnapshot } from '../../manifest/documents/snapshot.ts';
 import type { Reverting } from '../state.ts';
 import type { Bench, Command } from './command.ts';
 
-/** What was asked for, against a project as read. */
-export async function plannedRevert({ store, heavy }: Bench, project: ProjectSnapshot): Promise<Reverting> {
+/** What was asked for, against a project as read. Rejects with Stopped once the signal says so. */
+export async function plannedRevert(
+  { store, heavy }: Bench,
+  project: ProjectSnapshot,
+  signal?: AbortSignal,
+): Promise<Reverting> {
   const { opened, revertable, revertAsked } = store.get();
   const receipts = revertAsked.which === 'all' ? revertable : newestImport(revertable);
   const asked = { receipts: receipts.map(({ id }) => id), project, imported: revertAsked.imported };
-  const plan = await heavy.ask(opened, { ask: 'revert', asked });
+  const plan = await heavy.ask(opened, { ask: 'revert', asked }, { signal });
   return { receipts, project, plan };
 }
 

@@ -7,6 +7,7 @@ export const revert: Command = {
   id: 'revert',
   label: 'Take back',
   doing: 'Taking back',
+  stopped: 'Stopped while planning: nothing was taken back. What is shown can still be.',
   when: (state) => {
     if (state.work) return 'Something is being done';
     if (!state.editor || !state.reverting) return 'Look at what would be taken back first';
@@ -16,7 +17,7 @@ export const revert: Command = {
     const { store, editor } = bench;
     const project = await editor!.snapshot();
     const shown = store.get().reverting!;
-    const fresh = await plannedRevert(bench, project);
+    const fresh = await plannedRevert(bench, project, signal);
     if (!samePlan(shown.plan, fresh.plan)) {
       const notice =
         'The project changed since it was read, so nothing was taken back. Look at the new list, then take it back.';

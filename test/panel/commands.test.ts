@@ -122,6 +122,29 @@ describe('apply', () => {
     expect(store.get().plan!.steps).toEqual([]);
   });
 
+  it('cancel while it still plans ends it before anything is applied or taken back, and says so', async () => {
+    const { store, runner, editor, desk } = world();
+    await runner.run('refresh');
+    const stopped = async (id: string) => {
+      const running = runner.run(id);
+      await runner.run('cancel');
+      await running;
+      expect(store.get()).toMatchObject({ work: null, failure: null, receipt: null });
+      return store.get().notice;
+    };
+    const { plan } = store.get();
+    expect(await stopped('apply')).toMatch(/nothing was applied/);
+    expect(store.get().plan).toBe(plan);
+    expect([editor.calls, desk.records]).toEqual([[], []]);
+    await runner.run('apply');
+    const applied = [editor.calls.length, desk.records.length];
+    await runner.run('plan-revert');
+    const { reverting } = store.get();
+    expect(await stopped('revert')).toMatch(/nothing was taken back/);
+    expect(store.get().reverting).toBe(reverting);
+    expect([editor.calls.length, desk.records.length]).toEqual(applied);
+  });
+
   it('cancel ends it after the chunk in hand; the rest stays planned', async () => {
     const { store, runner, editor } = world();
     await runner.run('refresh');
