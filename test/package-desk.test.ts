@@ -1,16 +1,28 @@
 /** The desk's bundle runs in CEP's Node: nothing in it that Node 15.9 cannot parse, does not have, or would look for on disk. */
-import { copyFileSync, cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'acorn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askModule, loadDesk, type DeskModule } from '../bridge/cep-desk.ts';
-import { loopbackDesk, loopbackListening, loopbackScanning } from '../bridge/loopback.ts';
+import { loopbackDesk, loopbackListening, loopbackScanning, loopbackVerifying } from '../bridge/loopback.ts';
 import { prepareDemo } from '../cli/demo/prepare.ts';
 import type { Handoff } from '../manifest/documents/handoff.ts';
 import type { Listened } from '../manifest/documents/sync.ts';
+import { WRITTEN_ALGORITHMS } from '../manifest/mhl/digest.ts';
 import { makeShoot } from './bridge/listen-shoot.ts';
+import { base as verifyStage, CARD, manifestIn, put, run, tree } from './bridge/verify-stage.ts';
 import { oldNode, type OldNode } from './browser/cep.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -79,7 +91,8 @@ describe('in a Node that has no more than 15.9', () => {
   });
   afterAll(() => {
     node.stop();
-    for (const each of [folder, `${folder}-drive`]) rmSync(each, { recursive: true, force: true });
+    for (const each of [folder, `${folder}-drive`, verifyStage])
+      rmSync(each, { recursive: true, force: true });
   });
 
   it('opens, edits and records as the loopback desk does', async () => {
@@ -170,6 +183,84 @@ describe('in a Node that has no more than 15.9', () => {
       expect('low' in side && Math.max(...side.high)).toBeGreaterThan(300);
     await listening.stopWaveforms(manifest, clipId);
   }, 120_000);
+
+  it('proves files by lists of every algorithm, and names what is not as they say', async () => {
+    const shoot = tree(CARD);
+    const given = manifestIn(shoot);
+    for (const algorithm of WRITTEN_ALGORITHMS) await run(given, { write: true, algorithm });
+    module.admit(given.manifest);
+    const verifying = loopbackVerifying(askModule(module));
+    const over = async () => {
+      let state = await verifying.verify(given.manifest);
+      while (state.running) {
+        await later();
+        state = (await verifying.verifying(given.manifest))!;
+      }
+      return state;
+    };
+    const proven = await over();
+    expect(proven.failed).toBeUndefined();
+    expect(proven.issues).toEqual([]);
+    // Each is read once and hashed by all: a digest of one file never begins with another's.
+    expect(proven.verified).toMatchObject({ counts: { proven: 4 }, bytes: 20, findings: [], more: 0 });
+    const { history } = JSON.parse(readFileSync(given.manifest, 'utf8')) as Handoff;
+    const kept = history[history.length - 1] as unknown as { kind: string; algorithms: string[] };
+    expect(kept.kind).toBe('verify');
+    expect(kept.algorithms.sort()).toEqual([...WRITTEN_ALGORITHMS].sort());
+
+    put(shoot, 'A001/C001.mov', 'furst');
+    rmSync(join(shoot, 'notes.txt'));
+    put(shoot, 'A001/C003.mov', 'nobody knows');
+    const { verified } = await over();
+    expect(verified!.findings.map(({ path, verdict }) => `${path} ${verdict}`)).toEqual([
+      'A001/C001.mov altered',
+      'A001/C003.mov extra',
+      'notes.txt missing',
+    ]);
+    expect(verified!.counts.proven).toBe(2);
+  }, 60_000);
+
+  it('answers while it reads, stops within a file, and goes on from there', async () => {
+    const shoot = tree(CARD);
+    const long = put(shoot, 'A001/C009.mov', '');
+    // A gigabyte of nothing, which takes no room on the disk; its list gives it another hash.
+    truncateSync(long, 2 ** 30);
+    const given = manifestIn(shoot);
+    const listed = (path: string, size: number, md5: string) =>
+      `<hash><file>${path}</file><size>${size}</size><md5>${md5}</md5></hash>`;
+    const hashes = [
+      listed('A001/C001.mov', 5, '8b04d5e3775d298e78455efc5ca404d5'),
+      listed('A001/C009.mov', 2 ** 30, '0'.repeat(32)),
+    ];
+    writeFileSync(
+      join(shoot, 'day.mhl'),
+      `<?xml version="1.0"?><hashlist version="1.1">${hashes.join('')}</hashlist>`,
+    );
+    module.admit(given.manifest);
+    const verifying = loopbackVerifying(askModule(module));
+    let state = await verifying.verify(given.manifest);
+    const told = new Set<number>();
+    while (state.running && told.size < 3) {
+      state = (await verifying.verifying(given.manifest))!;
+      if (state.progress && state.progress.done > 5) told.add(state.progress.done);
+    }
+    expect(state).toMatchObject({ running: true, progress: { total: 2 ** 30 + 5, current: long } });
+    for (const done of told) expect(done).toBeLessThan(2 ** 30);
+    expect(await verifying.stopVerifying(given.manifest)).toMatchObject({
+      running: false,
+      verified: null,
+      failed: 'Stopped. What was read is kept, and the next time goes on from there.',
+    });
+
+    // The next time reads what it had not: the first file is as it was.
+    truncateSync(long, 2 ** 20);
+    state = await verifying.verify(given.manifest);
+    while (state.running) {
+      await later();
+      state = (await verifying.verifying(given.manifest))!;
+    }
+    expect(state.verified).toMatchObject({ bytes: 0, counts: { proven: 1, altered: 1 } });
+  }, 60_000);
 
   it('a method it does not have is unknown, and the editor is not reached through it', async () => {
     const ask = askModule(module);

@@ -1,8 +1,10 @@
 /** Proving files by hash for a face: one run a manifest, begun, asked after and stopped by separate calls. Media are only read. */
 import { resolve } from 'node:path';
 import { version } from '../../package.json';
+import type { Issue } from '../../manifest/documents/issue.ts';
 import type { VerifyingDesk, VerifyState } from '../desk.ts';
-import { openHandoff } from './desk.ts';
+import { readRoots } from './roots.ts';
+import { readHandoff } from './store.ts';
 import { verifyCopies } from './verify.ts';
 
 /** Findings told; a copy that went wrong has one for every file. */
@@ -58,8 +60,11 @@ function begin(manifest: string, overrides: Record<string, string>): Run {
 }
 
 async function carryOut({ state, controller }: Run, manifest: string, overrides: Record<string, string>) {
-  const { handoff, roots, issues } = await openHandoff(manifest, overrides);
+  const { handoff, issues } = await readHandoff(manifest);
   if (!handoff) throw new Error(issues[0]?.message ?? 'the manifest cannot be read');
+  const names = handoff.roots.map((root) => root.name);
+  const found: Issue[] = [];
+  const roots = await readRoots(manifest, names, overrides, (issue) => found.push(issue));
   const verified = await verifyCopies({
     manifest,
     handoff,
@@ -75,7 +80,7 @@ async function carryOut({ state, controller }: Run, manifest: string, overrides:
     tool: { name: 'Baton', version },
   });
   const findings = verified.verdicts.filter(({ verdict }) => verdict !== 'proven');
-  state.issues = verified.issues;
+  state.issues = [...found, ...verified.issues];
   state.verified = {
     counts: verified.counts,
     bytes: verified.bytes,

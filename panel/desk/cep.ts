@@ -5,13 +5,14 @@
 import { version } from '../../package.json';
 import { askModule, loadDesk } from '../../bridge/cep-desk.ts';
 import { HostError } from '../../bridge/call.ts';
-import type { Desk, ListeningDesk, RenamingDesk, ScanningDesk } from '../../bridge/desk.ts';
+import type { Desk, ListeningDesk, RenamingDesk, ScanningDesk, VerifyingDesk } from '../../bridge/desk.ts';
 import { extensionRoot } from '../../bridge/hosts/premiere-cep.ts';
 import {
   loopbackDesk,
   loopbackListening,
   loopbackRenaming,
   loopbackScanning,
+  loopbackVerifying,
 } from '../../bridge/loopback.ts';
 
 type Load = (path: string) => unknown;
@@ -48,6 +49,7 @@ export interface CepDesk {
   scanning: ScanningDesk;
   listening: ListeningDesk;
   naming: RenamingDesk;
+  verifying: VerifyingDesk;
   /** Lets the desk into the manifest at this path, which a person chose by dragging it here. */
   admit(path: string): void;
   /** Asks the person for a manifest or a folder of media; null where they cancelled. */
@@ -83,6 +85,7 @@ export function cepDesk(page: CepPage, parse?: (text: string) => unknown): CepDe
     scanning: loopbackScanning(ask),
     listening: loopbackListening(ask),
     naming: loopbackRenaming(ask),
+    verifying: loopbackVerifying(ask),
     manifest,
     admit: (path) => module.admit(path),
     async choose(what) {

@@ -15,10 +15,11 @@ import { localRenaming } from '../renaming-desk.ts';
 import { localScanning } from '../scanning-desk.ts';
 import { apiMethods, failure, type Method } from '../service-api.ts';
 import { Denied } from '../service-gate.ts';
+import { localVerifying } from '../verifying-desk.ts';
 
 /** One each for the life of the panel: they know what is under way. */
 const [desk, listening] = [localDesk(), localListening()];
-const [scanning, renaming] = [localScanning(), localRenaming()];
+const [scanning, renaming, verifying] = [localScanning(), localRenaming(), localVerifying()];
 const admitted = new Set<string>();
 /** Of those, the ones whose folder was not there when it was last looked for. */
 let away: string[] = [];
@@ -73,6 +74,7 @@ async function offered(): Promise<ReadonlyMap<string, Method>> {
     listening,
     scanning,
     renaming,
+    verifying,
     editor: noEditor,
   });
 }

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
+import type { IHasher } from 'hash-wasm';
 import { wasmHashers } from './hash-wasm.ts';
 
 export const parentPort = null;
@@ -25,6 +26,8 @@ const TELL_EVERY = 50;
 
 export class Worker {
   private readonly block: Buffer;
+  /** One of each kind serves every file: this worker reads one at a time, and an engine made anew keeps memory until it is collected. */
+  private readonly made = new Map<string, IHasher>();
   private listener: (message: unknown) => void = () => {};
   private ended = false;
 
@@ -52,7 +55,7 @@ export class Worker {
   }
 
   private async read(id: number, file: string, engines: Engine[]): Promise<void> {
-    const hashers = await Promise.all(engines.map(hasher));
+    const hashers = await Promise.all(engines.map((engine) => this.hasher(engine)));
     const handle = await open(file, 'r');
     try {
       let bytes = 0;
@@ -72,10 +75,11 @@ export class Worker {
       await handle.close();
     }
   }
-}
 
-async function hasher(engine: Engine): Promise<Hasher> {
-  if ('crypto' in engine) return createHash(engine.crypto);
-  const made = await wasmHashers[engine.wasm]!();
-  return made.init();
+  private async hasher(engine: Engine): Promise<Hasher> {
+    if ('crypto' in engine) return createHash(engine.crypto);
+    const made = this.made.get(engine.wasm) ?? (await wasmHashers[engine.wasm]!());
+    this.made.set(engine.wasm, made);
+    return made.init();
+  }
 }
