@@ -138,7 +138,7 @@ function ClipLine({ clip }: { clip: ClipRow }) {
         ? { icon: 'check' as const, word: planned.done, tone: 'good' as const }
         : TROUBLE[state];
   return (
-    <div className="clip">
+    <div>
       <div className="line">
         <Icon name={icon} tone={tone} />
         <span className="line-name" title={clip.name}>

@@ -29,7 +29,7 @@ export function ColumnMap({ handoff, onClose }: { handoff: Handoff; onClose: () 
     void run('scan');
   };
   return (
-    <div className="scrolls column-map">
+    <div className="scrolls">
       <label className="ask-field">
         <span>Log sheet</span>
         <select className="field" value={sheet} onChange={(event) => setSheet(event.target.value)}>

@@ -90,7 +90,7 @@ export function IssueActions({ handoff, issue, onColumns }: Props) {
 
 export function LetStand({ issue: { waived } }: { issue: WaivedIssue }) {
   return (
-    <span className="issue-fix">
+    <span>
       <b>Let stand{waived.by ? ` by ${waived.by}` : ''}:</b> {waived.reason}
     </span>
   );

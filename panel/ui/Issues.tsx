@@ -145,7 +145,7 @@ function OneIssue({ issue, handoff, onColumns }: OneProps) {
       {place && !issue.message.includes(place) ? <span className="issue-at">{place}</span> : null}
       <span>{issue.message}</span>
       {issue.fix && !isWaived(issue) ? (
-        <span className="issue-fix">
+        <span>
           <b>Fix:</b> {issue.fix}
         </span>
       ) : null}

@@ -26,7 +26,7 @@ export function Strip({ cut, losses }: { cut: CutList; losses: readonly Loss[] }
   const events = cut.tracks.reduce((sum, track) => sum + track.events.length, 0);
   const transitions = cut.tracks.reduce((sum, track) => sum + track.transitions.length, 0);
   return (
-    <div className="strip">
+    <div>
       <Walk key={`${cut.name} ${events}`} cut={cut} tracks={tracks} length={length} losses={losses} />
       <dl className="facts">
         <dt>Starts</dt>

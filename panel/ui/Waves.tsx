@@ -34,7 +34,7 @@ export function Waves({ picture, laid }: { picture: Clip; laid: readonly Laid[] 
     );
   const shown = laid.find(({ key }) => key === chosen) ?? first;
   return (
-    <div className="waves">
+    <div>
       <LaidOver picture={picture} whole={whole} laid={shown} />
       <ul className="waves-legend">
         <li>

@@ -140,7 +140,7 @@ function TheDay({ handoff }: { handoff: Handoff }) {
           <span className="day-sign day-unsynced" /> Unsynced
         </li>
         <li>
-          <span className="day-sign day-mos" /> MOS
+          <span className="day-sign" /> MOS
         </li>
         <li>
           <span className="day-sign day-wild" /> Wild
