@@ -3,7 +3,7 @@
 /** Milliseconds of work after which the page gets its turn: longer would be felt as a stutter. */
 const TURN = 24;
 
-export type Breathe = () => Promise<void>;
+type Breathe = () => Promise<void>;
 
 /** A person, or a newer read, ended work that only reads: nothing is lost and nothing is to be mended. */
 export class Stopped extends Error {

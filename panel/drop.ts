@@ -6,7 +6,7 @@ export type Dropped =
   | { what: 'unplaced'; path: '' };
 
 /** As much of a drop as is used here; a path is CEP's own addition. */
-export interface DroppedThings {
+interface DroppedThings {
   files: ArrayLike<{ name: string; path?: string }>;
   items?: ArrayLike<{ webkitGetAsEntry?(): { isDirectory: boolean } | null }>;
 }

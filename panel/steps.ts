@@ -8,7 +8,7 @@ import { lettingStand } from './standing.ts';
 import type { PanelState, StepId } from './state.ts';
 import { counted, type Tone } from './words.ts';
 
-export interface StepSays {
+interface StepSays {
   word: 'Done' | 'Needs you' | 'Blocked' | 'Working' | 'Reading…';
   tone: Tone;
   detail: string;

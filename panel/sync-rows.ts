@@ -18,7 +18,7 @@ export type VerdictFilter = 'all' | 'unsynced' | SyncWord;
 const ORDER = Object.keys(VERDICT) as SyncWord[];
 const CALM: SyncWord[] = ['in-sync', 'mos', 'wild'];
 
-export interface VerdictChip {
+interface VerdictChip {
   id: VerdictFilter;
   word: string;
   count: number;
@@ -100,7 +100,7 @@ function soundsOfItsDay(handoff: Handoff, picture: Clip): Clip[] {
   });
 }
 
-export interface NearSound {
+interface NearSound {
   ids: string[];
   name: string;
   /** Why it is among them: `7/3, starts 12 s later`. */

@@ -11,13 +11,13 @@ interface CepSkin {
 const SKIN_CHANGED = 'com.adobe.csxs.events.ThemeColorChanged';
 
 /** Premiere's own three; a system that is only dark gets the darkest, which is what Premiere starts with. */
-export type Theme = 'darkest' | 'dark' | 'light';
+type Theme = 'darkest' | 'dark' | 'light';
 
 /** Luminance, 0–255, between Premiere's darkest panels (29, in older ones 35) and its dark ones (50, in older ones 83). */
 const DARK_FROM = 42;
 
 /** The theme nearest to a panel background, each part 0–255. */
-export function themeOfGround(red: number, green: number, blue: number): Theme {
+function themeOfGround(red: number, green: number, blue: number): Theme {
   const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   if (luminance > 127) return 'light';
   return luminance < DARK_FROM ? 'darkest' : 'dark';

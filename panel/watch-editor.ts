@@ -14,7 +14,7 @@ const WORDS: Record<Exclude<EditorChange, 'project'>, string> = {
   sequence: 'The sequence was changed in the editor since it was read.',
 };
 
-export interface EditorWatch {
+interface EditorWatch {
   /** Listens to the editor of the bench, also where that is another one by now. */
   begin(): void;
   /** Work of ours is over. */

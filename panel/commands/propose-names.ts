@@ -33,7 +33,7 @@ export function whyNot(state: PanelState): string | null {
 }
 
 /** All that are shown: whoever wants fewer leaves some out. */
-export function chosenAtFirst({ renames }: ProposedNames, about: readonly string[] | null): string[] {
+function chosenAtFirst({ renames }: ProposedNames, about: readonly string[] | null): string[] {
   const told = about && new Set(about);
   return renames.flatMap(({ clip, from }) => (told && !told.has(from) ? [] : [clip]));
 }

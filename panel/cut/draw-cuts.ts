@@ -15,7 +15,7 @@ const BAND = 8;
 /** Of one track: the old cut, the bands, the new cut, and air. */
 export const LANE = BAR * 2 + BAND + 8;
 
-export interface CutsPlace {
+interface CutsPlace {
   /** CSS pixels. */
   width: number;
   height: number;
@@ -23,7 +23,7 @@ export interface CutsPlace {
   labels: [string, string];
 }
 
-export interface CutsMarked {
+interface CutsMarked {
   /** Lanes by two: 0 is the first track's old cut, 1 its new one. */
   at: At[];
   /** A frame of the new cut that is looked at. */

@@ -13,7 +13,7 @@ export interface At {
   nth: number;
 }
 
-export type WalkStep = 'next' | 'back' | 'up' | 'down' | 'first' | 'last';
+type WalkStep = 'next' | 'back' | 'up' | 'down' | 'first' | 'last';
 
 /** Null only where there is no event at all. Up and down go to the nearest in time; lanes that hold nothing are passed over. */
 export function walked(lanes: Lanes, from: At | null, step: WalkStep): At | null {

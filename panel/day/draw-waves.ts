@@ -7,9 +7,9 @@ import type { Ink } from './draw.ts';
 import { columns, isEnvelope, type Column, type Held, type Laid } from './waves.ts';
 import { ticks, type InSight } from './window.ts';
 
-export const WAVES_AXIS = 16;
+const WAVES_AXIS = 16;
 
-export interface WavesPlace {
+interface WavesPlace {
   /** CSS pixels. */
   width: number;
   height: number;

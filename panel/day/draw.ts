@@ -57,7 +57,7 @@ export function inkOf(element: Element): Ink {
   };
 }
 
-export interface Marked {
+interface Marked {
   /** The chosen bar, and those that belong to it, by key. */
   chosen: string | null;
   partners: ReadonlySet<string>;

@@ -92,7 +92,7 @@ export interface Held {
 /** As many as a wide panel's pixels, twice. */
 const BUCKETS = 2000;
 
-export type RangeAsked = Pick<WaveformsAsked, 'from' | 'to' | 'buckets'>;
+type RangeAsked = Pick<WaveformsAsked, 'from' | 'to' | 'buckets'>;
 
 /** What there is in sight, with as much on both sides to pan into; a frame at least, where only air is in sight. `frame` in flicks. */
 export function rangeOf(sight: InSight, whole: InSight, frame: number): RangeAsked {

@@ -42,7 +42,7 @@ interface CepFiles {
 export type Chosen = 'manifest' | 'folder';
 
 /** The disk of a panel inside Premiere. */
-export interface CepDesk {
+interface CepDesk {
   desk: Desk;
   /** Absolute path of the manifest opened last; null = none yet. */
   manifest: string | null;

@@ -10,7 +10,7 @@ import {
 } from '../../bridge/loopback.ts';
 import type { Chosen } from './cep.ts';
 
-export interface ResolveDesk {
+interface ResolveDesk {
   desk: Desk;
   /** Absolute path of the manifest opened last; null = none yet. */
   manifest: string | null;

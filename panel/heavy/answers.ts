@@ -60,7 +60,7 @@ export function* judge(opened: OpenedHandoff): Generator<Far, Judged> {
   return { hash: handoffHash(handoff), issues: open, waived, verdicts, placeless };
 }
 
-export interface PlanAsked {
+interface PlanAsked {
   project: ProjectSnapshot;
   policy: BinPolicy;
   /** How unsynced clips are shown; what was chosen for the handoff where absent. */
@@ -114,7 +114,7 @@ function plannedRevert(opened: OpenedHandoff, { receipts, project, imported }: R
   return revertPlan(asked, project, { imported });
 }
 
-export interface ForecastAsked {
+interface ForecastAsked {
   cut: CutList;
   formats: readonly string[];
   options: CutRequest['options'];

@@ -57,7 +57,7 @@ export interface Comparison {
   now: Counting;
 }
 
-export interface Counting {
+interface Counting {
   /** Timecode of the first frame, as a frame count. */
   start: number;
   rate: Rate;
