@@ -1,6 +1,6 @@
 /** The tree of bins as the rows on the screen: what is open, and what a filter finds. */
 import { inOrder, type BinNode, type ClipRow } from './bin-tree.ts';
-import { filtered, PART, whole, type Parts } from './parts.ts';
+import { filtered, PART, type Parts } from './parts.ts';
 
 export type BinTreeRow =
   | { kind: 'bin'; key: string; level: number; open: boolean; bin: BinNode; position: number; size: number }
@@ -16,12 +16,7 @@ export interface Shown {
 }
 
 /** The tree as the rows on the screen; a filter opens what it finds. */
-export function binRows(root: BinNode, shown: Shown): BinTreeRow[] {
-  return whole(binRowsInParts(root, shown));
-}
-
-/** The same, stopping now and then. */
-export function* binRowsInParts(root: BinNode, shown: Shown): Parts<BinTreeRow[]> {
+export function* binRows(root: BinNode, shown: Shown): Parts<BinTreeRow[]> {
   const rows: BinTreeRow[] = [];
   const { filter } = shown;
   const found = filter === '' ? null : yield* binsWith(root, filter);

@@ -6,7 +6,7 @@ import { fileName } from '../manifest/documents/paths.ts';
 import type { BinPath, ClipTarget, Plan, Step } from '../manifest/documents/plan.ts';
 import type { ProjectItem, ProjectSnapshot } from '../manifest/documents/snapshot.ts';
 import { markLeftOver } from './left-over.ts';
-import { PART, sorted, whole, type Parts } from './parts.ts';
+import { PART, sorted, type Parts } from './parts.ts';
 import { labelWords } from './words.ts';
 
 /**
@@ -86,12 +86,7 @@ function emptyBin(path: BinPath, made: boolean): BinNode {
 }
 
 /** Blocked clips stand in the root, where they are seen first. */
-export function binTree(plan: Plan, project: ProjectSnapshot): BinNode {
-  return whole(binTreeInParts(plan, project));
-}
-
-/** The same, stopping now and then, for a page that must stay awake meanwhile. */
-export function* binTreeInParts(plan: Plan, project: ProjectSnapshot): Parts<BinNode> {
+export function* binTree(plan: Plan, project: ProjectSnapshot): Parts<BinNode> {
   const tree = new Tree();
   for (const bin of project.bins) tree.bin(bin.path);
   const items = new Map(project.items.map((item) => [item.id, item]));

@@ -1,6 +1,6 @@
 /** Issues grouped by their code, errors first, as the rows of a tree. */
 import type { Issue, Severity } from '../manifest/documents/issue.ts';
-import { PART, whole, type Parts } from './parts.ts';
+import { PART, type Parts } from './parts.ts';
 
 export type IssueTreeRow =
   | {
@@ -22,18 +22,13 @@ const FEW = 3;
 
 const ORDER: Record<Severity, number> = { error: 0, warning: 1, note: 2 };
 
-/** `filter` is lower case; it opens what it finds. */
-export function issueRows(issues: Issue[], shown: Shown): IssueTreeRow[] {
-  return whole(issueRowsInParts(issues, shown));
-}
-
 interface Shown {
   toggled: Record<string, boolean>;
   filter: string;
 }
 
-/** The same, stopping now and then, for a page that must stay awake meanwhile. */
-export function* issueRowsInParts(issues: Issue[], shown: Shown): Parts<IssueTreeRow[]> {
+/** `filter` is lower case; it opens what it finds. */
+export function* issueRows(issues: Issue[], shown: Shown): Parts<IssueTreeRow[]> {
   const groups = new Map<string, Issue[]>();
   for (let nth = 0; nth < issues.length; nth++) {
     if (nth % PART === PART - 1) yield;

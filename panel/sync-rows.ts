@@ -8,7 +8,7 @@ import { groupSounds, sameShootDay } from '../manifest/sync/candidates.ts';
 import { offset, pictureSpan } from '../manifest/sync/span.ts';
 import { FLICKS_PER_SECOND } from '../manifest/time/flicks.ts';
 import { once } from './once.ts';
-import { PART, whole, type Parts } from './parts.ts';
+import { PART, type Parts } from './parts.ts';
 import type { Change } from './state.ts';
 import { counted, VERDICT } from './words.ts';
 
@@ -51,16 +51,12 @@ export function verdictChips(verdicts: readonly SyncVerdict[], chosen: VerdictFi
 
 export type SyncRow = { key: string; heading: string } | { key: string; verdict: SyncVerdict };
 
-export function syncRows(verdicts: readonly SyncVerdict[], chosen: VerdictFilter, filter: string): SyncRow[] {
-  return whole(syncRowsInParts(verdicts, chosen, filter));
-}
-
 export function isShown(word: SyncWord, chosen: VerdictFilter): boolean {
   return chosen === 'all' || chosen === word || (chosen === 'unsynced' && isUnsynced(word));
 }
 
-/** The same, stopping now and then, for a page that must stay awake meanwhile. `filter` is lower case. */
-export function* syncRowsInParts(
+/** `filter` is lower case. */
+export function* syncRows(
   verdicts: readonly SyncVerdict[],
   chosen: VerdictFilter,
   filter: string,

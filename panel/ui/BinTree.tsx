@@ -1,8 +1,8 @@
 /** A plan as a tree: what happens to each clip and why, and, while it is carried out, what came of it. */
 import type { Plan } from '../../manifest/documents/plan.ts';
 import type { ProjectSnapshot } from '../../manifest/documents/snapshot.ts';
-import { binRowsInParts, type BinTreeRow, type Shown } from '../bin-rows.ts';
-import { binTreeInParts, type BinNode, type ClipRow, type Mark } from '../bin-tree.ts';
+import { binRows, type BinTreeRow, type Shown } from '../bin-rows.ts';
+import { binTree, type BinNode, type ClipRow, type Mark } from '../bin-tree.ts';
 import type { Parts } from '../parts.ts';
 import type { PanelState } from '../state.ts';
 import { counted, type Tone } from '../words.ts';
@@ -27,7 +27,7 @@ export function BinTree({ plan, project, label }: Props) {
   const toggled = useLook((state) => state.toggled);
   const filter = useFilter('bins');
   const size = plan.steps.length + project.items.length;
-  const root = useParts(() => binTreeInParts(plan, project), size, [plan, project]);
+  const root = useParts(() => binTree(plan, project), size, [plan, project]);
   const openLevels = size <= FEW ? 9 : 1;
   const rows = useParts(() => rowsOf(root, { toggled, filter, openLevels }), size, [
     root,
@@ -62,7 +62,7 @@ export function BinTree({ plan, project, label }: Props) {
 }
 
 function* rowsOf(root: BinNode | null, shown: Shown): Parts<BinTreeRow[] | null> {
-  return root && (yield* binRowsInParts(root, shown));
+  return root && (yield* binRows(root, shown));
 }
 
 const MARKS: Record<Mark, { icon: IconName; word: string; done: string; tone: Tone }> = {

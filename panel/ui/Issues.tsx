@@ -4,7 +4,7 @@ import type { Handoff } from '../../manifest/documents/handoff.ts';
 import type { Issue } from '../../manifest/documents/issue.ts';
 import type { WaivedIssue } from '../../manifest/waivers.ts';
 import { letStand, placeOf } from '../issue-actions.ts';
-import { issueRowsInParts, type IssueTreeRow } from '../issue-rows.ts';
+import { issueRows, type IssueTreeRow } from '../issue-rows.ts';
 import type { PanelState } from '../state.ts';
 import { SEVERITY } from '../words.ts';
 import { Empty } from './Alert.tsx';
@@ -29,11 +29,7 @@ export function Issues({ handoff }: { handoff: Handoff | null }) {
   const chips = useMemo(() => chipsOf(issues, waived), [issues, waived]);
   const chosen = chips.some(({ id }) => id === asked) ? asked : 'all';
   const shown = useMemo(() => chosenOf(issues, waived, chosen), [issues, waived, chosen]);
-  const rows = useParts(() => issueRowsInParts(shown, { toggled, filter }), shown.length, [
-    shown,
-    toggled,
-    filter,
-  ]);
+  const rows = useParts(() => issueRows(shown, { toggled, filter }), shown.length, [shown, toggled, filter]);
   if (columns && handoff) return <ColumnMap handoff={handoff} onClose={() => setColumns(false)} />;
   if (issues.length === 0 && waived.length === 0) return <Empty title="No issues were found" />;
   const onToggle = (which: readonly IssueTreeRow[], open: boolean) =>

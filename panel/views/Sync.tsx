@@ -6,7 +6,7 @@ import type { SyncVerdict } from '../../manifest/documents/sync.ts';
 import { dayBars } from '../day/bars.ts';
 import { shootDays, type Day } from '../day/days.ts';
 import type { Parts } from '../parts.ts';
-import { isShown, syncRowsInParts, verdictChips, type SyncRow } from '../sync-rows.ts';
+import { isShown, syncRows, verdictChips, type SyncRow } from '../sync-rows.ts';
 import { Empty } from '../ui/Alert.tsx';
 import { DayPicture } from '../ui/DayPicture.tsx';
 import { Chips, Filter, useFilter } from '../ui/Filter.tsx';
@@ -39,7 +39,7 @@ function Synced({ handoff }: { handoff: Handoff }) {
   const chosen = useLook((state) => state.verdictFilter);
   const open = useLook((state) => state.syncClip);
   const filter = useFilter('sync');
-  const rows = useParts(() => syncRowsInParts(verdicts, chosen, filter), verdicts.length, [
+  const rows = useParts(() => syncRows(verdicts, chosen, filter), verdicts.length, [
     verdicts,
     chosen,
     filter,

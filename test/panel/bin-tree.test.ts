@@ -5,7 +5,11 @@ import type { ProjectSnapshot } from '../../manifest/documents/snapshot.ts';
 import { plan } from '../../manifest/plan.ts';
 import { binRows } from '../../panel/bin-rows.ts';
 import { binTree, type BinNode, type ClipRow } from '../../panel/bin-tree.ts';
+import { whole } from '../../panel/parts.ts';
 import { memoryEditor, smallHandoff } from './fixture.ts';
+
+const treeOf = (...asked: Parameters<typeof binTree>) => whole(binTree(...asked));
+const rowsOf = (...asked: Parameters<typeof binRows>) => whole(binRows(...asked));
 
 const empty = memoryEditor().project;
 const options = { roots: { media: '/shoot' }, importable: ['mov'] };
@@ -32,8 +36,8 @@ function item(id: string, file: string, bin: string[], more: object = {}): Proje
 
 describe('marks', () => {
   it('a clip that is not there is added to its bin, and the bin is new', () => {
-    const tree = binTree(plan(smallHandoff(), empty, options), empty);
-    const rows = binRows(tree, { toggled: {}, filter: '', openLevels: 9 });
+    const tree = treeOf(plan(smallHandoff(), empty, options), empty);
+    const rows = rowsOf(tree, { toggled: {}, filter: '', openLevels: 9 });
     expect(
       rows.map((row) =>
         row.kind === 'bin'
@@ -60,7 +64,7 @@ describe('marks', () => {
       bins: [{ id: 'x', path: ['Dailies'] }],
       items: [item('i1', '/shoot/A/A001C001.mov', ['Dailies'])],
     };
-    const moved = clipsOf(binTree(plan(smallHandoff(), project, options), project)).find(
+    const moved = clipsOf(treeOf(plan(smallHandoff(), project, options), project)).find(
       (row) => row.name === 'A001C001.mov',
     )!;
     expect(moved.mark).toBe('move');
@@ -73,13 +77,13 @@ describe('marks', () => {
 
   it('an item the plan does not touch is kept, with no reason needed', () => {
     const project = { ...empty, items: [item('i9', '/other/title.png', [])] };
-    const tree = binTree(plan(smallHandoff(), project, options), project);
+    const tree = treeOf(plan(smallHandoff(), project, options), project);
     expect(tree.clips).toMatchObject([{ name: 'title.png', mark: 'keep', why: [] }]);
   });
 
   it('a blocked clip stands at the top with its reason', () => {
     const made = plan(smallHandoff(), empty, { ...options, importable: ['wav'] });
-    const tree = binTree(made, empty);
+    const tree = treeOf(made, empty);
     expect(tree.clips.map((row) => row.mark)).toEqual(['blocked', 'blocked']);
     expect(made.blocked[0]!.why).toContain(tree.clips[0]!.why[0]!.slice(1));
     expect(tree.counts.blocked).toBe(2);
@@ -95,7 +99,7 @@ describe('marks', () => {
       ...empty,
       items: [item('i1', '/shoot/A/A001C001.mov', ['Selects'], { metadata: { batonId: 'c1' } })],
     };
-    expect(clipsOf(binTree(kept, project))).toMatchObject([
+    expect(clipsOf(treeOf(kept, project))).toMatchObject([
       { mark: 'keep', why: ['It was moved to Selects; it stays.'] },
     ]);
   });
@@ -103,37 +107,37 @@ describe('marks', () => {
   it('a step that undo does not take back is marked', () => {
     const made = plan(smallHandoff(), empty, options);
     const steps = made.steps.map((step) => ({ ...step, undoable: step.kind !== 'import' }));
-    expect(clipsOf(binTree({ ...made, steps }, empty)).every((row) => !row.undoable)).toBe(true);
+    expect(clipsOf(treeOf({ ...made, steps }, empty)).every((row) => !row.undoable)).toBe(true);
   });
 });
 
 describe('rows', () => {
-  const tree = binTree(plan(smallHandoff(), empty, options), empty);
+  const tree = treeOf(plan(smallHandoff(), empty, options), empty);
 
   it('a bin closed by hand hides what is in it', () => {
-    const rows = binRows(tree, { toggled: { 'Scenes/07': false }, filter: '', openLevels: 9 });
+    const rows = rowsOf(tree, { toggled: { 'Scenes/07': false }, filter: '', openLevels: 9 });
     expect(rows.map((row) => row.key)).toEqual(['Scenes', 'Scenes/07']);
   });
 
   it('a large plan starts with its scenes only', () => {
-    expect(binRows(tree, { toggled: {}, filter: '', openLevels: 1 }).map((row) => row.key)).toEqual([
+    expect(rowsOf(tree, { toggled: {}, filter: '', openLevels: 1 }).map((row) => row.key)).toEqual([
       'Scenes',
       'Scenes/07',
     ]);
   });
 
   it('a filter opens what it finds and leaves the rest out', () => {
-    const rows = binRows(tree, { toggled: { Scenes: false }, filter: 'c002', openLevels: 1 });
+    const rows = rowsOf(tree, { toggled: { Scenes: false }, filter: 'c002', openLevels: 1 });
     expect(rows.map((row) => row.key)).toEqual(['Scenes', 'Scenes/07', 'Scenes/07/Take 02', 'clip c2']);
   });
 
   it('a bin found by its name shows all it holds', () => {
-    const rows = binRows(tree, { toggled: {}, filter: 'take 01', openLevels: 1 });
+    const rows = rowsOf(tree, { toggled: {}, filter: 'take 01', openLevels: 1 });
     expect(rows.map((row) => row.key)).toEqual(['Scenes', 'Scenes/07', 'Scenes/07/Take 01', 'clip c1']);
   });
 
   it('every row knows its place among its siblings', () => {
-    const rows = binRows(tree, { toggled: {}, filter: '', openLevels: 9 });
+    const rows = rowsOf(tree, { toggled: {}, filter: '', openLevels: 9 });
     expect(rows.filter((row) => row.level === 3).map((row) => [row.position, row.size])).toEqual([
       [1, 2],
       [2, 2],
@@ -149,11 +153,11 @@ describe('rows', () => {
       path: `A/C${String(index).padStart(6, '0')}.mov`,
       identity: { scene: String(index % 200), take: String(index % 7) },
     }));
-    const large = binTree(
+    const large = treeOf(
       plan({ ...handoff, clips, log: { sheets: [], entries: [] } }, empty, options),
       empty,
     );
-    const rows = binRows(large, { toggled: {}, filter: 'c099999', openLevels: 1 });
+    const rows = rowsOf(large, { toggled: {}, filter: 'c099999', openLevels: 1 });
     expect(rows.filter((row) => row.kind === 'clip')).toHaveLength(1);
     expect(large.counts.add).toBe(100_000);
   });
@@ -200,7 +204,7 @@ it('what would be taken back stands in the same tree: what leaves, the bins that
     bins: [{ id: 'x', path: bin }],
     items: [item('i1', '/shoot/A/A001C001.mov', bin)],
   };
-  const tree = binTree(made, project);
+  const tree = treeOf(made, project);
   expect(tree.clips).toMatchObject([{ mark: 'blocked', name: 'x.mov' }]);
   expect(tree.bins[0]).toMatchObject({
     gone: true,
@@ -212,7 +216,7 @@ it('the bin that taking back made is left over once nothing is in it, not while 
   const project = { ...empty, bins: [{ id: 'r', path: ['_Reverted'] }] };
   const leftOver = (items: ProjectSnapshot['items']) => {
     const now = { ...project, items };
-    const tree = binTree(plan(smallHandoff(), now, options), now);
+    const tree = treeOf(plan(smallHandoff(), now, options), now);
     return tree.bins.find((bin) => bin.name === '_Reverted')!.leftOver;
   };
   expect(leftOver([])).toBe(true);

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdit } from '../../manifest/edits.ts';
 import { sync } from '../../manifest/sync.ts';
+import { whole } from '../../panel/parts.ts';
 import { nearSounds, pairBy, syncRows, verdictChips } from '../../panel/sync-rows.ts';
 import { smallHandoff } from './fixture.ts';
 
@@ -46,7 +47,10 @@ describe('the chips', () => {
   it('each shows exactly the rows it counts', () => {
     const verdicts = sync(withSounds());
     for (const { id, count } of verdictChips(verdicts, 'all'))
-      expect([id, syncRows(verdicts, id, '').filter((row) => 'verdict' in row).length]).toEqual([id, count]);
+      expect([id, whole(syncRows(verdicts, id, '')).filter((row) => 'verdict' in row).length]).toEqual([
+        id,
+        count,
+      ]);
   });
 
   it('the chosen one stays when it holds nothing any more', () => {

@@ -5,6 +5,7 @@ import type { Issue } from '../../manifest/documents/issue.ts';
 import { isUnsynced } from '../../manifest/documents/sync.ts';
 import { issueRows } from '../../panel/issue-rows.ts';
 import { markerRows } from '../../panel/marker-rows.ts';
+import { whole } from '../../panel/parts.ts';
 import { signOffSays, stepSays } from '../../panel/steps.ts';
 import { isOfVerdict } from '../../panel/standing.ts';
 import { initialState, STEPS, type PanelState } from '../../panel/state.ts';
@@ -104,7 +105,7 @@ describe('issues', () => {
   ];
 
   it('are grouped by code, errors first, and a large group starts closed', () => {
-    const rows = issueRows(issues, { toggled: {}, filter: '' });
+    const rows = whole(issueRows(issues, { toggled: {}, filter: '' }));
     expect(
       rows.map((row) =>
         row.kind === 'group' ? `${row.severity} ${row.title} ${row.count} ${row.open}` : row.issue.message,
@@ -121,7 +122,7 @@ describe('issues', () => {
   });
 
   it('a filter opens what it finds', () => {
-    const rows = issueRows(issues, { toggled: {}, filter: 'nth 2' });
+    const rows = whole(issueRows(issues, { toggled: {}, filter: 'nth 2' }));
     expect(rows.map((row) => row.kind)).toEqual(['group', 'issue']);
   });
 });
