@@ -38,7 +38,8 @@ export async function openOrExplain(manifest: string, roots: unknown, output: Ou
   if (!handoff) {
     const [first, ...more] = opened.issues;
     const others = more.length > 0 ? ` And ${more.length} more like it.` : '';
-    throw new CannotDo(`${first!.message}${first!.fix ? ` (${first!.fix})` : ''}${others}`);
+    const where = first!.message.includes(opened.path) ? '' : `${opened.path}: `;
+    throw new CannotDo(`${where}${first!.message}${first!.fix ? ` (${first!.fix})` : ''}${others}`);
   }
   for (const issue of opened.issues) output.warn(issueLine(issue));
   return { ...opened, handoff };

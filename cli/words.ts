@@ -3,11 +3,11 @@
 /** `1 clip`, `2 clips`. */
 export const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 
-/** The word that is at most two keystrokes away, fewest first; absent where none is. */
+/** The word that is at most two keystrokes away, fewest first, and not most of what was typed; absent where none is. */
 export function nearest(given: string, words: readonly string[]): string | undefined {
   const [first] = words
     .map((word) => ({ word, away: keystrokes(given.toLowerCase(), word) }))
-    .filter(({ word, away }) => away <= 2 && away < word.length)
+    .filter(({ word, away }) => away <= 2 && away < word.length && away * 2 <= given.length)
     .sort((a, b) => a.away - b.away);
   return first?.word;
 }

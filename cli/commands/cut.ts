@@ -134,6 +134,8 @@ async function readSequence(
 
 async function readJson(file: string): Promise<unknown> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EISDIR')
+      throw new CannotDo(`${file} is a folder; --sequence wants the sequence snapshot in it`);
     throw new CannotDo(
       error.code === 'ENOENT' ? `${file} is not there` : `${file} cannot be read (${error.code})`,
     );

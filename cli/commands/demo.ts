@@ -1,5 +1,5 @@
 /** baton demo: the whole way on an example shoot of real media, through the same commands a person would type. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { writeAtomic } from '../../bridge/local/atomic.ts';
@@ -36,6 +36,8 @@ export const demoCommand: Command = {
     const dir = options['dir'] === undefined ? freeFolder() : resolve(options['dir'] as string);
     if (existsSync(join(dir, 'handoff.json')))
       throw new CannotDo(`${dir} holds a manifest already; name another folder with --dir`);
+    if (existsSync(dir) && !statSync(dir).isDirectory())
+      throw new CannotDo(`${dir} is a file; name a new or empty folder with --dir`);
     await mkdir(dir, { recursive: true });
     output.say(`Making the shoot "${TITLE}" in ${dir}`);
     await makeDemoHandoff(dir, (line) => output.warn(line)).catch((error: Error) => {

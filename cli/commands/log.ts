@@ -39,6 +39,7 @@ export const logCommand: Command = {
 
 async function bytesOf(file: string): Promise<Buffer> {
   const found = await stat(file).catch(() => null);
+  if (found?.isDirectory()) throw new CannotDo(`${file} is a folder; name the log sheet in it`);
   if (!found?.isFile()) throw new CannotDo(`the log sheet ${file} is not there`);
   if (found.size > LARGEST_SHEET)
     throw new CannotDo(`${file} is larger than ${LARGEST_SHEET / 1024 / 1024} MB, which no log sheet is`);

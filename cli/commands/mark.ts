@@ -2,9 +2,11 @@
 import { editHandoff } from '../../bridge/local/edit.ts';
 import type { Edit } from '../../manifest/documents/edit.ts';
 import { EditSchema } from '../../manifest/documents/edit.ts';
-import type { Clip, Handoff } from '../../manifest/documents/handoff.ts';
+import { Pick, SoundKind, type Clip, type Handoff } from '../../manifest/documents/handoff.ts';
+import { fileName } from '../../manifest/documents/paths.ts';
 import { CannotDo, type Command, type OptionValues } from '../command.ts';
 import { openOrExplain, ROOT_OPTION } from '../roots.ts';
+import { nearest } from '../words.ts';
 
 const FIELDS = ['scene', 'take', 'camera', 'reel'] as const;
 
@@ -61,12 +63,31 @@ export function findClip(handoff: Handoff, named: string): Clip {
         .map((clip) => clip.path)
         .join(', ')}`,
     );
-  throw new CannotDo(`the manifest has no clip "${named}"; paths are as baton check prints them`);
+  const like = nearestClip(handoff, wanted);
+  throw new CannotDo(
+    `the manifest has no clip "${named}"; ${like ? `did you mean ${like}?` : 'paths are as baton check prints them'}`,
+  );
 }
+
+/** Its path; by the file's name alone, however it is capitalised. */
+function nearestClip({ clips }: Handoff, wanted: string): string | undefined {
+  const byName = new Map(clips.map(({ path }) => [fileName(path).toLowerCase(), path]));
+  const name = nearest(fileName(wanted), [...byName.keys()]);
+  return name === undefined ? undefined : byName.get(name);
+}
+
+/** What the two options with words of their own may say. */
+const WORDS = { 'sound-kind': SoundKind.options, pick: Pick.options } as const;
 
 function editsOf(clip: Clip, options: OptionValues, handoff: Handoff): Edit[] {
   const wanted: unknown[] = [];
   const given = (name: string) => options[name] as string | undefined;
+  for (const option of ['sound-kind', 'pick'] as const) {
+    const word = given(option);
+    const words: readonly string[] = WORDS[option];
+    if (word !== undefined && !words.includes(word))
+      throw new CannotDo(`--${option}: "${word}" is not one of ${words.join(', ')}`);
+  }
   if (given('sound-kind') !== undefined)
     wanted.push({ edit: 'sound-kind', clip: clip.id, to: given('sound-kind') });
   if (given('pick') !== undefined) wanted.push({ edit: 'pick', clip: clip.id, to: given('pick') });

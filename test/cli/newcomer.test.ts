@@ -36,6 +36,28 @@ describe('the first words', () => {
       'baton: baton check has no option --jsno; did you mean --json? (baton check --help)\n',
     );
     expect(nearest('z', ['as', 'to'])).toBeUndefined();
+    expect(nearest('foo', ['root'])).toBeUndefined();
+  });
+
+  it('a folder or a file in the wrong place, and a word or a clip that is not there, are said as what they are', async () => {
+    const folder = tempFolder();
+    const manifest = join(folder, 'handoff.json');
+    writeFileSync(manifest, JSON.stringify(handoff([picture({ path: 'A/SCENE_07_TAKE_01_A.mov' })])));
+    const empty = join(folder, 'empty.json');
+    writeFileSync(empty, '');
+    const says = async (...args: string[]) => (await baton(...args)).stderr;
+    expect(await says('log', folder)).toBe(`baton: ${folder} is a folder; name the log sheet in it\n`);
+    expect(await says('cut', manifest, '--sequence', folder, '--as', 'edl')).toContain(
+      `${folder} is a folder; --sequence wants the sequence snapshot in it`,
+    );
+    expect(await says('demo', '--dir', empty)).toContain(`${empty} is a file; name a new or empty folder`);
+    expect(await says('check', empty)).toContain(`${empty}: The manifest is empty.`);
+    expect(await says('mark', manifest, 'scene_07_take_01.mov', '--pick', 'good')).toContain(
+      'did you mean A/SCENE_07_TAKE_01_A.mov?',
+    );
+    expect(await says('mark', manifest, 'A/SCENE_07_TAKE_01_A.mov', '--pick', 'best')).toContain(
+      '--pick: "best" is not one of circled, good, rejected, alternate, unknown',
+    );
   });
 
   it('cut and convert name every format in their help', async () => {
