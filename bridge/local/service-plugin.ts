@@ -2,13 +2,12 @@
  * What a plugin without Node may ask of the service: the desk, for the manifests that are served and for those that a person
  * opened in the plugin. No editor: the plugin has its own.
  */
-import { stat } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import { version } from '../../package.json';
 import { HostError } from '../call.ts';
-import type { Editor } from '../contract.ts';
-import { apiMethods, type Offered } from './service-api.ts';
+import { admitted, isFolder, noEditor } from './admitted.ts';
+import type { Offered } from './service-api.ts';
 import { take } from './service-gate.ts';
 import type { Method } from './service-runs.ts';
 
@@ -22,31 +21,24 @@ export interface Hello {
 export type Methods = () => Promise<ReadonlyMap<string, Method>>;
 
 export function pluginMethods(offered: Omit<Offered, 'editor' | 'afterApply'>): Methods {
-  const admitted = new Set(offered.manifests);
-  let made: Promise<ReadonlyMap<string, Method>> | null = null;
+  const known = admitted({ ...offered, editor: noEditor }, offered.manifests);
   const own: [string, Method][] = [
     ['service/hello', () => Promise.resolve({ version } satisfies Hello)],
     [
       'service/admit',
       async (args) => {
         const path = manifestPath(take(z.tuple([z.string()]), args)[0]);
-        if (admitted.has(path)) return;
+        if (known.has(path)) return;
         if (!(await isFolder(dirname(path))))
           throw new HostError('refused', 'admit', `The folder of ${path} is not there: connect its drive.`);
-        admitted.add(path);
-        made = null;
+        known.add(path);
       },
     ],
   ];
-  const make = async () => {
-    const here: string[] = [];
-    for (const path of admitted) if (await isFolder(dirname(path))) here.push(path);
-    // A drive that is away may be connected by the next time.
-    if (here.length < admitted.size) made = null;
-    const desk = [...(await apiMethods({ ...offered, manifests: here, editor: noEditor }))];
-    return new Map([...own, ...desk.filter(([name]) => name.startsWith('desk/'))]);
+  return async () => {
+    const all = [...(await known.methods())];
+    return new Map([...own, ...all.filter(([name]) => name.startsWith('desk/'))]);
   };
-  return () => (made ??= make());
 }
 
 function manifestPath(path: string): string {
@@ -54,14 +46,3 @@ function manifestPath(path: string): string {
     return path;
   throw new HostError('refused', 'admit', `"${path}" is no absolute path of a manifest`);
 }
-
-const isFolder = (path: string) =>
-  stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-
-const noEditor = new Proxy({} as Editor, {
-  get: () => () =>
-    Promise.reject(new HostError('not-open', 'editor', 'The plugin has an editor of its own.')),
-});

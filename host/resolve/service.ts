@@ -2,16 +2,17 @@
  * What the plugin's page may ask, text in and text out: the disk and the editor, checked as `baton serve` checks them, for the
  * manifests that a person chose. Knows no Electron.
  */
-import { readFile, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { HostError } from '../../bridge/call.ts';
 import type { Editor } from '../../bridge/contract.ts';
+import { admitted } from '../../bridge/local/admitted.ts';
 import { writeAtomic } from '../../bridge/local/atomic.ts';
 import { localDesk } from '../../bridge/local/desk.ts';
 import { localListening } from '../../bridge/local/listen/listening-desk.ts';
 import { localRenaming } from '../../bridge/local/renaming-desk.ts';
 import { localScanning } from '../../bridge/local/scanning-desk.ts';
-import { apiMethods, failure, type Method } from '../../bridge/local/service-api.ts';
+import { failure } from '../../bridge/local/service-api.ts';
 import { Denied } from '../../bridge/local/service-gate.ts';
 import { localVerifying } from '../../bridge/local/verifying-desk.ts';
 
@@ -35,25 +36,13 @@ export interface Service {
 export function pluginService({ editor, memory, pick }: ServiceOptions): Service {
   const [desk, listening] = [localDesk(), localListening()];
   const [scanning, renaming, verifying] = [localScanning(), localRenaming(), localVerifying()];
-  const admitted = new Set<string>();
-  let methods: Promise<ReadonlyMap<string, Method>> | null = null;
-  const admit = (path: string) => {
-    if (!admitted.has(path)) methods = null;
-    admitted.add(path);
-  };
-  const offered = async () => {
-    const here: string[] = [];
-    for (const path of admitted) if (await isFolder(dirname(path))) here.push(path);
-    // A drive that is away may be connected by the next time.
-    if (here.length < admitted.size) methods = null;
-    const runs = { listening, scanning, renaming, verifying };
-    return apiMethods({ manifests: here, desk, ...runs, editor: later(editor) });
-  };
+  const runs = { listening, scanning, renaming, verifying };
+  const known = admitted({ desk, ...runs, editor: later(editor) });
   return {
     async ask(room, method, args) {
       try {
         const name = `${String(room)}/${String(method)}`;
-        const answer = (await (methods ??= offered())).get(name);
+        const answer = (await known.methods()).get(name);
         if (!answer) throw new HostError('unknown-method', name, `the plugin has no method "${name}"`);
         const value = (await answer(JSON.parse(String(args)) as unknown[])) ?? null;
         if (name === 'desk/open') await remember(memory, value);
@@ -67,22 +56,16 @@ export function pluginService({ editor, memory, pick }: ServiceOptions): Service
     async choose(what) {
       const chosen = what === 'folder' ? 'folder' : 'manifest';
       const path = await pick(chosen, (await recall(memory)) ?? null);
-      if (path !== null) admit(chosen === 'folder' ? join(path, 'handoff.json') : path);
+      if (path !== null) known.add(chosen === 'folder' ? join(path, 'handoff.json') : path);
       return path;
     },
     async manifest() {
       const path = await recall(memory);
-      if (path !== null) admit(path);
+      if (path !== null) known.add(path);
       return path;
     },
   };
 }
-
-const isFolder = (path: string) =>
-  stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
 
 /** Every method of an editor that is connected by then. */
 function later(editor: () => Promise<Editor>): Editor {
