@@ -16,7 +16,8 @@ export function Bins() {
   const plan = useLook((state) => state.plan);
   const project = useLook((state) => state.project);
   const reverting = useLook((state) => state.reverting);
-  const applying = useLook((state) => state.work?.command === 'apply');
+  // Taking back goes on with reading the project, when what was looked at is gone already.
+  const applying = useLook(({ work }) => work?.command === 'apply' || work?.command === 'revert');
   if (!plan || !project) return <NoPlan />;
   if (reverting) return <Revert reverting={reverting} />;
   return (
