@@ -1,6 +1,6 @@
 /**
  * Every editor a panel may find itself in, in the order they are tried. The stand-ins are not here: they need Node and are
- * opened by name (standin.ts, standin-resolve.ts).
+ * opened by name (standin.ts, standin-uxp.ts, standin-resolve.ts).
  */
 import type { Host } from './host.ts';
 import { loopbackHost } from './loopback.ts';

@@ -200,7 +200,7 @@ const IssueSchema: z.ZodType<Issue> = z.looseObject({
 });
 
 export const HistoryRecordSchema = z.looseObject({
-  kind: text.describe('import, cut, approval, scan, …'),
+  kind: text.describe('scan, import, cut, verify, rename, rename-undone; others are kept'),
   at: text.describe('ISO 8601, UTC'),
 });
 
