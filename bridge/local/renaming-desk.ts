@@ -11,6 +11,7 @@ import { HostError } from '../call.ts';
 import type { ProposedNames, RenameAsked, RenamingDesk, RenamingState } from '../desk.ts';
 import { openHandoff } from './desk.ts';
 import type { Reach } from './rename-look.ts';
+import { runs, type Run } from './runs.ts';
 import {
   applyRenames,
   CannotRename,
@@ -34,28 +35,19 @@ export interface LocalRenaming extends RenamingDesk {
   undoRename(path: string, reach?: Reach): Promise<RenamingState>;
 }
 
-interface Run {
-  stopped: boolean;
-  state: RenamingState;
-  /** Resolves when it is over, however it went. */
-  over: Promise<void>;
-}
-
 export function localRenaming({ roots = {}, afterRename }: RenamingOptions = {}): LocalRenaming {
-  const runs = new Map<string, Run>();
-  const begin = (path: string, work: (manifest: string, watch: RenameOptions) => Promise<Renamed>) => {
-    const manifest = resolve(path);
-    const running = runs.get(manifest);
-    if (running?.state.running) return Promise.resolve(running.state);
-    const run = begun((watch) => work(manifest, watch), afterRename);
-    runs.set(manifest, run);
-    return Promise.resolve(run.state);
-  };
+  const renames = runs<RenamingState>();
+  const begin = (path: string, work: (manifest: string, watch: RenameOptions) => Promise<Renamed>) =>
+    renames.begin(path, { running: true, progress: null, renamed: null }, async (run) => {
+      const renamed = await work(run.manifest, watched(run));
+      await afterRename?.();
+      run.state.renamed = renamed;
+    });
   return {
     proposeNames: (path, reach) => inWords(propose(resolve(path), roots, reach)),
-    rename: (path, { renames, force }, reach) =>
+    rename: (path, { renames: chosen, force }, reach) =>
       begin(path, async (manifest, watch) => {
-        const only = new Map(renames.map(({ clip, to }) => [clip, to]));
+        const only = new Map(chosen.map(({ clip, to }) => [clip, to]));
         const { handoff } = await openHandoff(manifest, roots);
         const naming = handoff ? namingOf(handoff) : [];
         const options = { ...watch, ...within(reach), only, force };
@@ -66,14 +58,8 @@ export function localRenaming({ roots = {}, afterRename }: RenamingOptions = {})
         const { files, outcome } = await undoRename(manifest, roots, { ...watch, ...within(reach) });
         return { files, undone: outcome === 'taken-back' };
       }),
-    renaming: (path) => Promise.resolve(runs.get(resolve(path))?.state ?? null),
-    async stopRenaming(path) {
-      const run = runs.get(resolve(path));
-      if (!run) return null;
-      run.stopped = true;
-      await run.over;
-      return run.state;
-    },
+    renaming: renames.now,
+    stopRenaming: renames.stop,
   };
 }
 
@@ -81,34 +67,15 @@ const within = (reach: Reach | undefined) => (reach ? { reach } : {});
 
 type Renamed = NonNullable<RenamingState['renamed']>;
 
-/** The person stopped it; what was done by then is put back. */
-class StoppedByPerson extends Error {}
-
-function begun(work: (watch: RenameOptions) => Promise<Renamed>, after: RenamingOptions['afterRename']): Run {
-  const run: Run = {
-    stopped: false,
-    state: { running: true, progress: null, renamed: null },
-    over: Promise.resolve(),
-  };
+/** A stop throws, and what was done by then is put back. */
+function watched({ state, signal }: Run<RenamingState>): RenameOptions {
   let done = 0;
-  const watch: RenameOptions = {
+  return {
     beforeStep(_nth, { from }, total) {
-      if (run.stopped) throw new StoppedByPerson('Stopped: every file has the name it had.');
-      run.state.progress = { done: done++, total, current: basename(from) };
+      if (signal.aborted) throw new Error('Stopped: every file has the name it had.');
+      state.progress = { done: done++, total, current: basename(from) };
     },
   };
-  run.over = work(watch)
-    .then(async (renamed) => {
-      await after?.();
-      run.state.renamed = renamed;
-    })
-    .catch((error: unknown) => {
-      run.state.failed = error instanceof Error ? error.message : String(error);
-    })
-    .finally(() => {
-      run.state.running = false;
-    });
-  return run;
 }
 
 async function propose(manifest: string, roots: Record<string, string>, reach?: Reach) {

@@ -1,10 +1,11 @@
 /** Scanning for a face: one scan a manifest, begun, asked after and stopped by separate calls; what was read is written at its end. */
 import { stat } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { Handoff } from '../../manifest/documents/handoff.ts';
 import { HostError } from '../call.ts';
 import type { ScanAsked, ScanningDesk, ScanState } from '../desk.ts';
 import { readRoots, rememberRoots } from './roots.ts';
+import { runs, type Run } from './runs.ts';
 import { scan, type Scanned } from './scan.ts';
 import { createHandoff, readHandoff, updateHandoff } from './store.ts';
 import { StoreError } from './store-error.ts';
@@ -16,58 +17,21 @@ export interface ScanningOptions {
   afterScan?: (manifest: string) => Promise<void>;
 }
 
-interface Run {
-  controller: AbortController;
-  state: ScanState;
-  /** Resolves when it is over, however it went. */
-  over: Promise<void>;
-}
-
 export function localScanning(options: ScanningOptions = {}): ScanningDesk {
-  const runs = new Map<string, Run>();
+  // A stop while the drive was still being listed leaves nothing to keep.
+  const scans = runs<ScanState>('Stopped before anything was read; nothing was written.');
   return {
-    scan(path, asked) {
-      const manifest = resolve(path);
-      const run = runs.get(manifest);
-      if (run?.state.running) return Promise.resolve(run.state);
-      const begun = begin(manifest, asked, options);
-      runs.set(manifest, begun);
-      return Promise.resolve(begun.state);
-    },
-    scanning: (path) => Promise.resolve(runs.get(resolve(path))?.state ?? null),
-    async stopScan(path) {
-      const run = runs.get(resolve(path));
-      if (!run) return null;
-      run.controller.abort();
-      await run.over;
-      return run.state;
-    },
+    scan: (path, asked) =>
+      scans.begin(path, { running: true, progress: null, scanned: null, issues: [] }, (run) =>
+        carryOut(run, asked, options),
+      ),
+    scanning: scans.now,
+    stopScan: scans.stop,
   };
-}
-
-function begin(manifest: string, asked: ScanAsked, options: ScanningOptions): Run {
-  const run: Run = {
-    controller: new AbortController(),
-    state: { running: true, progress: null, scanned: null, issues: [] },
-    over: Promise.resolve(),
-  };
-  run.over = carryOut(run, manifest, asked, options)
-    .catch((error: unknown) => {
-      // A stop while the drive was still being listed leaves nothing to keep.
-      const message = error instanceof Error ? error.message : String(error);
-      run.state.failed = run.controller.signal.aborted
-        ? 'Stopped before anything was read; nothing was written.'
-        : message;
-    })
-    .finally(() => {
-      run.state.running = false;
-    });
-  return run;
 }
 
 async function carryOut(
-  { state, controller }: Run,
-  manifest: string,
+  { manifest, state, signal }: Run<ScanState>,
   { columns }: ScanAsked,
   options: ScanningOptions,
 ): Promise<void> {
@@ -85,7 +49,7 @@ async function carryOut(
     mappings: previous?.log.mappings,
     title: basename(folder),
     previous,
-    signal: controller.signal,
+    signal,
     onProgress: ({ done, total, current, secondsLeft }) => {
       state.progress = { done, total, current, secondsLeft };
     },
