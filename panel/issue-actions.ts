@@ -42,6 +42,10 @@ const clipsByPath = once(({ clips }: Handoff) => {
   return byPath;
 });
 
+function isPlaced({ identity }: Clip): boolean {
+  return !!(identity.scene && identity.take);
+}
+
 export function actionsFor(handoff: Handoff, issue: Issue): IssueActions {
   const byPath = clipsByPath(handoff);
   const clips = [...new Set(issue.clips)].flatMap((path) => byPath.get(path) ?? []);
@@ -49,7 +53,9 @@ export function actionsFor(handoff: Handoff, issue: Issue): IssueActions {
   return {
     mos: silent ? clips.filter((clip) => clip.kind === 'picture' && clip.soundKind !== 'mos') : [],
     place: UNPLACED.test(issue.code) ? clips : [],
-    names: MISNAMED.test(issue.code) ? clips.map(({ path }) => path) : [],
+    names: MISNAMED.test(issue.code)
+      ? clips.filter((clip) => issue.code !== 'name-unclear' || isPlaced(clip)).map(({ path }) => path)
+      : [],
     columns: SHEET.test(issue.code) && Object.keys(handoff.log.mappings ?? {}).length > 0,
     waive: !CANNOT_STAND.test(issue.code),
   };

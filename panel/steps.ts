@@ -42,6 +42,8 @@ const SAYS: Record<StepId, (state: PanelState) => StepSays> = {
   handoff: ({ issues, waived, opened }) => {
     const { error: errors, warning: warnings } = bySeverity(issues);
     if (!opened) return blocked('no handoff');
+    if (!opened.handoff && issues.some(({ code }) => code === 'manifest-missing'))
+      return needsYou('none built yet');
     if (errors > 0) return needsYou(counted(errors, 'error'));
     if (warnings > 0) return needsYou(counted(warnings, 'warning'));
     return done(waived.length > 0 ? `${waived.length} let stand` : 'no issues');

@@ -1,7 +1,8 @@
 /** Names that do not say which take they are, and clips that nothing places in a scene. */
-import type { Clip, Handoff } from '../documents/handoff.ts';
+import type { Clip, Handoff, LogEntry } from '../documents/handoff.ts';
 import type { Issue } from '../documents/issue.ts';
 import { suffix } from '../documents/paths.ts';
+import { comparable } from '../identity.ts';
 import { isChaotic, withoutChaos } from '../names.ts';
 import { isNamelessTake } from './camera-default.ts';
 import { clipAt, type Check } from './check.ts';
@@ -16,12 +17,22 @@ function properName(clip: Clip): string | null {
   return `SCENE_${two(scene)}_TAKE_${two(take)}${tail}.${suffix(clip.path)}`;
 }
 
-function nameIssue(handoff: Handoff, clip: Clip): Issue[] {
+type Said = Pick<LogEntry, 'scene' | 'take'>;
+
+const spelled = (id: string, { scene, take }: Said) => [id, comparable(scene), comparable(take)].join('\n');
+
+/** Which clips the log calls what: what a person said of a clip by hand is no word of the log. */
+function wordsOfLog({ log }: Handoff): ReadonlySet<string> {
+  return new Set(log.entries.flatMap((entry) => entry.clips.map((id) => spelled(id, entry))));
+}
+
+function nameIssue(handoff: Handoff, clip: Clip, logged: ReadonlySet<string>): Issue[] {
   const common = { at: clipAt(handoff, clip), clips: [clip.path], severity: 'warning' as const };
   if (isChaotic(clip.path)) {
     const proper = properName(clip);
     const { scene, take } = clip.identity;
-    const known = scene && take ? `; the log says scene ${scene}, take ${take}` : '';
+    const who = logged.has(spelled(clip.id, clip.identity)) ? 'the log says' : 'it is known to be';
+    const known = scene && take ? `; ${who} scene ${scene}, take ${take}` : '';
     const message = `The name ${clip.path} does not say which take this is: words such as FINAL or REV change with every copy${known}.`;
     const fix = proper ? `name it ${proper}` : 'name it SCENE_nn_TAKE_nn, or log it by file name';
     return [{ ...common, code: 'name-unclear', message, fix }];
@@ -85,9 +96,10 @@ export const names: Check = {
     const named = handoff.clips.filter(({ kind }) => kind === 'picture' || kind === 'sound');
     const together = families(named);
     const said = new Set(together.flat());
+    const logged = wordsOfLog(handoff);
     return [
       ...together.map((clips) => familyIssue(handoff, clips)),
-      ...named.flatMap((clip) => (said.has(clip) ? [] : nameIssue(handoff, clip))),
+      ...named.flatMap((clip) => (said.has(clip) ? [] : nameIssue(handoff, clip, logged))),
     ];
   },
 };

@@ -42,6 +42,20 @@ describe('an issue', () => {
     expect(check(made(handoff, change), {}).map(({ code }) => code)).not.toContain('name-no-scene');
   });
 
+  it('about a name of haste offers another name once its scene and take are known, and says who knows them', () => {
+    const handoff = smallHandoff();
+    handoff.clips[1]!.identity = {};
+    handoff.log.entries = [];
+    handoff.clips[1]!.path = 'A/FINAL_final_v2.mov';
+    const before = issueOf(handoff, 'name-unclear');
+    const { place, names } = actionsFor(handoff, before);
+    expect(names).toEqual([]);
+    const after = made(handoff, sayPlace(place, { scene: '31', take: '1' }));
+    const issue = issueOf(after, 'name-unclear');
+    expect(actionsFor(after, issue).names).toEqual(['A/FINAL_final_v2.mov']);
+    expect(issue.message).toContain('; it is known to be scene 31, take 1.');
+  });
+
   it('of any cause can stand with a reason, several at once, and count again', () => {
     const handoff = smallHandoff();
     const all = check(handoff, {});
