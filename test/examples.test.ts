@@ -19,9 +19,9 @@ function linesUnder(heading: string): string[] {
   return /```sh\n([^]*?)```/.exec(section)![1]!.trim().split('\n');
 }
 
-/** 0 and 1 are both answers; 2 is not. */
+/** 0 and 1 are both answers; 2 is not. The file that npx runs is run itself: where it finds none, npx asks the network. */
 function run(line: string, cwd: string): void {
-  const [program, ...args] = line.split(' ');
+  const [program, ...args] = line.replace(/^npx baton /, 'node dist/cli/main.js ').split(' ');
   try {
     execFileSync(program === 'node' ? process.execPath : program!, args, { cwd, stdio: 'pipe' });
   } catch (error) {
