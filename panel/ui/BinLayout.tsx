@@ -7,6 +7,7 @@ import { APART, LAYOUTS, type Apart, type BinPolicy } from '../../manifest/bins.
 import { FLAGS, type Flag } from '../../manifest/plan/flags.ts';
 import type { BroughtIn } from '../state.ts';
 import { CommandButton } from './CommandButton.tsx';
+import { Chips } from './Filter.tsx';
 import { Icon } from './Icon.tsx';
 import { useLook, usePanel } from './panel-context.ts';
 
@@ -61,24 +62,15 @@ function Choices({ bins }: { bins: BinPolicy }) {
   };
   return (
     <div className="bin-layout-choices">
-      <ToggleButtonGroup
-        className="chips"
-        aria-label="How bins are laid out"
-        selectionMode="single"
-        disallowEmptySelection
+      <Chips
+        label="How bins are laid out"
+        chips={LAYOUTS.map((id) => ({ id, word: LAYOUT[id].word }))}
+        chosen={bins.scenes}
         isDisabled={busy}
-        selectedKeys={[bins.scenes]}
-        onSelectionChange={(keys) => {
-          const scenes = LAYOUTS.find((each) => keys.has(each));
-          if (scenes) choose(`Bins by ${LAYOUT[scenes].word.toLowerCase()}`, { bins: { ...bins, scenes } });
-        }}
-      >
-        {LAYOUTS.map((layout) => (
-          <ToggleButton key={layout} id={layout} className="chip">
-            {LAYOUT[layout].word}
-          </ToggleButton>
-        ))}
-      </ToggleButtonGroup>
+        onChoose={(scenes) =>
+          choose(`Bins by ${LAYOUT[scenes].word.toLowerCase()}`, { bins: { ...bins, scenes } })
+        }
+      />
       <Marks
         label="In bins of their own:"
         all={APART}

@@ -34,15 +34,22 @@ export function useFilter(step: StepId): string {
 
 interface ChipsProps<Id extends string> {
   label: string;
-  chips: readonly { id: Id; word: string; count: number }[];
+  chips: readonly { id: Id; word: string; count?: number }[];
   chosen: Id;
+  isDisabled?: boolean;
   onChoose: (id: Id) => void;
 }
 
 /** More than this take a narrow view too many lines, and are a list to choose from there: styles/sizes.css shows one of the two. */
 const MANY = 5;
 
-export function Chips<Id extends string>({ label, chips, chosen, onChoose }: ChipsProps<Id>) {
+export function Chips<Id extends string>({
+  label,
+  chips,
+  chosen,
+  isDisabled = false,
+  onChoose,
+}: ChipsProps<Id>) {
   const many = chips.length > MANY;
   return (
     <>
@@ -51,6 +58,7 @@ export function Chips<Id extends string>({ label, chips, chosen, onChoose }: Chi
         aria-label={label}
         selectionMode="single"
         disallowEmptySelection
+        isDisabled={isDisabled}
         selectedKeys={[chosen]}
         onSelectionChange={(keys) => {
           const [first] = keys;
@@ -59,7 +67,7 @@ export function Chips<Id extends string>({ label, chips, chosen, onChoose }: Chi
       >
         {chips.map(({ id, word, count }) => (
           <ToggleButton key={id} id={id} className="chip">
-            {word} <span className="chip-count">{count}</span>
+            {word} {count === undefined ? null : <span className="chip-count">{count}</span>}
           </ToggleButton>
         ))}
       </ToggleButtonGroup>
@@ -68,7 +76,10 @@ export function Chips<Id extends string>({ label, chips, chosen, onChoose }: Chi
           label={label}
           look="chips-listed"
           value={chosen}
-          options={chips.map(({ id, word, count }) => ({ id, name: `${word} ${count}` }))}
+          options={chips.map(({ id, word, count }) => ({
+            id,
+            name: count === undefined ? word : `${word} ${count}`,
+          }))}
           onPick={onChoose}
         />
       ) : null}

@@ -35,15 +35,7 @@ export function IssueActions({ handoff, issue, onColumns }: Props) {
     if (change.edits.length > 0) edit(change);
   };
   if (open === 'waive')
-    return (
-      <Ask
-        fields={['Why it may stand', 'Your name']}
-        needed={1}
-        act="Let it stand"
-        onDone={([reason, by]) => make(letStand(handoff, [issue], { reason: reason!, by: by! }))}
-        onCancel={() => setOpen(null)}
-      />
-    );
+    return <AskWhy onDone={(why) => make(letStand(handoff, [issue], why))} onCancel={() => setOpen(null)} />;
   if (open === 'place')
     return (
       <Ask
@@ -109,6 +101,26 @@ export function Act({
     <Button className="button small" isDisabled={busy} onPress={onPress}>
       {children}
     </Button>
+  );
+}
+
+interface AskWhyProps {
+  /** How many issues stay; one is not counted. */
+  count?: number;
+  onDone: (why: { reason: string; by: string }) => void;
+  onCancel: () => void;
+}
+
+/** The reason for which an issue, or several, may stand, and whose it is. */
+export function AskWhy({ count = 1, onDone, onCancel }: AskWhyProps) {
+  return (
+    <Ask
+      fields={[count === 1 ? 'Why it may stand' : `Why all ${count} may stand`, 'Your name']}
+      needed={1}
+      act={count === 1 ? 'Let it stand' : 'Let all stand'}
+      onDone={([reason, by]) => onDone({ reason: reason!, by: by! })}
+      onCancel={onCancel}
+    />
   );
 }
 

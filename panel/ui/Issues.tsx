@@ -11,7 +11,7 @@ import { Empty } from './Alert.tsx';
 import { ColumnMap } from './ColumnMap.tsx';
 import { Chips, Filter, useFilter } from './Filter.tsx';
 import { Icon, Status } from './Icon.tsx';
-import { Act, Ask, IssueActions, LetStand } from './IssueActions.tsx';
+import { Act, AskWhy, IssueActions, LetStand } from './IssueActions.tsx';
 import { useCannotEdit, useEdit, useLook, usePanel } from './panel-context.ts';
 import { useParts } from './parts.ts';
 import { Tree } from './Rows.tsx';
@@ -103,13 +103,11 @@ function Group({ row, handoff, issues }: GroupProps) {
         <span className="line-end">{row.count}</span>
       </div>
       {asking && many ? (
-        <Ask
-          fields={[`Why all ${row.count} may stand`, 'Your name']}
-          needed={1}
-          act="Let all stand"
-          onDone={([reason, by]) => {
+        <AskWhy
+          count={row.count}
+          onDone={(why) => {
             setAsking(false);
-            edit(letStand(handoff, mine(), { reason: reason!, by: by! }));
+            edit(letStand(handoff, mine(), why));
           }}
           onCancel={() => setAsking(false)}
         />

@@ -1,6 +1,4 @@
 /** Taking imports back: which, what becomes of the items, and the dry run with what cannot be taken back first. */
-import { ToggleButton } from 'react-aria-components/ToggleButton';
-import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
 import { Button } from 'react-aria-components/Button';
 import type { Receipt } from '../../manifest/documents/receipt.ts';
 import { newestImport, type ImportedItems } from '../../manifest/revert.ts';
@@ -9,6 +7,7 @@ import { counted, dayAndTime } from '../words.ts';
 import { Alert } from './Alert.tsx';
 import { BinTree } from './BinTree.tsx';
 import { CommandButton } from './CommandButton.tsx';
+import { Chips } from './Filter.tsx';
 import { useLook, usePanel } from './panel-context.ts';
 import { PlanCounts } from './PlanCounts.tsx';
 import { Progress } from './Progress.tsx';
@@ -24,6 +23,8 @@ const IMPORTED: Record<ImportedItems, { word: string; says: string }> = {
   },
   keep: { word: 'Keep', says: 'What was imported stays where it is, without Baton’s notes and labels.' },
 };
+
+const KINDS = Object.keys(IMPORTED) as ImportedItems[];
 
 export function Revert({ reverting }: { reverting: Reverting }) {
   const { store } = usePanel();
@@ -88,41 +89,24 @@ function Asked({ receipts, changes }: { receipts: Receipt[]; changes: number }) 
       </p>
       <div className="bin-layout-choices">
         {open > parts ? (
-          <ToggleButtonGroup
-            className="chips"
-            aria-label="Which imports"
-            selectionMode="single"
-            disallowEmptySelection
+          <Chips
+            label="Which imports"
+            chips={[
+              { id: 'last', word: parts > 1 ? `The newest, in ${parts} parts` : 'The newest' },
+              { id: 'all', word: 'All', count: open },
+            ]}
+            chosen={asked.which}
             isDisabled={busy}
-            selectedKeys={[asked.which]}
-            onSelectionChange={(keys) => ask({ which: keys.has('all') ? 'all' : 'last' })}
-          >
-            <ToggleButton id="last" className="chip">
-              {parts > 1 ? `The newest, in ${parts} parts` : 'The newest'}
-            </ToggleButton>
-            <ToggleButton id="all" className="chip">
-              All {open}
-            </ToggleButton>
-          </ToggleButtonGroup>
+            onChoose={(which) => ask({ which })}
+          />
         ) : null}
-        <ToggleButtonGroup
-          className="chips"
-          aria-label="What was imported"
-          selectionMode="single"
-          disallowEmptySelection
+        <Chips
+          label="What was imported"
+          chips={KINDS.map((id) => ({ id, word: IMPORTED[id].word }))}
+          chosen={asked.imported}
           isDisabled={busy}
-          selectedKeys={[asked.imported]}
-          onSelectionChange={(keys) => {
-            const [imported] = keys;
-            if (imported !== undefined) ask({ imported: imported as ImportedItems });
-          }}
-        >
-          {Object.entries(IMPORTED).map(([id, { word }]) => (
-            <ToggleButton key={id} id={id} className="chip">
-              {word}
-            </ToggleButton>
-          ))}
-        </ToggleButtonGroup>
+          onChoose={(imported) => ask({ imported })}
+        />
         <p className="why">{IMPORTED[asked.imported].says} What an editor changed since stays.</p>
       </div>
     </div>

@@ -10,7 +10,7 @@ import { isOfVerdict } from '../standing.ts';
 import type { Change } from '../state.ts';
 import { nearSounds, pairBy, soundKindOf } from '../sync-rows.ts';
 import { Heard } from './Heard.tsx';
-import { Act, Ask, LetStand } from './IssueActions.tsx';
+import { Act, AskWhy, LetStand } from './IssueActions.tsx';
 import { useCannotEdit, useEdit, useLook, usePanel } from './panel-context.ts';
 import { RulerPicture } from './RulerPicture.tsx';
 import { useShow } from './show.ts';
@@ -119,15 +119,7 @@ function Actions({ handoff, clip, heard }: ActionProps) {
   if (open === 'pair')
     return <Pairing handoff={handoff} picture={clip} onPair={make} onCancel={() => setOpen(null)} />;
   if (open === 'waive')
-    return (
-      <Ask
-        fields={['Why it may stand', 'Your name']}
-        needed={1}
-        act="Let it stand"
-        onDone={([reason, by]) => make(letStand(handoff, own, { reason: reason!, by: by! }))}
-        onCancel={() => setOpen(null)}
-      />
-    );
+    return <AskWhy onDone={(why) => make(letStand(handoff, own, why))} onCancel={() => setOpen(null)} />;
   const picture = clip.kind === 'picture';
   return (
     <div className="issue-actions">
