@@ -1,7 +1,7 @@
 /**
- * The bundles, from one tree: the panel (Chromium 88, one classic script), the code inside Premiere (ES3), the CLI (Node), and beside
- * the CLI its workers, which read media headers and listen, the desk (CEP's Node), and the UXP plugin with the panel in it. `vite build -m panel|host|cli|worker|desk|uxp|resolve|preload`; build the
- * panel first, the workers after the CLI.
+ * The bundles, from one tree: the panel (Chromium 88, classic scripts), the code inside Premiere (ES3), the CLI (Node) with its workers
+ * beside it, the desk (CEP's Node), and the plugins for UXP and Resolve with the panel in them. `vite build -m
+ * panel|host|cli|worker|desk|uxp|resolve|preload`: the panel before uxp and resolve, preload after resolve.
  */
 import { chmodSync, cpSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
