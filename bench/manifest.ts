@@ -11,7 +11,7 @@ import { handoffHash } from '../manifest/canonical.ts';
 import { check } from '../manifest/check.ts';
 import type { Edit } from '../manifest/documents/edit.ts';
 import type { Handoff } from '../manifest/documents/handoff.ts';
-import { applyEdit, applyEdits } from '../manifest/edits.ts';
+import { applyEdits } from '../manifest/edits.ts';
 import { plan } from '../manifest/plan.ts';
 import { csvLog } from '../manifest/readers/csv-log.ts';
 import { parseHandoff } from '../manifest/readers/handoff.ts';
@@ -107,7 +107,7 @@ const JOBS: Record<string, Job> = {
     const edits = circling(handoff);
     return () => {
       for (const edit of edits) {
-        const edited = applyEdit(handoff, edit, choices.at);
+        const edited = applyEdits(handoff, [edit], choices.at);
         if ('handoff' in edited) handoff = edited.handoff;
       }
       return handoff;

@@ -7,16 +7,14 @@ import type { Edit } from './documents/edit.ts';
 import type { Clip, Handoff } from './documents/handoff.ts';
 import { sameIssue } from './waivers.ts';
 
-export type Edited = { handoff: Handoff; undo: Edit } | { refused: string };
+type Edited = { handoff: Handoff; undo: Edit } | { refused: string };
 
-export type EditedAll = { handoff: Handoff; undo: Edit[] } | { refused: string };
+type EditedAll = { handoff: Handoff; undo: Edit[] } | { refused: string };
 
-/** `at` is the time of the change, ISO 8601 UTC: this room has no clock. */
-export function applyEdit(handoff: Handoff, edit: Edit, at: string): Edited {
-  return applyTo(handoff, edit, at, new Clips(handoff.clips));
-}
-
-/** All or none, and the list of clips copied once. `undo` takes them back in the order to do it. */
+/**
+ * All or none, and the list of clips copied once. `undo` takes them back in the order to do it. `at` is the time of the change,
+ * ISO 8601 UTC: this room has no clock.
+ */
 export function applyEdits(handoff: Handoff, edits: readonly Edit[], at: string): EditedAll {
   const clips = new Clips(handoff.clips);
   const undo: Edit[] = [];

@@ -4,9 +4,10 @@ import { handoffHash } from '../../manifest/canonical.ts';
 import { check } from '../../manifest/check.ts';
 import { EditSchema, type Edit } from '../../manifest/documents/edit.ts';
 import type { Handoff } from '../../manifest/documents/handoff.ts';
-import { applyEdit, applyEdits } from '../../manifest/edits.ts';
+import { applyEdits } from '../../manifest/edits.ts';
 import { sync } from '../../manifest/sync.ts';
 import { issueKey, splitWaived } from '../../manifest/waivers.ts';
+import { applyEdit } from '../fixtures/edit.ts';
 import { handoff, picture, sound } from '../fixtures/handoff.ts';
 
 const AT = '2026-03-14T10:00:00.000Z';

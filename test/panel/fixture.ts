@@ -5,7 +5,7 @@ import type { Editor, EditorAbout, SequenceName } from '../../bridge/contract.ts
 import type { CutRequest, Desk } from '../../bridge/desk.ts';
 import type { Choices } from '../../manifest/documents/choices.ts';
 import type { Edit } from '../../manifest/documents/edit.ts';
-import { applyEdit } from '../../manifest/edits.ts';
+import { applyEdit } from '../fixtures/edit.ts';
 import type { Handoff, HistoryRecord } from '../../manifest/documents/handoff.ts';
 import type { Step } from '../../manifest/documents/plan.ts';
 import type { StepResult } from '../../manifest/documents/receipt.ts';

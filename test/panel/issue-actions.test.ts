@@ -1,7 +1,7 @@
 /** What can be done about an issue in place, and that doing it settles the issue. */
 import { describe, expect, it } from 'vitest';
 import { check } from '../../manifest/check.ts';
-import { applyEdit } from '../../manifest/edits.ts';
+import { applyEdit } from '../fixtures/edit.ts';
 import type { Handoff } from '../../manifest/documents/handoff.ts';
 import type { Issue } from '../../manifest/documents/issue.ts';
 import { splitWaived } from '../../manifest/waivers.ts';

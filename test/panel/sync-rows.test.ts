@@ -1,6 +1,6 @@
 /** What Sync lists and offers: chips by verdict with their counts, and the sounds a person may mean. */
 import { describe, expect, it } from 'vitest';
-import { applyEdit } from '../../manifest/edits.ts';
+import { applyEdit } from '../fixtures/edit.ts';
 import { sync } from '../../manifest/sync.ts';
 import { whole } from '../../panel/parts.ts';
 import { nearSounds, pairBy, syncRows, verdictChips } from '../../panel/sync-rows.ts';
