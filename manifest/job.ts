@@ -18,7 +18,7 @@ import type {
 import { SIGN_WORDS } from './plan/keywords.ts';
 import { rateName } from './time/rate.ts';
 
-export const JOB_VERSION = 2;
+const JOB_VERSION = 2;
 /** How every job file begins, so that one can be told from another file. */
 export const JOB_HEAD = '-- A Baton job for DaVinci Resolve';
 
