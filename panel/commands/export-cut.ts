@@ -11,6 +11,7 @@ export const exportCut: Command = {
   when: (state) => {
     if (state.work) return 'Something is being done';
     if (!state.opened?.handoff) return 'Open a handoff first';
+    if (!state.writable) return 'The handoff cannot be written here';
     if (!state.cutList) return 'No sequence is open';
     return state.cut.formats.length === 0 ? 'Choose a format' : null;
   },

@@ -16,7 +16,8 @@ export const scan: Command = {
   when: (state) => {
     if (state.work) return 'Something is being done';
     if (!state.canScan) return 'Here the folder is scanned with baton scan FOLDER';
-    return state.path === null ? 'Start baton serve with the folder to scan' : null;
+    if (state.path === null) return 'Start baton serve with the folder to scan';
+    return state.writable ? null : 'The handoff cannot be written here';
   },
   run: async (bench, signal) => {
     const { store, scanning } = bench;

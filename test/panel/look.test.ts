@@ -7,6 +7,7 @@ import { HostError } from '../../bridge/call.ts';
 import { glance } from '../../bridge/local/glance.ts';
 import { check, checkInParts } from '../../manifest/check.ts';
 import { breather } from '../../panel/breathe.ts';
+import { COMMANDS } from '../../panel/commands/index.ts';
 import { ABOUT, memoryDesk, memoryEditor, smallHandoff, world } from './fixture.ts';
 
 function watched() {
@@ -77,6 +78,13 @@ describe('a handoff that cannot be written here', () => {
     await runner.run('apply');
     expect(editor.calls).toEqual([]);
     expect(store.get().said).toBe('The handoff cannot be written here');
+    store.change((state) => {
+      state.canScan = true;
+    });
+    for (const writes of ['edit', 'scan', 'export-cut'] as const)
+      expect(COMMANDS.find(({ id }) => id === writes)!.when(store.get()), writes).toBe(
+        'The handoff cannot be written here',
+      );
     expect(store.get().plan!.steps.length).toBeGreaterThan(0);
   });
 });
