@@ -1,5 +1,5 @@
 /**
- * What an editor can be asked. One file per editor in bridge/hosts/ answers these six questions; everything else in
+ * What an editor can be asked. One file per editor in bridge/hosts/ answers these questions; everything else in
  * Baton knows editors only through them. Types only: the code inside the editors shares this file.
  */
 import type { ClipTarget, Plan, Step } from '../manifest/documents/plan.ts';

@@ -1,7 +1,7 @@
 /**
  * Where the panel finds its disk and its editor: the one place that knows a browser page from a panel inside an editor.
  * A page served by `baton serve` has a token in its address and reaches both over loopback; inside Premiere the disk is
- * Premiere's own Node (CEP), or UXP's on the other side of the WebView.
+ * Premiere's own Node (CEP), or UXP's on the other side of the WebView; inside Resolve it is the plugin's main process.
  */
 import { HostError } from '../bridge/call.ts';
 import type { Editor } from '../bridge/contract.ts';

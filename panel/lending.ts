@@ -1,4 +1,4 @@
-/** A panel inside UXP scans and listens only while a `baton serve` on this machine does it: its buttons come and go with that. */
+/** A panel inside UXP scans, proves, renames and listens only while a `baton serve` on this machine does it: its buttons come and go with that. */
 import type { Lending } from '../bridge/uxp/bridged.ts';
 import { abilitiesOf, NO_ABILITIES, type Abilities } from './abilities.ts';
 import type { Store } from './state.ts';

@@ -1,6 +1,6 @@
 /**
  * The built-ins that Chromium 88 (CEP 11, Premiere 15 to 24) lacks and that the widgets call unguarded. Imported first of
- * all by main.tsx; does nothing where they exist.
+ * all by main.tsx and heavy/worker.ts; does nothing where they exist.
  */
 
 type Test<Each> = (each: Each, index: number, all: Each[]) => unknown;

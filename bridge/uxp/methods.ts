@@ -1,6 +1,6 @@
 /**
- * What the code inside Premiere's UXP answers: the methods of `$.baton` in ExtendScript and two more, as promises, in the same
- * terms. Types only: both ends share this file.
+ * What the code inside Premiere's UXP answers: the methods of `$.baton` in ExtendScript, but for how a sequence is exported and how
+ * changes are told, as promises, in the same terms. Types only: both ends share this file.
  */
 import type { EditorChange } from '../contract.ts';
 import type {

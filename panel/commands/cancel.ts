@@ -1,4 +1,4 @@
-/** Stops applying or taking back: the chunk in hand is finished, what is left stays planned. */
+/** Stops what is being done: a write in hand is finished, what is left stays planned; a read ends at once. */
 import type { Command } from './command.ts';
 
 /** Commands that look at Cancel between chunks. */
