@@ -1,86 +1,16 @@
 /** Installing, on fake machines of all three systems: the right folders, the right flags, whole or not at all, and nobody else’s files touched. */
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { execFile } from 'node:child_process';
-import { InstallRefused, type Installation, type Machine } from '../../bridge/local/install/machine.ts';
+import type { Machine } from '../../bridge/local/install/machine.ts';
 import { installCep, installUxp, uninstallCep, uninstallUxp } from '../../bridge/local/install/premiere.ts';
-import {
-  installPlugin,
-  installScripts,
-  uninstallPlugin,
-  uninstallScripts,
-} from '../../bridge/local/install/resolve.ts';
+import { installPlugin } from '../../bridge/local/install/resolve.ts';
 import { PACKAGES } from '../../bridge/product.ts';
-import { cepManifest, resolveManifest } from '../../build/manifests.ts';
+import { cepManifest } from '../../build/manifests.ts';
 import { zip } from '../../build/zip.ts';
 import { BATON, tempFolder } from './baton.ts';
-
-const bytes = (text: string) => Buffer.from(text);
-
-/** A folder of packages: small ones, with the manifests that the real ones have. */
-function packages(version = '0.1.0'): string {
-  const folder = mkdtempSync(join(tempFolder(), 'packages-'));
-  const put = (name: string, files: Record<string, string>) =>
-    writeFileSync(
-      join(folder, name),
-      zip(Object.fromEntries(Object.entries(files).map(([each, text]) => [each, bytes(text)]))),
-    );
-  put(PACKAGES.cep, {
-    'CSXS/manifest.xml': cepManifest(version),
-    '.debug': '<ExtensionList />',
-    'panel/index.html': version,
-  });
-  put(PACKAGES.uxp, { 'manifest.json': '{}' });
-  put(PACKAGES.plugin, { 'manifest.xml': resolveManifest(version), 'main.js': '// main' });
-  put(PACKAGES.scripts, { 'Baton Apply.lua': `-- Baton Apply: ${version}`, 'LICENSE.txt': 'MIT' });
-  return folder;
-}
-
-interface Fake extends Machine {
-  ran: string[];
-}
-
-/** `flags`: CSXS versions whose debug flag is set already. */
-function fake(platform: NodeJS.Platform, flags: number[] = [], fails = false): Fake {
-  const root = tempFolder();
-  const ran: string[] = [];
-  return {
-    platform,
-    root,
-    home: join(root, 'Users', 'ada'),
-    environment: {
-      APPDATA: join(root, 'Users', 'ada', 'AppData', 'Roaming'),
-      PROGRAMDATA: join(root, 'ProgramData'),
-    },
-    ran,
-    run: async (program, args) => {
-      const line = [program, ...args].join(' ');
-      const asked = /CSXS\.(\d+)/.exec(line)?.[1];
-      if (args[0] === 'read' || args[0] === 'query') {
-        const set = flags.includes(Number(asked));
-        const said = platform === 'win32' ? '    PlayerDebugMode    REG_SZ    1\r\n' : '1\n';
-        return { code: set ? 0 : 1, stdout: set ? said : '' };
-      }
-      ran.push(line);
-      return { code: fails ? 1 : 0, stdout: '' };
-    },
-  };
-}
-
-async function carryOut(installation: Installation | Promise<Installation>): Promise<Installation> {
-  const made = await installation;
-  for (const action of made.actions) await action.run();
-  return made;
-}
+import { bytes, packages, fake, carryOut } from './install-stage.ts';
 
 const CEP_AT: Partial<Record<NodeJS.Platform, string>> = {
   darwin: 'Users/ada/Library/Application Support/Adobe/CEP/extensions/baton.handoff.cep',
@@ -181,79 +111,6 @@ describe.each(['darwin', 'win32'] as const)('the CEP panel on %s', (platform) =>
     expect(needs.join()).toContain('UXP Plugins');
     expect(uninstallUxp().needs.join()).toContain('Manage plugins');
   });
-});
-
-const MODULE: Partial<Record<NodeJS.Platform, string>> = {
-  darwin: 'Library/Application Support/Blackmagic Design/DaVinci Resolve',
-  win32: 'ProgramData/Blackmagic Design/DaVinci Resolve/Support',
-};
-
-describe.each(['darwin', 'win32'] as const)('the Resolve plugin on %s', (platform) => {
-  const inResolve = (machine: Machine, ...rest: string[]) => join(machine.root, MODULE[platform]!, ...rest);
-  const giveModule = (machine: Machine) => {
-    const sample = inResolve(machine, 'Developer/Workflow Integrations/Examples/SamplePlugin');
-    mkdirSync(sample, { recursive: true });
-    writeFileSync(join(sample, 'WorkflowIntegration.node'), 'native');
-  };
-
-  it('takes WorkflowIntegration.node from the user’s own Resolve', async () => {
-    const machine = fake(platform);
-    giveModule(machine);
-    await carryOut(installPlugin(machine, packages()));
-    const folder = inResolve(machine, 'Workflow Integration Plugins/baton.handoff.resolve');
-    expect(readFileSync(join(folder, 'WorkflowIntegration.node'), 'utf8')).toBe('native');
-    expect(readFileSync(join(folder, 'manifest.xml'), 'utf8')).toBe(resolveManifest('0.1.0'));
-    await carryOut(uninstallPlugin(machine));
-    expect(existsSync(folder)).toBe(false);
-  });
-
-  it('without it nothing is written, and the scripts are named instead', async () => {
-    const machine = fake(platform);
-    await expect(installPlugin(machine, packages())).rejects.toThrow(
-      /WorkflowIntegration\.node is not there.*--scripts/,
-    );
-    expect(readdirSync(machine.root)).toEqual([]);
-  });
-});
-
-const SCRIPTS: Partial<Record<NodeJS.Platform, string>> = {
-  darwin: 'Users/ada/Library/Application Support/Blackmagic Design/DaVinci Resolve/Fusion/Scripts/Utility',
-  win32: 'Users/ada/AppData/Roaming/Blackmagic Design/DaVinci Resolve/Support/Fusion/Scripts/Utility',
-  linux: 'Users/ada/.local/share/DaVinciResolve/Fusion/Scripts/Utility',
-};
-
-describe.each(['darwin', 'win32', 'linux'] as const)('the Resolve scripts on %s', (platform) => {
-  it('go into the user’s Utility folder, alone, and come out again', async () => {
-    const machine = fake(platform);
-    const from = packages();
-    await carryOut(installScripts(machine, from));
-    const folder = join(machine.root, SCRIPTS[platform]!);
-    expect(readdirSync(folder)).toEqual(['Baton Apply.lua']);
-    writeFileSync(join(folder, 'Other.lua'), '-- other');
-    expect((await carryOut(installScripts(machine, from))).actions[0]!.what).toContain('over the one');
-    await carryOut(uninstallScripts(machine, from));
-    expect(readdirSync(folder)).toEqual(['Other.lua']);
-  });
-
-  it('another’s script of that name stays as it is', async () => {
-    const machine = fake(platform);
-    const path = join(machine.root, SCRIPTS[platform]!, 'Baton Apply.lua');
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, 'print("mine")');
-    await expect(installScripts(machine, packages())).rejects.toBeInstanceOf(InstallRefused);
-    expect((await carryOut(uninstallScripts(machine, packages()))).actions).toEqual([]);
-    expect(readFileSync(path, 'utf8')).toBe('print("mine")');
-  });
-});
-
-it('a Resolve from the App Store gets the scripts in its own container too', async () => {
-  const machine = fake('darwin');
-  const box = join(machine.home, 'Library/Containers/com.blackmagic-design.DaVinciResolveLite/Data');
-  mkdirSync(box, { recursive: true });
-  await carryOut(installScripts(machine, packages()));
-  const boxed = join(box, 'Library/Application Support/Fusion/Scripts/Utility/Baton Apply.lua');
-  expect(existsSync(boxed)).toBe(true);
-  expect(existsSync(join(machine.root, SCRIPTS.darwin!, 'Baton Apply.lua'))).toBe(true);
 });
 
 describe('what is refused', () => {
