@@ -1,16 +1,11 @@
+/** baton convert of cuts: nothing is overwritten unasked, and what could not be carried is said. */
 import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { decode } from '../../bridge/local/cut-files.ts';
 import { convertCommand } from '../../cli/commands/convert.ts';
 import { baton, batonJson, tempFolder } from './baton.ts';
-
-interface Converted {
-  files: { path: string; format: string }[];
-  losses: { format: string; message: string }[];
-  counts: { events: number; transitions: number; markers: number; retimes: number };
-  issues: { code: string; severity: string }[];
-}
+import type { Converted } from './convert-stage.ts';
 
 const LIST = [
   'TITLE: Reel 1',
@@ -276,37 +271,4 @@ it.each([
   ['GB 18030', Buffer.from([0x54, 0x3a, 0x20, 0xd6, 0xd0, 0xce, 0xc4]), 'T: 中文'],
 ])('%s text is read as such', (_, bytes, text) => {
   expect(decode(bytes, 'cut.edl').text.replace('\uFEFF', '')).toBe(text);
-});
-
-describe('a handoff on its own', () => {
-  const manifestIn = (folder: string) => {
-    const path = join(folder, 'handoff.json');
-    writeFileSync(path, readFileSync('examples/handoff.json'));
-    return path;
-  };
-
-  it('becomes bins by scene and take that an editor imports with no panel at all', async () => {
-    const folder = tempFolder();
-    const { code, document } = await batonJson<Converted>(
-      'convert',
-      manifestIn(folder),
-      '--to',
-      'xmeml',
-      '-o',
-      join(folder, 'bins.xml'),
-    );
-    expect([code, document.files.length]).toEqual([0, 1]);
-    const xml = readFileSync(join(folder, 'bins.xml'), 'utf8');
-    expect([...xml.matchAll(/<bin>\s*<name>([^<]+)/g)].map((match) => match[1])).toEqual(
-      expect.arrayContaining(['Scenes', '07', 'Take 02', '_Rejected']),
-    );
-  });
-
-  it('or an Avid log; and a format that carries cuts says so', async () => {
-    const folder = tempFolder();
-    const ale = await batonJson<Converted>('convert', manifestIn(folder), '--to', 'ale');
-    expect(ale.document.files.length).toBeGreaterThan(0);
-    const { code, stderr } = await baton('convert', manifestIn(folder), '--to', 'edl');
-    expect([code, stderr]).toEqual([2, expect.stringContaining('can become')]);
-  });
 });
