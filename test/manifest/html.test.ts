@@ -1,13 +1,7 @@
-import { writeFileSync } from 'node:fs';
+/** The report of a cut as text: everything in it, counted right, and nothing in it that a name brought. */
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Browser, Page } from 'playwright-core';
-import type { CutList } from '../../manifest/documents/cutlist.ts';
-import { DEFAULT_OPTIONS, type ExportOptions } from '../../manifest/exports/export.ts';
-import { html } from '../../manifest/exports/html.ts';
+import { describe, expect, it } from 'vitest';
 import { RATES } from '../../manifest/time/rate.ts';
-import { startChromium } from '../browser/chromium.ts';
-import { seriousViolations } from '../browser/page.ts';
 import { anyCutList } from '../fixtures/cutlists.ts';
 import {
   clip,
@@ -20,67 +14,11 @@ import {
   soundSource,
   track,
 } from './cutlist-samples.ts';
+import { report, hostileCut } from './html-stage.ts';
 
-function report(cut: CutList, options: Partial<ExportOptions> = {}): string {
-  const made = html.write(cut, { ...DEFAULT_OPTIONS, ...options });
-  if ('refused' in made) throw new Error(made.refused);
-  expect(made.losses).toEqual([]);
-  expect(made.files.map(({ suffix }) => suffix)).toEqual(['.html']);
-  return made.files[0]!.text;
-}
 const count = (text: string, what: RegExp) => text.match(what)?.length ?? 0;
 const plain = (text: string) => text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 const everything = { mixed: true, transitions: true, retimes: true, made: true, markers: true };
-
-/** Names of the kind that break pages: markup, quotes, turned text, control characters, half a letter. */
-const HOSTILE = [
-  '<script>window.ran = 1</script>',
-  '"><img src=x onerror="window.ran = 1">',
-  "' onmouseover='window.ran = 1",
-  '</title></style></svg><script>window.ran = 1</script>',
-  '\u202Egpj.exe\u2066 end',
-  'nul\u0000bell\u0007line\nbreak\u2028',
-  'half\ud800letter',
-  '&lt;b&gt; &amp;',
-  'مرحبا A001',
-  '__proto__',
-];
-/** As a person should read them. */
-const READ = HOSTILE.map((name) =>
-  name
-    .replace('\u202E', '\\u202E')
-    .replace('\u2066', '\\u2066')
-    .replace('\u0000', '\\u0000')
-    .replace('\u0007', '\\u0007')
-    .replace('\n', '\\u000A')
-    .replace('\u2028', '\\u2028')
-    .replace('\ud800', '\ufffd'),
-);
-
-function hostileCut(): CutList {
-  const rate = RATES['25'];
-  const events = HOSTILE.map((name, nth) =>
-    event(
-      pictureSource(`A00${nth}`, rate, '10:00:00:00', {
-        name,
-        reel: name,
-        scene: name,
-        take: name,
-        tags: [name],
-      }),
-      nth * 50,
-      50,
-      0,
-      rate,
-      { name },
-    ),
-  );
-  const transitions = [{ in: 40, out: 60, kind: 'other' as const, name: HOSTILE[0]! }];
-  return list(rate, '01:00:00:00', [track('V1', events, { name: HOSTILE[3]!, transitions })], {
-    name: HOSTILE[3]!,
-    markers: HOSTILE.map((name, nth) => ({ frame: nth, duration: 1, name, comment: name, colour: name })),
-  });
-}
 
 describe('the report of a cut', () => {
   it('has a row for every event and marker, of any cut at any rate', () => {
@@ -226,82 +164,4 @@ it('a line stands where one event ends and the next begins, as long as it leaves
   const lines = [...text.matchAll(/<path class="edge( on-wide)?" d="([^"]*)"/g)];
   // The first cut, and the one after the gap; the event of five frames is narrower than any line leaves room for.
   expect(lines.map(([, wide, d]) => [wide, d!.match(/M/g)!.length])).toEqual([[undefined, 1]]);
-});
-
-describe('the report in a browser', () => {
-  let browser: Browser | null;
-  beforeAll(async () => void (browser = await startChromium()));
-  afterAll(() => browser?.close());
-
-  async function open(text: string): Promise<{ page: Page; asked: string[] }> {
-    const page = await (await browser!.newContext({ viewport: { width: 900, height: 800 } })).newPage();
-    const asked: string[] = [];
-    page.on('request', (request) => void asked.push(request.url()));
-    await page.setContent(text);
-    return { page, asked };
-  }
-
-  it('shows hostile names as they are, runs nothing and asks for nothing', async () => {
-    if (!browser) return;
-    const { page, asked } = await open(report(hostileCut()));
-    expect(await page.evaluate('window.ran')).toBeUndefined();
-    expect(asked).toEqual([]);
-    const names = await page.evaluate(
-      '[...document.querySelectorAll("tr[id] td:nth-child(2)")].map((cell) => cell.textContent)',
-    );
-    expect(names).toEqual(READ);
-    expect(await page.title()).toBe(READ[3]);
-  });
-
-  it('fits its window and the paper, and every bar leads to its row', async () => {
-    if (!browser) return;
-    const { page } = await open(report(midnightCut()));
-    for (const width of [900, 390]) {
-      await page.setViewportSize({ width, height: 800 });
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-    }
-    const lost = await page.evaluate(
-      '[...document.querySelectorAll("svg a")].filter((link) => !document.querySelector(CSS.escape ? "#" + CSS.escape(link.getAttribute("href").slice(1)) : "")).length',
-    );
-    expect(lost).toBe(0);
-    expect(await page.evaluate('document.querySelectorAll("svg a").length')).toBe(8);
-    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
-    // A4 less its margins, at 96 dots an inch.
-    await page.setViewportSize({ width: 688, height: 1000 });
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(688);
-    expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
-    const pdf = await page.pdf({ format: 'A4' });
-    expect(pdf.subarray(0, 5).toString('latin1')).toBe('%PDF-');
-    if (process.env['BATON_LOOK']) writeFileSync(`${process.env['BATON_LOOK']}/report.pdf`, pdf);
-  });
-
-  it('labels of the ruler never touch, on a telephone, a tablet, a desk and paper, however long the cut', async () => {
-    if (!browser) return;
-    const rate = RATES['29.97df'];
-    for (const frames of [20, 200, 960, 5000, 31_000, 108_000, 400_000]) {
-      const cut = list(rate, '01:00:00;00', [
-        track('V1', [event(pictureSource('A1', rate, '10:00:00;00'), 0, frames, 0, rate)]),
-      ]);
-      const { page } = await open(report(cut));
-      for (const width of [320, 360, 400, 479, 480, 600, 688, 759, 760, 900, 1400]) {
-        await page.setViewportSize({ width, height: 800 });
-        const boxes = (await page.evaluate(
-          '[...document.querySelectorAll(".strip text")].map((text) => text.getBoundingClientRect()).filter((box) => box.width > 0).map(({ left, right }) => [left, right])',
-        )) as [number, number][];
-        expect(boxes.length).toBeGreaterThan(0);
-        boxes.forEach(([left, right], at) => {
-          if (at > 0) expect(left, `${frames} frames at ${width}`).toBeGreaterThan(boxes[at - 1]![1] + 2);
-          expect(right).toBeLessThanOrEqual(width);
-        });
-      }
-      await page.context().close();
-    }
-  });
-
-  it.each(['light', 'dark'] as const)('has nothing that axe calls serious, in %s', async (colorScheme) => {
-    if (!browser) return;
-    const { page } = await open(report(midnightCut()));
-    await page.emulateMedia({ colorScheme });
-    expect(await seriousViolations(page)).toEqual([]);
-  });
 });
