@@ -3,8 +3,14 @@ import { HostError } from './call.ts';
 import type { EditorChange } from './contract.ts';
 import type { Ask } from './loopback.ts';
 
-type Change = EditorChange | 'manifest';
-type Told = { cursor: number; changes: Change[] };
+export type Change = EditorChange | 'manifest';
+
+/** What the service answers to `service/changes`. */
+export interface Told {
+  /** To be given with the next question. */
+  cursor: number;
+  changes: Change[];
+}
 
 /** Milliseconds until a service that did not answer is asked again. */
 const PAUSE = 3_000;

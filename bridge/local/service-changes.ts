@@ -2,16 +2,8 @@
  * What changed in the editor or in a served manifest, for pages that wait to be told: a question is answered when something
  * changed since the last answer, or after a while with nothing.
  */
-import type { EditorChange } from '../contract.ts';
 import type { Desk } from '../desk.ts';
-
-export type Change = EditorChange | 'manifest';
-
-export interface Told {
-  /** To be given with the next question. */
-  cursor: number;
-  changes: Change[];
-}
+import type { Change, Told } from '../loopback-changes.ts';
 
 export interface Changes {
   tell(what: Change): void;
