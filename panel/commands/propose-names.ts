@@ -21,7 +21,7 @@ export const proposeNames: Command = {
     store.change((state) => {
       state.names = shown;
       state.toName = null;
-      state.said = `${counted(names.renames.length, 'clip')} would get another name`;
+      state.said = `${counted(shown.chosen.length, 'clip')} would get another name`;
     });
   },
 };
