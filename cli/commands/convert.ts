@@ -24,7 +24,7 @@ export const convertCommand: Command = {
   id: 'convert',
   summary: 'turn a cut of any format into another (or a manifest into bins), and say what is lost',
   usage:
-    'IN --to FORMAT [--rate RATE] [--start TC] [--alone] [--target premiere|resolve|avid] [--reels 8|32|129] [--fcpxml 1.10] [-o FILE [--force]] [--json]',
+    'IN --to FORMAT [--rate RATE] [--start TC] [--alone] [--target premiere|resolve|avid] [--reels 8|32|129] [--fcpxml 1.10] [--whole] [--root NAME=PATH]... [-o FILE [--force]] [--json]',
   needs: ['IN'],
   options: {
     to: {

@@ -23,7 +23,7 @@ const STEPS = [scanCommand, checkCommand, syncCommand, planCommand, applyCommand
 export const demoCommand: Command = {
   id: 'demo',
   summary: 'make a small shoot of real media and take it the whole way, with no editor installed',
-  usage: '[--dir DIR]',
+  usage: '[--dir DIR] [--json]',
   needs: [],
   options: {
     dir: {

@@ -15,7 +15,7 @@ export const markCommand: Command = {
   summary:
     'say what a clip is, by hand: MOS, wild, a pick, its scene and take, its sound; later scans keep it',
   usage:
-    'MANIFEST CLIP... [--sound-kind mos|wild|sync|unknown] [--pick circled|good|rejected|alternate|unknown] [--scene S] [--take T] [--camera C] [--reel R] [--sound CLIP]...',
+    'MANIFEST CLIP... [--sound-kind mos|wild|sync|unknown] [--pick circled|good|rejected|alternate|unknown] [--scene S] [--take T] [--camera C] [--reel R] [--sound CLIP]... [--root NAME=PATH]... [--json]',
   needs: ['MANIFEST', 'CLIP'],
   most: Infinity,
   options: {

@@ -21,7 +21,7 @@ import { sayReceipt } from './apply.ts';
 export const revertCommand: Command = {
   id: 'revert',
   summary: 'take an import back: markers, labels, fields and places as they were (a dry run without --apply)',
-  usage: `MANIFEST --host ${HOSTS_USAGE} [--project FILE] [--receipt ID|all] [--imported gather|remove|keep] [--apply] [--json]`,
+  usage: `MANIFEST --host ${HOSTS_USAGE} [--project FILE] [--receipt ID|all] [--imported gather|remove|keep] [--apply] [--root NAME=PATH]... [--json]`,
   needs: ['MANIFEST'],
   options: {
     host: HOST_OPTION,

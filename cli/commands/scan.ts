@@ -31,7 +31,7 @@ export const scanCommand: Command = {
   id: 'scan',
   summary: 'make or refresh a manifest from a folder of media and log sheets',
   usage:
-    'FOLDER [--log FILE]... [--map HEADING=MEANING]... [--rate RATE] [--root NAME=PATH]... [--title TEXT] [--pattern PATTERN]... [--duplicates] [--out FILE]',
+    'FOLDER [--log FILE]... [--map HEADING=MEANING]... [--rate RATE] [--root NAME=PATH]... [--title TEXT] [--pattern PATTERN]... [--duplicates] [--out FILE] [--json]',
   needs: ['FOLDER'],
   options: {
     log: {

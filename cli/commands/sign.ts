@@ -9,7 +9,7 @@ import { openOrExplain, ROOT_OPTION } from '../roots.ts';
 export const signCommand: Command = {
   id: 'sign',
   summary: 'sign the delivery as it stands; any later change to it shows',
-  usage: 'MANIFEST --by NAME [--role ROLE] [--anyway] [--undo] [--json]',
+  usage: 'MANIFEST --by NAME [--role ROLE] [--anyway] [--undo] [--root NAME=PATH]... [--json]',
   needs: ['MANIFEST'],
   options: {
     by: { type: 'string', value: 'NAME', help: 'who signs' },

@@ -10,7 +10,7 @@ import { findClip } from './mark.ts';
 export const waiveCommand: Command = {
   id: 'waive',
   summary: 'let an issue stand, with the reason; --undo takes it back',
-  usage: 'MANIFEST CODE [CLIP...] --reason TEXT [--by NAME] [--undo] [--json]',
+  usage: 'MANIFEST CODE [CLIP...] --reason TEXT [--by NAME] [--undo] [--root NAME=PATH]... [--json]',
   needs: ['MANIFEST', 'CODE'],
   most: Infinity,
   options: {
