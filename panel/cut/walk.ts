@@ -76,6 +76,11 @@ const KEYS: Record<string, WalkStep> = {
   End: 'last',
 };
 
+/** Each key that walks, with what it does. */
+export function walkKeys(go: (step: WalkStep) => void): Record<string, () => void> {
+  return Object.fromEntries(Object.entries(KEYS).map(([key, step]) => [key, () => go(step)]));
+}
+
 /** Null for a key that does not walk. */
 export function stepOf(key: string): WalkStep | null {
   return KEYS[key] ?? null;

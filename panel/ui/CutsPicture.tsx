@@ -2,14 +2,15 @@
  * Two cuts over one another, track by track: keys and pointer go from event to event, and what is chosen here is chosen in the list
  * of changes, and the other way round.
  */
-import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState, type PointerEvent } from 'react';
 import type { Standing } from '../../manifest/changes/standing.ts';
 import { frameToTimecode } from '../../manifest/time/timecode.ts';
 import { AXIS, drawCuts, LANE, NAMES, SIGN, topOf } from '../cut/draw-cuts.ts';
-import { eventAt, stepOf, walked, type At } from '../cut/walk.ts';
+import { eventAt, walked, walkKeys, type At } from '../cut/walk.ts';
 import { panned, shown as inView, wholeDay, zoomed } from '../day/window.ts';
 import type { Comparison, ShownEvent, ShownRow } from '../heavy/comparison.ts';
-import { drawingOn, useDrag, useInk, usePixels, useWheel } from './canvas.ts';
+import { drawingOn, shareAt, useDrag, useInk, usePixels, useWheel } from './canvas.ts';
+import { Drawn } from './Drawn.tsx';
 
 interface Props {
   shown: Comparison;
@@ -90,10 +91,8 @@ export function CutsPicture({ shown, changed, onChange }: Props) {
     // What is chosen by another row of the same event stays.
     if (!(place && changed !== null && speaks(events[place.lane]![place.nth], changed))) onChange(row);
   };
-  const share = (clientX: number) => {
-    const left = box.current!.getBoundingClientRect().left + NAMES;
-    return Math.max(0, Math.min(1, (clientX - left) / Math.max(1, width - NAMES)));
-  };
+  const room = Math.max(1, width - NAMES);
+  const share = (clientX: number) => shareAt(box, clientX, { names: NAMES, room });
   useWheel(box, (wheel) => {
     // The view scrolls with the wheel; with Ctrl or ⌘, and with a pinch, the picture zooms.
     if (wheel.ctrlKey || wheel.metaKey)
@@ -102,64 +101,50 @@ export function CutsPicture({ shown, changed, onChange }: Props) {
       setSight((now) => panned(now, whole, (wheel.deltaX || wheel.deltaY) / 600));
     else return false;
   });
-  const drag = useDrag((dx) => setSight((now) => panned(now, whole, -dx / Math.max(1, width - NAMES))));
+  const drag = useDrag((dx) => setSight((now) => panned(now, whole, -dx / room)));
   const under = (pointer: PointerEvent): At | null => {
     const y = pointer.clientY - box.current!.getBoundingClientRect().top;
     const lane = Math.floor((y - AXIS) / LANE) * 2;
     const nearer = y < topOf(lane) + LANE / 2 - 4 ? lane : lane + 1;
-    const perPixel = (sight.to - sight.from) / Math.max(1, width - NAMES);
+    const perPixel = (sight.to - sight.from) / room;
     const all = events[nearer];
     if (!all || y < AXIS) return null;
     const nth = eventAt(all, sight.from + share(pointer.clientX) * (sight.to - sight.from), 4 * perPixel);
     return nth === null ? null : { lane: nearer, nth };
   };
-  const onKeyDown = (key: KeyboardEvent) => {
-    const step = stepOf(key.key);
-    const by: Record<string, () => void> = {
-      c: () => go(nextChange(events, at)),
-      '+': () => setSight((now) => zoomed(now, whole, 1.6, middleOf(event, now))),
-      '=': () => setSight((now) => zoomed(now, whole, 1.6, middleOf(event, now))),
-      '-': () => setSight((now) => zoomed(now, whole, 1 / 1.6, middleOf(event, now))),
-      '0': () => setSight(wholeDay(whole)),
-      PageDown: () => setSight((now) => panned(now, whole, 0.5)),
-      PageUp: () => setSight((now) => panned(now, whole, -0.5)),
-      Enter: () => document.querySelector<HTMLElement>('.changed-rows [aria-pressed=true]')?.focus(),
-    };
-    const act = step
-      ? () => go(walked(events, at, step))
-      : by[key.key.length === 1 ? key.key.toLowerCase() : key.key];
-    if (!act || key.ctrlKey || key.metaKey || key.altKey) return;
-    act();
-    key.preventDefault();
+  const zoom = (by: number) => () => setSight((now) => zoomed(now, whole, by, middleOf(event, now)));
+  const showWhole = () => setSight(wholeDay(whole));
+  const keys = {
+    ...walkKeys((step) => go(walked(events, at, step))),
+    c: () => go(nextChange(events, at)),
+    '+': zoom(1.6),
+    '=': zoom(1.6),
+    '-': zoom(1 / 1.6),
+    '0': showWhole,
+    PageDown: () => setSight((now) => panned(now, whole, 0.5)),
+    PageUp: () => setSight((now) => panned(now, whole, -0.5)),
+    Enter: () => document.querySelector<HTMLElement>('.changed-rows [aria-pressed=true]')?.focus(),
   };
   const words = event && at ? tell(event, at, shown) : '';
   return (
     <div className="cuts">
       <div ref={scroller} className="cuts-scroller">
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- an application is interactive */}
-        <div
-          ref={box}
-          className="day-canvas"
-          role="application"
-          aria-roledescription="picture of both cuts"
-          aria-label="Both cuts, track by track: above what was, below what is. Arrows go from event to event and track to track, C to the next change, Enter to its row, plus and minus zoom, 0 shows all"
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- keys move in it
-          tabIndex={0}
-          style={{ height }}
-          onKeyDown={onKeyDown}
-          onPointerDown={drag.down}
-          onPointerMove={drag.move}
-          onPointerUp={(pointer) => {
-            if (drag.up(pointer)) return;
+        <Drawn
+          box={box}
+          canvas={canvas}
+          kind="picture of both cuts"
+          label="Both cuts, track by track: above what was, below what is. Arrows go from event to event and track to track, C to the next change, Enter to its row, plus and minus zoom, 0 shows all"
+          width={width}
+          height={height}
+          sight={sight}
+          keys={keys}
+          drag={drag}
+          onWhole={showWhole}
+          onPress={(pointer) => {
             const place = under(pointer);
             if (place) go(place);
           }}
-          onDoubleClick={() => setSight(wholeDay(whole))}
-          data-from={sight.from}
-          data-to={sight.to}
-        >
-          <canvas ref={canvas} aria-hidden="true" style={{ width, height }} />
-        </div>
+        />
       </div>
       {shown.lanes.length > MOST ? (
         <p className="why">and {shown.lanes.length - MOST} more tracks, in the list</p>

@@ -2,13 +2,14 @@
  * The picture of a shoot day: one canvas, moved and zoomed with wheel, drag and keys. The list below it is its readable form;
  * what the keys come to is said.
  */
-import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState, type PointerEvent } from 'react';
 import type { Bar } from '../day/bars.ts';
 import type { Day } from '../day/days.ts';
 import { AXIS, drawDay, NAMES } from '../day/draw.ts';
 import { barAt, clock, nextUnsynced, panned, shown, stepped, wholeDay, zoomed } from '../day/window.ts';
 import { VERDICT } from '../words.ts';
-import { drawingOn, useDrag, useInk, usePixels, useWheel } from './canvas.ts';
+import { drawingOn, shareAt, useDrag, useInk, usePixels, useWheel } from './canvas.ts';
+import { Drawn } from './Drawn.tsx';
 
 interface Props {
   day: Day;
@@ -53,10 +54,8 @@ export function DayPicture({ day, chosen, partners, onChoose }: Props) {
     drawDay(on, day, sight, { width, height, lane, top }, ink, { chosen, partners, cursor });
   }, [day, sight, width, height, ratio, lane, top, chosen, partners, cursor, ink]);
 
-  const share = (clientX: number) => {
-    const left = box.current!.getBoundingClientRect().left + NAMES;
-    return Math.max(0, Math.min(1, (clientX - left) / Math.max(1, width - NAMES)));
-  };
+  const room = Math.max(1, width - NAMES);
+  const share = (clientX: number) => shareAt(box, clientX, { names: NAMES, room });
 
   useWheel(box, (event) => {
     const at = share(event.clientX);
@@ -68,7 +67,7 @@ export function DayPicture({ day, chosen, partners, onChoose }: Props) {
   const barUnder = (event: PointerEvent): Bar | null => {
     const { top: above } = box.current!.getBoundingClientRect();
     const row = day.lanes[Math.floor((event.clientY - above - AXIS + top) / lane)];
-    const perPixel = (sight.to - sight.from) / Math.max(1, width - NAMES);
+    const perPixel = (sight.to - sight.from) / room;
     if (!row || event.clientY - above < AXIS) return null;
     return barAt(row, sight.from + share(event.clientX) * (sight.to - sight.from), 4 * perPixel);
   };
@@ -83,57 +82,55 @@ export function DayPicture({ day, chosen, partners, onChoose }: Props) {
     );
   };
   const drag = useDrag((dx, dy) => {
-    setSight((now) => panned(now, day, -dx / Math.max(1, width - NAMES)));
+    setSight((now) => panned(now, day, -dx / room));
     setTop((now) => Math.max(0, Math.min(hidden, now - dy)));
   });
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const done = keyOf(event.key, {
-      step: (step) => go(stepped(day, cursor ?? chosen, step)),
-      unsynced: () => go(nextUnsynced(day, cursor ?? chosen)),
-      zoom: (by) => setSight((now) => zoomed(now, day, by, 0.5)),
-      whole: () => setSight(wholeDay(day)),
-      pan: (by) => setSight((now) => panned(now, day, by)),
-      choose: () => {
-        const bar = bars.get(cursor ?? '');
-        if (bar) onChoose(bar);
-      },
-    });
-    if (done) event.preventDefault();
+  const step = (way: 'next' | 'back' | 'up' | 'down') => () => go(stepped(day, cursor ?? chosen, way));
+  const zoom = (by: number) => () => setSight((now) => zoomed(now, day, by, 0.5));
+  const pan = (by: number) => () => setSight((now) => panned(now, day, by));
+  const whole = () => setSight(wholeDay(day));
+  const choose = () => {
+    const bar = bars.get(cursor ?? '');
+    if (bar) onChoose(bar);
+  };
+  const keys = {
+    ArrowRight: step('next'),
+    ArrowLeft: step('back'),
+    ArrowUp: step('up'),
+    ArrowDown: step('down'),
+    PageDown: pan(0.5),
+    PageUp: pan(-0.5),
+    u: () => go(nextUnsynced(day, cursor ?? chosen)),
+    '+': zoom(1.6),
+    '=': zoom(1.6),
+    '-': zoom(1 / 1.6),
+    '0': whole,
+    Enter: choose,
+    ' ': choose,
   };
 
   return (
     <div className="day">
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- an application is interactive */}
-      <div
-        ref={box}
-        className="day-canvas"
-        role="application"
-        aria-roledescription="picture of the day"
-        aria-label="Picture and sound on the time of day. Arrows go from clip to clip, U to the next unsynced one, Enter chooses, plus and minus zoom, 0 shows the whole day"
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- keys move in it
-        tabIndex={0}
-        style={{ height }}
-        onKeyDown={onKeyDown}
-        onBlur={() => setCursor(null)}
-        onPointerDown={drag.down}
-        onPointerMove={(event) => {
-          if (!drag.move(event)) setPointed(barUnder(event));
-        }}
-        onPointerLeave={() => setPointed(null)}
-        onPointerUp={(event) => {
-          if (drag.up(event)) return;
+      <Drawn
+        box={box}
+        canvas={canvas}
+        kind="picture of the day"
+        label="Picture and sound on the time of day. Arrows go from clip to clip, U to the next unsynced one, Enter chooses, plus and minus zoom, 0 shows the whole day"
+        width={width}
+        height={height}
+        sight={sight}
+        keys={keys}
+        drag={drag}
+        onWhole={whole}
+        onPress={(event) => {
           const bar = barUnder(event);
           if (bar) onChoose(bar);
         }}
-        onDoubleClick={() => setSight(wholeDay(day))}
+        onPoint={(event) => setPointed(event && barUnder(event))}
+        onBlur={() => setCursor(null)}
         title={pointed ? tell(pointed) : undefined}
-        data-from={sight.from}
-        data-to={sight.to}
-      >
-        <canvas ref={canvas} aria-hidden="true" style={{ width, height }} />
-      </div>
+      />
       <p className="hidden-text" role="status">
         {said}
       </p>
@@ -147,35 +144,4 @@ function tell({ name, kind, source, verdict, look, span, from, clips }: Bar): st
   const when = span ? clock(from, true) : 'no timecode';
   const { word } = VERDICT[verdict];
   return `${name}${many}, ${kind}, ${source}, ${when}, ${look === 'unsynced' ? `Unsynced: ${word}` : word}`;
-}
-
-interface Acts {
-  step: (step: 'next' | 'back' | 'up' | 'down') => void;
-  unsynced: () => void;
-  zoom: (by: number) => void;
-  whole: () => void;
-  pan: (by: number) => void;
-  choose: () => void;
-}
-
-/** False for a key that means nothing here. */
-function keyOf(key: string, acts: Acts): boolean {
-  const by: Record<string, () => void> = {
-    ArrowRight: () => acts.step('next'),
-    ArrowLeft: () => acts.step('back'),
-    ArrowUp: () => acts.step('up'),
-    ArrowDown: () => acts.step('down'),
-    PageDown: () => acts.pan(0.5),
-    PageUp: () => acts.pan(-0.5),
-    u: acts.unsynced,
-    U: acts.unsynced,
-    '+': () => acts.zoom(1.6),
-    '=': () => acts.zoom(1.6),
-    '-': () => acts.zoom(1 / 1.6),
-    '0': acts.whole,
-    Enter: acts.choose,
-    ' ': acts.choose,
-  };
-  by[key]?.();
-  return key in by;
 }

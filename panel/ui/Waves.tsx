@@ -2,7 +2,7 @@
  * A picture's own sound and a recorded one laid over each other, moved and zoomed with wheel, drag and keys. What is in sight is
  * said; where the sound lies is in words above and beside it.
  */
-import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Clip } from '../../manifest/documents/handoff.ts';
 import { fileName } from '../../manifest/documents/paths.ts';
 import { framesToFlicks } from '../../manifest/time/flicks.ts';
@@ -10,7 +10,8 @@ import { frameToTimecode } from '../../manifest/time/timecode.ts';
 import { drawWaves } from '../day/draw-waves.ts';
 import { isEnough, isEnvelope, loudest, rangeOf, wholePicture, type Held, type Laid } from '../day/waves.ts';
 import { panned, wholeDay, zoomed, type InSight, type Whole } from '../day/window.ts';
-import { drawingOn, useDrag, useInk, usePixels, useWheel } from './canvas.ts';
+import { drawingOn, shareAt, useDrag, useInk, usePixels, useWheel } from './canvas.ts';
+import { Drawn } from './Drawn.tsx';
 import { Act } from './IssueActions.tsx';
 import { useLook, usePanel } from './panel-context.ts';
 import { PickOne } from './PickOne.tsx';
@@ -85,57 +86,44 @@ function LaidOver({ picture, whole, laid }: LaidProps) {
     drawWaves(on, held, laid, sight, place, ink);
   }, [held, loud, laid, sight, whole, width, ratio, frame, ink]);
 
+  const room = Math.max(1, width);
   const zoom = (by: number, at = 0.5) => setSight((now) => zoomed(now, whole, by, at));
   const pan = (by: number) => setSight((now) => panned(now, whole, by));
   useWheel(box, (event) => {
-    const { left } = box.current!.getBoundingClientRect();
     if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY))
       pan((event.deltaX || event.deltaY) / 600);
-    else zoom(Math.pow(1.0018, -event.deltaY), (event.clientX - left) / Math.max(1, width));
+    else zoom(Math.pow(1.0018, -event.deltaY), shareAt(box, event.clientX, { names: 0, room }));
   });
-  const drag = useDrag((dx) => pan(-dx / Math.max(1, width)));
-  const onKeyDown = (event: KeyboardEvent) => {
-    const by: Record<string, () => void> = {
-      ArrowRight: () => pan(0.1),
-      ArrowLeft: () => pan(-0.1),
-      PageDown: () => pan(0.9),
-      PageUp: () => pan(-0.9),
-      Home: () => pan(-1e6),
-      End: () => pan(1e6),
-      '+': () => zoom(1.6),
-      '=': () => zoom(1.6),
-      '-': () => zoom(1 / 1.6),
-      '0': () => setSight(wholeDay(whole)),
-    };
-    if (!(event.key in by)) return;
-    by[event.key]!();
-    event.preventDefault();
-    event.stopPropagation();
+  const drag = useDrag((dx) => pan(-dx / room));
+  const showWhole = () => setSight(wholeDay(whole));
+  const keys = {
+    ArrowRight: () => pan(0.1),
+    ArrowLeft: () => pan(-0.1),
+    PageDown: () => pan(0.9),
+    PageUp: () => pan(-0.9),
+    Home: () => pan(-1e6),
+    End: () => pan(1e6),
+    '+': () => zoom(1.6),
+    '=': () => zoom(1.6),
+    '-': () => zoom(1 / 1.6),
+    '0': showWhole,
   };
   const said = inSight(picture, sight, frame);
   return (
     <div className="waves-box" style={{ height: HEIGHT }}>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- an application is interactive */}
-      <div
-        ref={box}
-        className="day-canvas"
-        role="application"
-        aria-roledescription="waveforms"
-        aria-label={`The sound of ${fileName(picture.path)} and ${laid.name}, laid over each other. Arrows and Page keys pan, plus and minus zoom, 0 shows the whole picture`}
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- keys move in it
-        tabIndex={0}
-        style={{ height: HEIGHT }}
-        onKeyDown={onKeyDown}
-        onPointerDown={drag.down}
-        onPointerMove={drag.move}
-        onPointerUp={drag.up}
-        onDoubleClick={() => setSight(wholeDay(whole))}
-        data-from={sight.from}
-        data-to={sight.to}
-        data-finest={held ? finest(held) : ''}
-      >
-        <canvas ref={canvas} aria-hidden="true" style={{ width, height: HEIGHT }} />
-      </div>
+      <Drawn
+        box={box}
+        canvas={canvas}
+        kind="waveforms"
+        label={`The sound of ${fileName(picture.path)} and ${laid.name}, laid over each other. Arrows and Page keys pan, plus and minus zoom, 0 shows the whole picture`}
+        width={width}
+        height={HEIGHT}
+        sight={sight}
+        keys={keys}
+        drag={drag}
+        onWhole={showWhole}
+        finest={held ? finest(held) : ''}
+      />
       <p className="hidden-text" role="status">
         {said}
       </p>

@@ -44,6 +44,16 @@ export function useInk(): Ink {
   return ink;
 }
 
+/** How far along what is drawn right of its names the pointer is, 0 to 1. `names` and `room`: CSS pixels. */
+export function shareAt(
+  element: RefObject<HTMLElement | null>,
+  clientX: number,
+  { names, room }: { names: number; room: number },
+): number {
+  const left = element.current!.getBoundingClientRect().left + names;
+  return Math.max(0, Math.min(1, (clientX - left) / room));
+}
+
 /** React listens to the wheel passively, and could not keep the page from scrolling. False lets it scroll. */
 export function useWheel(
   element: RefObject<HTMLElement | null>,
