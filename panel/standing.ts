@@ -14,15 +14,23 @@ const pathsIn = once(
     new Set(issues.flatMap((issue) => issue.clips.slice(0, 1).filter((path) => isOfVerdict(issue, path)))),
 );
 
+// Asked after every change of the state, as the steps are.
+const standing = once((verdicts: readonly SyncVerdict[]) =>
+  once((issues: readonly Issue[]) =>
+    once((waived: readonly WaivedIssue[]) => {
+      const [stands, open] = [pathsIn(waived), pathsIn(issues)];
+      return verdicts.filter(
+        ({ verdict, clip }) => isUnsynced(verdict) && stands.has(clip) && !open.has(clip),
+      ).length;
+    }),
+  ),
+);
+
 /** Unsynced clips of which nothing is open any more. */
 export function lettingStand(
   verdicts: readonly SyncVerdict[],
   issues: readonly Issue[],
   waived: readonly WaivedIssue[],
 ): number {
-  const stands = pathsIn(waived);
-  if (stands.size === 0) return 0;
-  const open = pathsIn(issues);
-  return verdicts.filter(({ verdict, clip }) => isUnsynced(verdict) && stands.has(clip) && !open.has(clip))
-    .length;
+  return waived.length === 0 ? 0 : standing(verdicts)(issues)(waived);
 }
