@@ -8,7 +8,7 @@ import { corpus } from '../../corpus/folder.ts';
 import { readerOf } from './log-stage.ts';
 
 const hasCorpus = existsSync(join(corpus, 'logsheet'));
-if (!hasCorpus) console.log(`kinds-of-log: no corpus at ${corpus}; real sound reports are not read`);
+if (!hasCorpus) console.log(`sound-report: no corpus at ${corpus}; real sound reports are not read`);
 
 describe('sound reports', () => {
   const report = [
