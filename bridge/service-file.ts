@@ -23,10 +23,12 @@ export interface ServiceFile {
   origin: string;
   /** Another than the page's: it opens no editor, and needs no origin. */
   token: string;
+  /** What the service says of itself, and a program that took the port of one that died does not know. */
+  proof: string;
 }
 
 const ORIGIN = /^http:\/\/127\.0\.0\.1:\d{1,5}$/;
-const TOKEN = /^[\w-]{43}$/;
+const SECRET = /^[\w-]{43}$/;
 
 /** Null for a text that is none: half written, another version's, or one that would send a token elsewhere. */
 export function readServiceFile(text: string): ServiceFile | null {
@@ -36,11 +38,12 @@ export function readServiceFile(text: string): ServiceFile | null {
   } catch {
     return null;
   }
-  const { kind, version, origin, token } = (read ?? {}) as Record<string, unknown>;
+  const { kind, version, origin, token, proof } = (read ?? {}) as Record<string, unknown>;
   if (kind !== 'baton-service' || version !== 1) return null;
   if (typeof origin !== 'string' || !ORIGIN.test(origin)) return null;
-  if (typeof token !== 'string' || !TOKEN.test(token)) return null;
-  return { kind, version, origin, token };
+  if (typeof token !== 'string' || !SECRET.test(token)) return null;
+  if (typeof proof !== 'string' || !SECRET.test(proof)) return null;
+  return { kind, version, origin, token, proof };
 }
 
 /** `touched` and `now` in milliseconds of this machine's clock. One from the future is stale too: the clock was set. */

@@ -22,13 +22,13 @@ const NAME = new RegExp(String.raw`^${OWNER_TAG}\.[0-9a-f]{8}\.json$`);
 
 /** Throws an Error that says why where it cannot be left, or not for this user alone; the service serves its page all the same. */
 export async function leaveServiceFile(
-  { origin, token }: Pick<ServiceFile, 'origin' | 'token'>,
+  { origin, token, proof }: Omit<ServiceFile, 'kind' | 'version'>,
   home = homedir(),
 ): Promise<LeftServiceFile> {
   const folder = await ownFolder(home);
   await sweep(folder);
   await clearDead(folder);
-  const file: ServiceFile = { kind: 'baton-service', version: 1, origin, token };
+  const file: ServiceFile = { kind: 'baton-service', version: 1, origin, token, proof };
   const path = join(folder, `${ownerTag(thisOwner())}.${randomBytes(4).toString('hex')}.json`);
   await writePrivate(folder, path, `${JSON.stringify(file)}\n`);
   const timer = setInterval(() => void touch(path), REFRESH_EVERY);

@@ -15,15 +15,17 @@ import type { Method } from './service-runs.ts';
 export interface Hello {
   /** Baton's, as in package.json. */
   version: string;
+  /** As in the service's file. */
+  proof: string;
 }
 
 /** The methods as they are now: an admitted manifest widens them. */
 export type Methods = () => Promise<ReadonlyMap<string, Method>>;
 
-export function pluginMethods(offered: Omit<Offered, 'editor' | 'afterApply'>): Methods {
+export function pluginMethods(offered: Omit<Offered, 'editor' | 'afterApply'>, proof: string): Methods {
   const known = admitted({ ...offered, editor: noEditor }, offered.manifests);
   const own: [string, Method][] = [
-    ['service/hello', () => Promise.resolve({ version } satisfies Hello)],
+    ['service/hello', () => Promise.resolve({ version, proof } satisfies Hello)],
     [
       'service/admit',
       async (args) => {

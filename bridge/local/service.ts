@@ -31,6 +31,8 @@ export interface Service {
   token: string;
   /** For a plugin that reads it from the service's file (service-file.ts); opens the desk alone, and needs no origin. */
   pluginToken: string;
+  /** Beside it in that file: the plugin is told it, and knows by it who answers. */
+  pluginProof: string;
   /** What to open in a browser; the token stands in the fragment, which browsers never send or log. */
   url: string;
   close(): Promise<void>;
@@ -44,11 +46,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const news = changes({ manifests: options.manifests, glance: options.desk.glance });
   const stopWatching = options.editor.watch?.(news.tell);
   const forPage = await pageMethods(options, news);
+  const secret = () => randomBytes(32).toString('base64url');
+  const pluginProof = secret();
   const methods: Record<Door, Methods> = {
     page: () => Promise.resolve(forPage),
-    plugin: pluginMethods(options),
+    plugin: pluginMethods(options, pluginProof),
   };
-  const secret = () => randomBytes(32).toString('base64url');
   const gate: Gate = {
     host: '',
     token: secret(),
@@ -69,6 +72,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     origin,
     token: gate.token,
     pluginToken: gate.pluginToken,
+    pluginProof,
     url: `${origin}/#token=${gate.token}`,
     async close() {
       stopWatching?.();

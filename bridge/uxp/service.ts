@@ -58,6 +58,8 @@ const GONE = 'baton serve does not answer: start it on this machine, and this pa
 
 interface Connected extends ServiceHere {
   ask: Ask;
+  /** Whether the service itself still answers there. */
+  answers(): Promise<boolean>;
   /** Manifests it may reach for us. */
   admitted: Set<string>;
 }
@@ -75,7 +77,7 @@ export function lender({ fs, home, fetcher, every = EVERY }: LenderOptions): Len
     for (const heard of listeners) heard(here());
   };
   const search = async () => {
-    if (current && !(await answers(current.ask))) turnTo(null);
+    if (current && !(await current.answers())) turnTo(null);
     why = '';
     for (const file of current ? [] : await left(fs, home)) {
       const found = await connect(file, fetcher);
@@ -103,7 +105,7 @@ export function lender({ fs, home, fetcher, every = EVERY }: LenderOptions): Len
         await admit(service, args[0]);
         return await service.ask(room, method, args);
       } catch (error) {
-        if (error instanceof HostError && error.code === 'not-open' && !(await answers(service.ask)))
+        if (error instanceof HostError && error.code === 'not-open' && !(await service.answers()))
           if (current === service) turnTo(null);
         throw error;
       }
@@ -133,17 +135,23 @@ async function left(fs: UxpFs, home: string): Promise<ServiceFile[]> {
   return found.sort((a, b) => b.touched - a.touched).map(({ file }) => file);
 }
 
-/** Null where nobody answers there; a sentence where it is another version's. */
+/** Null where nobody answers there, or another program; a sentence where it is another version's. */
 async function connect(
-  { origin, token }: ServiceFile,
+  { origin, token, proof }: ServiceFile,
   fetcher: typeof fetch,
 ): Promise<Connected | string | null> {
   const ask = loopback(origin, token, namingOrigin(origin, fetcher), GONE);
-  const hello = await ask<{ version: string }>('service', 'hello', []).catch(() => null);
-  if (!hello) return null;
+  const greet = () => ask<{ version: string; proof: string }>('service', 'hello', []).catch(() => null);
+  const hello = await greet();
+  if (hello?.proof !== proof) return null;
   if (hello.version !== version)
     return `baton serve is version ${hello.version} and this panel ${version}: install both again.`;
-  return { port: Number(origin.slice(origin.lastIndexOf(':') + 1)), ask, admitted: new Set() };
+  return {
+    port: Number(origin.slice(origin.lastIndexOf(':') + 1)),
+    ask,
+    answers: async () => (await greet())?.proof === proof,
+    admitted: new Set(),
+  };
 }
 
 /**
@@ -163,13 +171,6 @@ function namingOrigin(origin: string, fetcher: typeof fetch): typeof fetch {
     named = true;
     return call(address, init);
   };
-}
-
-function answers(ask: Ask): Promise<boolean> {
-  return ask('service', 'hello', []).then(
-    () => true,
-    () => false,
-  );
 }
 
 async function admit({ ask, admitted }: Connected, manifest: unknown): Promise<void> {

@@ -71,9 +71,10 @@ export const serveCommand: Command = {
 };
 
 /** So that Premiere's UXP panel finds the service; null where it cannot be left, which is said. */
-async function leftFile({ origin, pluginToken }: Service, output: Output): Promise<LeftServiceFile | null> {
+async function leftFile(service: Service, output: Output): Promise<LeftServiceFile | null> {
+  const { origin, pluginToken: token, pluginProof: proof } = service;
   try {
-    return await leaveServiceFile({ origin, token: pluginToken });
+    return await leaveServiceFile({ origin, token, proof });
   } catch (error) {
     output.warn(`Premiere's UXP panel will not find this service: ${(error as Error).message}`);
     return null;

@@ -26,6 +26,7 @@ beforeEach(() => {
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
 const token = 'a'.repeat(43);
+const proof = 'p'.repeat(43);
 const origin = 'http://127.0.0.1:27480';
 const folder = () => join(home, '.baton', 'serve');
 const posix = process.platform !== 'win32';
@@ -34,7 +35,7 @@ describe('what a service leaves', () => {
   it.runIf(posix)('can be read by the user alone, whatever the mask, and so can its folder', async () => {
     const mask = process.umask(0);
     try {
-      const { path, remove } = await leaveServiceFile({ origin, token }, home);
+      const { path, remove } = await leaveServiceFile({ origin, token, proof }, home);
       expect(statSync(path).mode & 0o777).toBe(0o600);
       expect(statSync(folder()).mode & 0o777).toBe(0o700);
       await remove();
@@ -46,7 +47,7 @@ describe('what a service leaves', () => {
   it.runIf(posix)('closes a folder that was open to others', async () => {
     mkdirSync(folder(), { recursive: true });
     chmodSync(folder(), 0o777);
-    const { remove } = await leaveServiceFile({ origin, token }, home);
+    const { remove } = await leaveServiceFile({ origin, token, proof }, home);
     expect(statSync(folder()).mode & 0o777).toBe(0o700);
     await remove();
   });
@@ -56,17 +57,20 @@ describe('what a service leaves', () => {
     mkdirSync(elsewhere);
     mkdirSync(join(home, '.baton'));
     symlinkSync(elsewhere, folder());
-    await expect(leaveServiceFile({ origin, token }, home)).rejects.toThrow(/not a folder of this user/);
+    await expect(leaveServiceFile({ origin, token, proof }, home)).rejects.toThrow(
+      /not a folder of this user/,
+    );
     expect(readdirSync(elsewhere)).toEqual([]);
   });
 
   it('says where the service is, and is gone when it is removed', async () => {
-    const { path, remove } = await leaveServiceFile({ origin, token }, home);
+    const { path, remove } = await leaveServiceFile({ origin, token, proof }, home);
     expect(readServiceFile(readFileSync(path, 'utf8'))).toEqual({
       kind: 'baton-service',
       version: 1,
       origin,
       token,
+      proof,
     });
     expect(isFresh(statSync(path).mtimeMs, Date.now())).toBe(true);
     await remove();
@@ -75,8 +79,8 @@ describe('what a service leaves', () => {
 
   it('two services of one user each have their own', async () => {
     const [a, b] = [
-      await leaveServiceFile({ origin, token }, home),
-      await leaveServiceFile({ origin, token }, home),
+      await leaveServiceFile({ origin, token, proof }, home),
+      await leaveServiceFile({ origin, token, proof }, home),
     ];
     expect(readdirSync(folder())).toHaveLength(2);
     await a.remove();
@@ -92,7 +96,7 @@ describe('what a service leaves', () => {
     const elsewhere = join(folder(), `${ownerTag({ ...thisOwner(), machine: '00000000' })}.0badcafe.json`);
     const foreign = join(folder(), 'notes.json');
     for (const path of [dead, alive, elsewhere, foreign]) writeFileSync(path, '{}');
-    const { remove } = await leaveServiceFile({ origin, token }, home);
+    const { remove } = await leaveServiceFile({ origin, token, proof }, home);
     expect([dead, alive, elsewhere, foreign].map((path) => existsSync(path))).toEqual([
       false,
       true,
@@ -105,7 +109,7 @@ describe('what a service leaves', () => {
 
 describe('what a plugin takes for one', () => {
   const file = (more: object) =>
-    JSON.stringify({ kind: 'baton-service', version: 1, origin, token, ...more });
+    JSON.stringify({ kind: 'baton-service', version: 1, origin, token, proof, ...more });
 
   it.each([
     '',
@@ -122,6 +126,8 @@ describe('what a plugin takes for one', () => {
     file({ token: '' }),
     file({ token: `${token}\r\nx: y` }),
     file({ token: 7 }),
+    file({ proof: undefined }),
+    file({ proof: 'p' }),
   ])('%s is none', (text) => {
     expect(readServiceFile(text)).toBeNull();
   });

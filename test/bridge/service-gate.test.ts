@@ -119,10 +119,10 @@ describe('every combination of Host, Origin and token', () => {
   });
 
   it('the two tokens are not one', () => {
-    const { token, pluginToken } = fixture.service;
+    const { token, pluginToken, pluginProof } = fixture.service;
     expect(pluginToken).toMatch(/^[\w-]{43}$/);
-    expect(pluginToken).not.toBe(token);
-    expect(fixture.service.url).not.toContain(pluginToken);
+    expect(new Set([token, pluginToken, pluginProof]).size).toBe(3);
+    for (const secret of [pluginToken, pluginProof]) expect(fixture.service.url).not.toContain(secret);
   });
 });
 
@@ -132,7 +132,10 @@ describe("the plugin's door", () => {
   const page = (method: string, ...args: unknown[]) => post(method, args, headersOf('ours', 'ours', 'page'));
 
   it('says which version it is, and opens the desk', async () => {
-    expect((await plugin('service/hello')).value).toEqual({ version });
+    expect((await plugin('service/hello')).value).toEqual({
+      version,
+      proof: fixture.service.pluginProof,
+    });
     expect((await plugin('desk/open', fixture.manifest)).value).toMatchObject({ path: fixture.manifest });
   });
 

@@ -1,5 +1,7 @@
 /** A UXP plugin and `baton serve`: found by its file, used for what needs Node, and missed without harm. */
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -15,6 +17,7 @@ import { lender, type Lender } from '../../bridge/uxp/service.ts';
 import { uxpManifest } from '../../build/manifests.ts';
 import { standinFetch, type StandinFetchOptions } from '../../host/standin/uxp/fetch.ts';
 import { standinFs } from '../../host/standin/uxp/fs.ts';
+import { version } from '../../package.json';
 import { handoff, picture } from '../fixtures/handoff.ts';
 import { uxpStage } from '../host/uxp-stage.ts';
 import { startFixture, type ServiceFixture } from './service-fixture.ts';
@@ -51,6 +54,12 @@ afterEach(async () => {
 const fs = (): UxpFs => uxpFs(standinFs().module)!;
 const serveFolder = () => join(home, '.baton', 'serve');
 
+const fileOf = ({ origin, pluginToken, pluginProof }: Service) => ({
+  origin,
+  token: pluginToken,
+  proof: pluginProof,
+});
+
 /** A service that scans, and its file. */
 async function serve(port?: number): Promise<Service & { scans: string[]; crash(): Promise<void> }> {
   const scans: string[] = [];
@@ -63,7 +72,7 @@ async function serve(port?: number): Promise<Service & { scans: string[]; crash(
       stopScan: () => Promise.resolve(null),
     },
   });
-  const file = await leaveServiceFile({ origin: service.origin, token: service.pluginToken }, home);
+  const file = await leaveServiceFile(fileOf(service), home);
   const close = async () => {
     await file.remove();
     await service.close();
@@ -172,11 +181,41 @@ describe('what is no service', () => {
   test('another token than the service has opens nothing', async () => {
     const service = await startService(fixture.options);
     ends.push(() => service.close());
-    const file = await leaveServiceFile({ origin: service.origin, token: 'b'.repeat(43) }, home);
+    const file = await leaveServiceFile({ ...fileOf(service), token: 'b'.repeat(43) }, home);
     ends.push(() => file.remove());
     const found = plugin();
     expect(await found.look()).toBeNull();
     expect(found.called.length).toBeGreaterThan(0);
+  });
+});
+
+/** A program on this machine that says yes to everything, in the manner of the service. Resolves to its origin. */
+async function impostor(port = 0): Promise<string> {
+  const value = { version, proof: 'i'.repeat(43), scanned: {} };
+  const server = createServer((_request, response) => response.end(JSON.stringify({ ok: true, value })));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  ends.push(() => (server.closeAllConnections(), server.close()));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+describe('another program at the port of a service that died', () => {
+  test('is not taken for the service whose file still lies there', async () => {
+    const origin = await impostor();
+    const file = await leaveServiceFile({ origin, token: 't'.repeat(43), proof: 'p'.repeat(43) }, home);
+    ends.push(() => file.remove());
+    const found = plugin();
+    expect(await found.look()).toBeNull();
+    await expect(found.ask('desk', 'scan', [fixture.manifest, {}])).rejects.toThrow(/does not answer/);
+    expect(found.called.every((address) => address.endsWith('/api/service/hello'))).toBe(true);
+  });
+
+  test('is let go with the next look, though it answers like the one that was there', async () => {
+    const service = await serve();
+    const found = plugin();
+    expect(await found.look()).toEqual({ port: service.port });
+    await service.crash();
+    await impostor(service.port);
+    expect(await found.look()).toBeNull();
   });
 });
 
