@@ -220,7 +220,7 @@ describe('whatever is chosen', () => {
           refused++;
           expect(failed).toMatch(/^nothing was renamed: A\/.* cannot be SCENE/);
           expect(tree(dir)).toEqual(before);
-        return;
+          return;
         }
         const moved = new Map(chosen.map(({ from, to }) => [from, to]));
         const after = Object.entries(before).map(([path, content]) => [moved.get(path) ?? path, content]);
