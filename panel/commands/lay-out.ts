@@ -16,12 +16,12 @@ export const layOut: Command = {
       asked = store.get();
       const made = await planSoon(bench, asked, asked.project, signal);
       store.put(planFollows(asked.opened?.handoff ?? null, made));
+      await keepBins.run(bench, signal);
     }
-    await keepBins.run(bench, signal);
   },
 };
 
-/** A person goes on choosing while the plan is made. */
+/** A person goes on choosing while the plan is made, and while the choice is kept. */
 function isOther(asked: PanelState, now: PanelState): boolean {
   return asked.bins !== now.bins || asked.flags !== now.flags;
 }

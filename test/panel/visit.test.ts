@@ -182,4 +182,25 @@ describe('how bins are laid out in a large handoff', () => {
       .plan!.steps.flatMap((step) => (step.kind === 'import' ? [step.after.bin[0]] : []));
     expect([...new Set(bins)]).toEqual(['Cameras']);
   });
+
+  it('what is chosen while the choice before is being kept is planned and kept too', async () => {
+    const { store, runner, desk } = world();
+    await runner.run('refresh');
+    const choose = (scenes: 'camera' | 'scene') =>
+      store.change((state) => {
+        state.bins = { ...state.bins, scenes };
+      });
+    const kept: string[] = [];
+    desk.keepChoices = (_path, { bins }) => {
+      if (kept.push(bins!.scenes) === 1) choose('scene');
+      return Promise.resolve();
+    };
+    choose('camera');
+    await runner.run('lay-out');
+    expect(kept).toEqual(['camera', 'scene']);
+    const bins = store
+      .get()
+      .plan!.steps.flatMap((step) => (step.kind === 'import' ? [step.after.bin[0]] : []));
+    expect(bins).not.toContain('Cameras');
+  });
 });
