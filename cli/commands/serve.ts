@@ -22,7 +22,7 @@ import { openOrExplain, readRootOptions, ROOT_OPTION, type Opened } from '../roo
 export const serveCommand: Command = {
   id: 'serve',
   summary: 'open the panel in a browser, on this machine only, with the stand-in Premiere',
-  usage: '[MANIFEST|FOLDER] [--port N] [--demo [--dir DIR]] [--root NAME=PATH]...',
+  usage: '[MANIFEST|FOLDER] [--port N] [--demo [--dir DIR]] [--root NAME=PATH]... [--json]',
   needs: [],
   most: 1,
   options: {
