@@ -5,26 +5,18 @@
  */
 import { HostError } from '../bridge/call.ts';
 import type { Editor } from '../bridge/contract.ts';
-import type { Desk, ListeningDesk, RenamingDesk, ScanningDesk, VerifyingDesk } from '../bridge/desk.ts';
 import { HOSTS } from '../bridge/hosts/index.ts';
-import {
-  loopback,
-  loopbackDesk,
-  loopbackListening,
-  loopbackRenaming,
-  loopbackScanning,
-  loopbackVerifying,
-  servedManifests,
-  tokenIn,
-} from '../bridge/loopback.ts';
+import { loopback, servedManifests, tokenIn } from '../bridge/loopback.ts';
 import { hearingOf } from '../bridge/loopback-changes.ts';
 import { bridgedDesk, type Lending } from '../bridge/uxp/bridged.ts';
 import { webviewBridge } from '../bridge/uxp/webview.ts';
 import { cepDesk, type CepPage, type Chosen } from './desk/cep.ts';
 import { resolveDesk } from './desk/resolve.ts';
+import { wholeDesk, type WholeDesk } from './desk/whole.ts';
 
-export interface Connection {
-  desk: Desk;
+/** What makes manifests, listens, renames and proves is absent where this face cannot. */
+export interface Connection extends Partial<WholeDesk> {
+  desk: WholeDesk['desk'];
   /** Null where no editor is here, or it was not reached. */
   editor: Editor | null;
   /** Tries to reach it; throws HostError. Absent where none is here. */
@@ -37,16 +29,8 @@ export interface Connection {
   choose: ((what: Chosen) => Promise<string | null>) | null;
   /** As Bench has it. */
   admit?: (path: string) => void;
-  /** Makes and refreshes manifests; absent where this face cannot. */
-  scanning?: ScanningDesk;
-  /** Sync by ear; absent where this face cannot. */
-  listening?: ListeningDesk;
-  /** Proving files by hash; absent where this face cannot. */
-  verifying?: VerifyingDesk;
   /** Who lends all these to a panel without Node, where that comes and goes. */
   lending?: Lending;
-  /** Other names for files; absent where this face cannot. */
-  naming?: RenamingDesk;
 }
 
 /** Throws HostError where there is no way to the disk. */
@@ -101,12 +85,10 @@ async function served(origin: string, token: string, parse: Parse): Promise<Disk
   });
   const { hear } = hearingOf(origin + token, ask);
   const [manifest] = await servedManifests(ask);
+  const all = wholeDesk(ask);
   return {
-    desk: { ...loopbackDesk(ask), watch: (changed) => hear((what) => what === 'manifest' && changed()) },
-    scanning: loopbackScanning(ask),
-    listening: loopbackListening(ask),
-    naming: loopbackRenaming(ask),
-    verifying: loopbackVerifying(ask),
+    ...all,
+    desk: { ...all.desk, watch: (changed) => hear((what) => what === 'manifest' && changed()) },
     manifest: manifest ?? null,
     choose: null,
   };

@@ -5,15 +5,9 @@
 import { version } from '../../package.json';
 import { askModule, loadDesk } from '../../bridge/cep-desk.ts';
 import { HostError } from '../../bridge/call.ts';
-import type { Desk, ListeningDesk, RenamingDesk, ScanningDesk, VerifyingDesk } from '../../bridge/desk.ts';
+import type { Desk } from '../../bridge/desk.ts';
 import { extensionRoot } from '../../bridge/hosts/premiere-cep.ts';
-import {
-  loopbackDesk,
-  loopbackListening,
-  loopbackRenaming,
-  loopbackScanning,
-  loopbackVerifying,
-} from '../../bridge/loopback.ts';
+import { wholeDesk, type WholeDesk } from './whole.ts';
 
 type Load = (path: string) => unknown;
 
@@ -42,14 +36,9 @@ interface CepFiles {
 export type Chosen = 'manifest' | 'folder';
 
 /** The disk of a panel inside Premiere. */
-interface CepDesk {
-  desk: Desk;
+interface CepDesk extends WholeDesk {
   /** Absolute path of the manifest opened last; null = none yet. */
   manifest: string | null;
-  scanning: ScanningDesk;
-  listening: ListeningDesk;
-  naming: RenamingDesk;
-  verifying: VerifyingDesk;
   /** Lets the desk into the manifest at this path, which a person chose by dragging it here. */
   admit(path: string): void;
   /** Asks the person for a manifest or a folder of media; null where they cancelled. */
@@ -70,10 +59,9 @@ export function cepDesk(page: CepPage, parse?: (text: string) => unknown): CepDe
       'Premiere opened this panel without Node. Install the panel again: its manifest asks for --enable-nodejs.',
     );
   const module = loadDesk(load, extensionRoot(cep.getSystemPath('extension')), version);
-  const ask = askModule(module, parse);
-  const desk = loopbackDesk(ask);
+  const all = wholeDesk(askModule(module, parse));
   const open: Desk['open'] = async (path) => {
-    const opened = await desk.open(path);
+    const opened = await all.desk.open(path);
     if (opened.handoff) keep(page, path);
     return opened;
   };
@@ -81,11 +69,8 @@ export function cepDesk(page: CepPage, parse?: (text: string) => unknown): CepDe
   // The desk reaches what a person chose, now or the last time, and nothing else.
   if (manifest !== null) module.admit(manifest);
   return {
-    desk: { ...desk, open },
-    scanning: loopbackScanning(ask),
-    listening: loopbackListening(ask),
-    naming: loopbackRenaming(ask),
-    verifying: loopbackVerifying(ask),
+    ...all,
+    desk: { ...all.desk, open },
     manifest,
     admit: (path) => module.admit(path),
     async choose(what) {
