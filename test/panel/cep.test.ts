@@ -1,57 +1,23 @@
 /** The packaged extension in the Chromium of CEP 11 and one like CEP 12's: from choosing a handoff to the locked cut, without Premiere. */
-import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { existsSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openStandin, type OpenStandin } from '../../bridge/hosts/standin.ts';
-import { openHandoff } from '../../bridge/local/desk.ts';
-import { mediaOf } from '../../bridge/local/standin-media.ts';
-import { prepareDemo } from '../../cli/demo/prepare.ts';
-import { roughCut } from '../../cli/demo/rough-cut.ts';
-import type { Opened } from '../../cli/roots.ts';
-import type { Handoff } from '../../manifest/documents/handoff.ts';
 import { openCepPage, oldNode, type CepOptions, type OldNode } from '../browser/cep.ts';
+import { morning, unpackExtension, type Unpacked } from '../browser/cep-morning.ts';
 import { startChromium } from '../browser/chromium.ts';
 import { openStep } from '../browser/page.ts';
-import { pack, unpack, writeFiles } from '../packaged.ts';
 
+let here: Unpacked;
 let base: string;
 let extension: string;
 
 beforeAll(async () => {
-  base = realpathSync(await mkdtemp(join(tmpdir(), 'baton-cep-')));
-  // Spaces, a sign and a letter that a URL writes otherwise.
-  extension = join(base, 'CEP 100% é', 'baton.handoff.cep');
-  mkdirSync(extension, { recursive: true });
-  pack(base);
-  writeFiles(unpack(base, 'cep')!, extension);
+  here = await unpackExtension();
+  ({ base, extension } = here);
 }, 120_000);
 
 afterAll(() => rm(base, { recursive: true, force: true }));
-
-const quiet = { json: false, say: () => {}, warn: () => {}, document: () => {} };
-
-/** The example handoff in a folder of its own, and a stand-in Premiere that can be handed its first assembly. */
-async function morning(name: string) {
-  const manifest = await prepareDemo(join(base, name), quiet);
-  const opened = (await openHandoff(manifest)) as Opened;
-  const open = (state?: unknown): OpenStandin =>
-    openStandin({
-      bundle: join(extension, 'host', 'premiere.jsx'),
-      media: mediaOf(opened.handoff, opened.files),
-      ...(state === undefined ? {} : { state }),
-    });
-  let premiere = open();
-  return {
-    manifest,
-    handoff: () => JSON.parse(readFileSync(manifest, 'utf8')) as Handoff,
-    evalScript: (code: string) => premiere.premiere.evalScript(code),
-    cutAssembly: () => {
-      premiere = open(roughCut(premiere.state(), opened));
-    },
-  };
-}
 
 describe.each(['88', '103'] as const)('the extension in Chromium %s', async (version) => {
   const browser = await startChromium(version);
@@ -62,7 +28,7 @@ describe.each(['88', '103'] as const)('the extension in Chromium %s', async (ver
   });
 
   it.skipIf(!browser)('from Open handoff… to the locked cut, with no complaint in the console', async () => {
-    const premiere = await morning(`day ${version}`);
+    const premiere = await morning(here, `day ${version}`);
     node = await oldNode(join(extension, 'desk', 'desk.cjs'));
     const options: CepOptions = {
       extension,
@@ -116,7 +82,7 @@ describe.each(['88', '103'] as const)('the extension in Chromium %s', async (ver
   it.skipIf(!browser)(
     'Build from a folder… scans it in Premiere’s Node, and shows what it made',
     async () => {
-      const premiere = await morning(`folder ${version}`);
+      const premiere = await morning(here, `folder ${version}`);
       const clips = premiere.handoff().clips.length;
       rmSync(premiere.manifest);
       const { page, complaints } = await openCepPage(browser!, {
