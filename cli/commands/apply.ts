@@ -1,12 +1,10 @@
 /** baton apply: carries the plan out in an editor's project, reads every write back, and gives the receipt. */
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { countResults } from '../../bridge/apply.ts';
 import { importHandoff } from '../../bridge/local/import.ts';
 import type { Plan } from '../../manifest/documents/plan.ts';
-import type { Receipt } from '../../manifest/documents/receipt.ts';
 import { CHOICE_OPTIONS, chosen } from '../choices.ts';
-import { CannotDo, type Command, type Output } from '../command.ts';
+import { CannotDo, type Command } from '../command.ts';
 import {
   chosenHost,
   HOST_OPTION,
@@ -17,6 +15,7 @@ import {
   type Standin,
   type StandinHost,
 } from '../project.ts';
+import { needsAPerson, sayReceipt } from '../receipts.ts';
 import { openOrExplain, ROOT_OPTION, type Opened } from '../roots.ts';
 import { counted } from '../words.ts';
 
@@ -45,11 +44,9 @@ export const applyCommand: Command = {
       output.warn(
         `took up the import of ${each.at}, which was interrupted after ${counted(each.steps.length, 'change')}`,
       );
-    const counts = countResults(receipt);
     sayReceipt(receipt, output, `0 changes: ${standing(plan)}`);
     output.document(receipt);
-    if (receipt.stopped !== undefined) output.warn(receipt.stopped);
-    return receipt.stopped !== undefined || counts.failed + counts.unverified > 0 ? 1 : 0;
+    return needsAPerson(receipt) ? 1 : 0;
   },
 };
 
@@ -73,19 +70,4 @@ async function openStandinProject(file: string, opened: Opened, host: StandinHos
   // Saved before the first write, so that a state stands there whatever happens next.
   await saveStandin(file, standin);
   return standin;
-}
-
-/** What needs a person, then the counts. */
-export function sayReceipt(receipt: Receipt, output: Output, nothing: string): void {
-  for (const step of receipt.steps)
-    if (step.result !== 'verified')
-      output.say(`${step.result}: ${step.kind} ${nameOf(step.target)}: ${step.reason ?? ''}`);
-  const { verified, unverified, failed, skipped } = countResults(receipt);
-  const total = verified + unverified + failed + skipped;
-  const what = `${counted(total, 'change')}: ${verified} verified, ${unverified} unverified, ${failed} failed, ${skipped} skipped`;
-  output.say(total === 0 ? nothing : what);
-}
-
-function nameOf(target: { path: string } | { bin: string[] }): string {
-  return 'path' in target ? target.path : target.bin.join('/');
 }

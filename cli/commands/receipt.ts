@@ -3,6 +3,7 @@ import { text as textFrom } from 'node:stream/consumers';
 import { countResults } from '../../bridge/apply.ts';
 import { bringHome, receiptsAtHome, textOf, type BroughtHome } from '../../bridge/local/receipts.ts';
 import { CannotDo, type Command, type Output } from '../command.ts';
+import { needsAPerson } from '../receipts.ts';
 import { openOrExplain } from '../roots.ts';
 
 export const receiptCommand: Command = {
@@ -32,14 +33,13 @@ export const receiptCommand: Command = {
     for (const each of shown) sayOne(each, output);
     if (shown.length === 0) output.say('no receipt of this manifest lies in .baton in your home folder');
     output.document({ receipts: shown.map(inShort) });
-    return shown.some(needsPerson) ? 1 : 0;
+    return shown.some(mustBeSeen) ? 1 : 0;
   },
 };
 
-function needsPerson(each: BroughtHome): boolean {
+function mustBeSeen(each: BroughtHome): boolean {
   if (!('receipt' in each)) return true;
-  const { failed, unverified } = countResults(each.receipt);
-  return each.result === 'recorded' && (each.receipt.stopped !== undefined || failed + unverified > 0);
+  return each.result === 'recorded' && needsAPerson(each.receipt);
 }
 
 function inShort(each: BroughtHome) {

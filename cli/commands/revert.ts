@@ -1,7 +1,6 @@
 /** baton revert: takes an import back in an editor's project, shown first; what the editor changed since stays. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { countResults } from '../../bridge/apply.ts';
 import { planRevert, revertImport, type RevertRequest } from '../../bridge/local/revert.ts';
 import type { Receipt } from '../../manifest/documents/receipt.ts';
 import { CannotDo, type Command, type Output } from '../command.ts';
@@ -15,8 +14,8 @@ import {
 } from '../project.ts';
 import { revertRequest } from '../reverting.ts';
 import { openOrExplain, ROOT_OPTION } from '../roots.ts';
+import { needsAPerson, sayReceipt } from '../receipts.ts';
 import { sayPlan } from './plan.ts';
-import { sayReceipt } from './apply.ts';
 
 export const revertCommand: Command = {
   id: 'revert',
@@ -67,10 +66,9 @@ export const revertCommand: Command = {
     sayParts(done.receipts, output);
     sayKept(done.plan, output);
     const receipt = done.receipt!;
-    const counts = countResults(receipt);
     sayReceipt(receipt, output, '0 changes: nothing of it is left in the project');
     output.document(receipt);
-    return counts.failed + counts.unverified > 0 ? 1 : 0;
+    return needsAPerson(receipt) ? 1 : 0;
   },
 };
 
