@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { nominal, rateLabel, type Rate } from '../../manifest/time/rate.ts';
 import { framesToSamples } from '../../manifest/time/samples.ts';
 import { frameToTimecode, wrapDay } from '../../manifest/time/timecode.ts';
+import { voice } from './voice.ts';
 
 export const SAMPLE_RATE = 48_000;
 
@@ -31,6 +32,8 @@ export interface Bwf {
   family: string;
   index: number;
   files: number;
+  /** Seed of what every channel hears; tones where absent. */
+  said?: number;
 }
 
 export function writeBwf(path: string, recording: Bwf): void {
@@ -39,7 +42,7 @@ export function writeBwf(path: string, recording: Bwf): void {
     chunk('bext', bext(recording)),
     chunk('iXML', Buffer.from(ixml(recording), 'utf8')),
     chunk('fmt ', format(recording.tracks.length)),
-    chunk('data', tones(recording)),
+    chunk('data', sounds(recording)),
   ]);
   writeFileSync(path, Buffer.concat([Buffer.from('RIFF'), u32(body.length), body]));
 }
@@ -151,23 +154,37 @@ const PERIODS = [120, 100, 80, 64];
 /** About −20 dBFS. */
 const LOUDNESS = 2 ** 23 / 10;
 
-/** One tone a channel, sounding half of every second: it can be heard, and seen to start and stop. */
-function tones({ tracks, rate, frames, index }: Bwf): Buffer {
+/** What each channel hears, sample by sample, in one block after another. */
+function sounds(recording: Bwf): Buffer {
+  const { tracks, rate, frames, said } = recording;
   const samples = framesToSamples(frames, rate, SAMPLE_RATE);
-  const waves = tracks.map((_name, channel) => wave(PERIODS[(channel + index - 1) % PERIODS.length]!));
-  const second = Math.round(SAMPLE_RATE / nominal(rate)) * nominal(rate);
+  const levels = said === undefined ? tones(recording) : spoken(voice(said, samples));
   const sound = Buffer.alloc(samples * tracks.length * 3);
-  for (let sample = 0, at = 0; sample < samples; sample++) {
-    const sounding = sample % second < second / 2;
-    for (const table of waves) {
-      const level = sounding ? table[sample % table.length]! : 0;
+  for (let sample = 0, at = 0; sample < samples; sample++)
+    for (let channel = 0; channel < tracks.length; channel++, at += 3) {
+      const level = levels(channel, sample);
       sound[at] = level & 0xff;
       sound[at + 1] = (level >> 8) & 0xff;
       sound[at + 2] = (level >> 16) & 0xff;
-      at += 3;
     }
-  }
   return sound;
+}
+
+type Levels = (channel: number, sample: number) => number;
+
+/** Each microphone stands a little further away. */
+function spoken(sound: Float32Array): Levels {
+  return (channel, sample) => Math.round((sound[sample]! * LOUDNESS * 4) / (1 + channel));
+}
+
+/** One tone a channel, sounding half of every second: it can be heard, and seen to start and stop. */
+function tones({ tracks, rate, index }: Bwf): Levels {
+  const waves = tracks.map((_name, channel) => wave(PERIODS[(channel + index - 1) % PERIODS.length]!));
+  const second = Math.round(SAMPLE_RATE / nominal(rate)) * nominal(rate);
+  return (channel, sample) => {
+    const table = waves[channel]!;
+    return sample % second < second / 2 ? table[sample % table.length]! : 0;
+  };
 }
 
 function wave(period: number): Int32Array {

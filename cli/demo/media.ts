@@ -1,12 +1,15 @@
 /** Makes the example handoff of real media: MOV with timecode and scratch sound, broadcast WAV with iXML, log sheet, note. */
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { isLitter } from '../../manifest/kinds.ts';
 import { framesToSeconds, toDecimal } from '../../manifest/time/fraction.ts';
+import { nominal } from '../../manifest/time/rate.ts';
+import { framesToSamples } from '../../manifest/time/samples.ts';
 import { SAMPLE_RATE, writeBwf } from './bwf.ts';
 import { ffmpegPath, runFfmpeg } from './ffmpeg.ts';
 import { DATE, LOG, NOTE, PICTURES, RECORDER, SOUNDS, TITLE, type Picture } from './shoot.ts';
+import { overheard } from './voice.ts';
 
 const NOTE_FILE = 'NOTE.txt';
 const LOG_FILE = 'LOGS/day1.csv';
@@ -73,7 +76,7 @@ async function inParallel<Thing>(
 }
 
 async function makePicture(output: string, picture: Picture, index: number): Promise<void> {
-  const { rate, frames, start, scratch, reel } = picture;
+  const { rate, frames, start, scratch, reel, said } = picture;
   const speed = `${rate.num}/${rate.den}`;
   const length = toDecimal(framesToSeconds(frames, rate), 6);
   // The same moving pattern in another colour, so that clips are told apart at a glance.
@@ -94,11 +97,36 @@ async function makePicture(output: string, picture: Picture, index: number): Pro
   ];
   const audio = scratch ? ['-c:a', 'pcm_s16le', '-t', length] : ['-an'];
   const timecode = start === null ? [] : ['-timecode', start, '-metadata:s:v:0', `reel_name=${reel}`];
-  await runFfmpeg({
-    inputs: [lavfi(pattern), ...(scratch ? [lavfi(hum)] : [])],
-    options: [...video, ...audio, ...timecode, ...SAME_EVERY_RUN],
-    output,
-  });
+  const options = [...video, ...audio, ...timecode, ...SAME_EVERY_RUN];
+  if (said === undefined)
+    return runFfmpeg({
+      inputs: [lavfi(pattern), ...(scratch ? [lavfi(hum)] : [])],
+      options,
+      output,
+    });
+  await withScratch(picture, said, (source) =>
+    runFfmpeg({ inputs: [lavfi(pattern), { source, options: RAW_SCRATCH }], options, output }),
+  );
+}
+
+const RAW_SCRATCH = ['-f', 's16le', '-ar', String(SAMPLE_RATE), '-ac', '1'];
+
+/** The camera's own microphone, in a file outside the example that is gone afterwards. */
+async function withScratch(
+  { rate, frames }: Picture,
+  said: number,
+  work: (file: string) => Promise<void>,
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'baton-scratch-'));
+  try {
+    // The recorder rolled this much earlier.
+    const before = framesToSamples(nominal(rate), rate, SAMPLE_RATE) - LATE;
+    const file = join(folder, 'scratch.pcm');
+    writeFileSync(file, overheard(said, before, framesToSamples(frames, rate, SAMPLE_RATE)));
+    await work(file);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** One thread and no version stamps: the same bytes on every run. */

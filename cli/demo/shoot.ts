@@ -26,6 +26,8 @@ export interface Picture {
   frames: number;
   /** Whether the camera's own microphone was on. */
   scratch: boolean;
+  /** Seed of what was said, where camera and recorder heard the same; a tone where absent. */
+  said?: number;
 }
 
 export interface Sound {
@@ -44,6 +46,7 @@ export interface Sound {
   family: string;
   index: number;
   files: number;
+  said?: number;
 }
 
 const camera = (letter: 'A' | 'B', rate: Rate) => {
@@ -52,28 +55,32 @@ const camera = (letter: 'A' | 'B', rate: Rate) => {
     name: string,
     start: string | null,
     frames: number,
-    options: { scratch?: boolean } = {},
+    options: { scratch?: boolean; said?: number } = {},
   ): Picture => ({
     path: `CAMERA_${letter}/${reel}/${name}.mov`,
     reel,
     rate,
     start,
     frames,
-    scratch: options.scratch ?? true,
+    scratch: true,
+    ...options,
   });
 };
 const cameraA = camera('A', FILM);
 const cameraB = camera('B', FILM);
 const cameraBVideo = camera('B', VIDEO);
 
+/** Frames of the two takes that timecode does not bring together: nine seconds, enough to be found by ear. */
+const SPOKEN = 216;
+
 export const PICTURES: Picture[] = [
   cameraA('SCENE_07_TAKE_01_A', '10:00:00:00', 72),
   cameraA('SCENE_07_TAKE_02_A', '10:02:00:00', 84),
   cameraA('SCENE_07_TAKE_03_A_DO_NOT_USE', '10:04:00:00', 60),
   cameraA('SCENE_07_TAKE_04_A_ALTERNATE', '10:06:00:00', 72),
-  cameraA('SCENE_31_TAKE_01_A', '14:00:00:00', 72),
+  cameraA('SCENE_31_TAKE_01_A', '14:00:00:00', SPOKEN, { said: 1 }),
   cameraA('SCENE_31_TAKE_02_A', '14:02:00:00', 60),
-  cameraA('SCENE_31_TAKE_03_A', null, 72),
+  cameraA('SCENE_31_TAKE_03_A', null, SPOKEN, { said: 3 }),
   cameraA('SCENE_31_TAKE_04_A', '14:06:00:00', 60),
   cameraA('FINAL_TAKE_3_REV2', '14:10:00:00', 72),
   cameraB('SCENE_07_TAKE_02_B', '10:02:00:06', 72),
@@ -96,6 +103,7 @@ interface Recorded {
   circled?: boolean;
   note?: string;
   wild?: boolean;
+  said?: number;
 }
 
 /** The recorder rolls a second before the camera and stops a second after it. */
@@ -109,6 +117,7 @@ function record({
   circled = false,
   wild = false,
   note = '',
+  said,
 }: Recorded) {
   const read = timecodeToFrame(over, rate);
   if (!read.ok) throw new Error(read.message);
@@ -124,6 +133,7 @@ function record({
     circled,
     wild,
     note,
+    ...(said === undefined ? {} : { said }),
     family: `EXR0042${DATE.replaceAll('-', '')}S${scene}T${take}`,
   };
 }
@@ -151,8 +161,8 @@ export const SOUNDS: Sound[] = [
   poly({ scene: '07', take: '03', rate: FILM, over: '10:04:00:00', frames: 60, note: 'boom in shot' }),
   poly({ scene: '07', take: '04', rate: FILM, over: '10:06:00:00', frames: 72 }),
   // Jam-synced an hour out: the fault that a clock change brings.
-  poly({ scene: '31', take: '01', rate: FILM, over: '15:00:00:00', frames: 72 }),
-  poly({ scene: '31', take: '03', rate: FILM, over: '14:04:00:00', frames: 72 }),
+  poly({ scene: '31', take: '01', rate: FILM, over: '15:00:00:00', frames: SPOKEN, said: 1 }),
+  poly({ scene: '31', take: '03', rate: FILM, over: '14:04:00:00', frames: SPOKEN, said: 3 }),
   poly({ scene: '31', take: '04', rate: FILM, over: '14:06:00:00', frames: 60 }),
   poly({ scene: '31', take: '06', rate: FILM, over: '14:10:00:00', frames: 72 }),
   monos({ scene: '12', take: '01', rate: VIDEO, over: '12:00:00;00', frames: 90 }, ['Boom', 'Lav Mara']),
@@ -218,5 +228,5 @@ Sound by ${RECORDER}, 48 kHz, 24-bit, roll ${SOUND_ROLL}.
 Scene 7 take 2 is the director's choice. Scene 12 take 3 was shot without sound.
 The A camera lost its timecode for a while on scene 31. One clip of scene 31 was renamed on set; the log has it.
 
-This folder is made by "baton demo"; pictures are test patterns, sounds are tones.
+This folder is made by "baton demo"; pictures are test patterns, sounds are tones and noise.
 `;

@@ -8,6 +8,13 @@ import type { Receipt } from '../../manifest/documents/receipt.ts';
 import type { SyncVerdict } from '../../manifest/documents/sync.ts';
 import { baton, batonJson, tempFolder, type Ran } from './baton.ts';
 
+interface Heard {
+  clip: string;
+  sound?: string;
+  heard: string;
+  offsetSamples?: number;
+}
+
 const dir = join(tempFolder(), 'shoot');
 const manifest = join(dir, 'handoff.json');
 const project = join(dir, '.baton', 'standin-premiere.json');
@@ -91,6 +98,17 @@ describe('sync', () => {
     expect(of('SCENE_31_TAKE_01_A.mov').reason).toContain('hour');
     expect(of('SCENE_12_TAKE_02_B.mov').reason).toContain('midnight');
     expect(of('SCENE_12_TAKE_01_B.mov').sound).toHaveLength(2);
+  });
+
+  it('by ear finds the sound of the two pictures that timecode leaves alone, to the sample', async () => {
+    const { document } = await batonJson<{ listened: Heard[] }>('sync', manifest, '--listen');
+    const found = document.listened.filter(({ heard }) => heard === 'match');
+    expect(found.map(({ clip, sound }) => [clip, sound].map((path) => path!.split('/').pop()))).toEqual([
+      ['SCENE_31_TAKE_01_A.mov', 'SCENE_31_TAKE_01_AUDIO_MAIN.wav'],
+      ['SCENE_31_TAKE_03_A.mov', 'SCENE_31_TAKE_03_AUDIO_MAIN.wav'],
+    ]);
+    // The recorder rolls a second of labels earlier, and begins two samples after a frame's edge.
+    expect(found.map(({ offsetSamples }) => offsetSamples)).toEqual([-48_046, -48_046]);
   });
 
   it('keeps circled and MOS apart: one take is both', () => {
