@@ -1,5 +1,6 @@
 /** Issues grouped by their code, errors first, as the rows of a tree. */
 import type { Issue, Severity } from '../manifest/documents/issue.ts';
+import { issueTitle } from './issue-titles.ts';
 import { PART, type Parts } from './parts.ts';
 
 export type IssueTreeRow =
@@ -49,7 +50,7 @@ export function* issueRows(issues: Issue[], shown: Shown): Parts<IssueTreeRow[]>
       size: inOrder.length,
       severity,
       code,
-      title: titleOf(code),
+      title: issueTitle(code),
       count: group.length,
     };
     rows.push({ kind: 'group', key, level: 1, open, ...head });
@@ -67,11 +68,7 @@ function issueRow(issue: Issue, key: string, nth: number, size: number): IssueTr
 }
 
 function matches({ message, at, code, clips }: Issue, filter: string): boolean {
-  return filter === '' || [message, at, code, ...clips].some((text) => text.toLowerCase().includes(filter));
-}
-
-/** `log-row-no-clip` → `Log row no clip`: the code is what the documentation is searched by. */
-function titleOf(code: string): string {
-  const words = code.replace(/-/g, ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  if (filter === '') return true;
+  // By its code too: that is what the documentation is searched by.
+  return [message, at, code, issueTitle(code), ...clips].some((text) => text.toLowerCase().includes(filter));
 }

@@ -1,5 +1,6 @@
 /** The notes of the log as rows: by scene and take, where each stands, its colour, and whether it is in the project yet. */
 import type { Clip, Handoff, LogEntry, Note } from '../manifest/documents/handoff.ts';
+import type { Issue } from '../manifest/documents/issue.ts';
 import { fileName } from '../manifest/documents/paths.ts';
 import type { Marker, MarkerColour, Plan } from '../manifest/documents/plan.ts';
 import type { Rate } from '../manifest/documents/rate.ts';
@@ -39,9 +40,17 @@ export function isPlaceless(place: MarkerPlace): boolean {
   return place === 'no-place' || place === 'outside' || place === 'no-clip';
 }
 
-/** Notes that have no place in any clip. */
-export function placelessNotes(handoff: Handoff): number {
-  return markerRows(handoff, null, null).filter(({ place }) => isPlaceless(place)).length;
+/** Notes that have no place in any clip of their row, and of which nobody said that they may stand so. */
+export function placelessNotes(handoff: Handoff, waived: readonly Issue[]): number {
+  const clips = new Map(handoff.clips.map((clip) => [clip.id, clip]));
+  const stands = new Set(
+    waived.filter(({ code }) => /^(log-row-no-clip|note-)/.test(code)).map(({ at }) => at),
+  );
+  const hasPlace = (note: Note, entry: LogEntry) =>
+    entry.clips.some((id) => clips.has(id) && placeNote(clips.get(id)!, note, handoff.rate).ok);
+  return handoff.log.entries
+    .filter(({ sheet, row }) => !stands.has(`${sheet} row ${row}`))
+    .reduce((sum, entry) => sum + entry.notes.filter((note) => !hasPlace(note, entry)).length, 0);
 }
 
 export interface MarkerRow {

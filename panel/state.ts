@@ -120,7 +120,7 @@ export interface PanelState extends Abilities {
   issues: Issue[];
   waived: WaivedIssue[];
   verdicts: SyncVerdict[];
-  /** Notes that have no place in any clip. */
+  /** Notes that have no place in any clip and were not let stand so. */
   placeless: number;
   editor: EditorAbout | null;
   /** Why the editor could not be reached when the panel opened; '' = it was, or there is none. */

@@ -66,9 +66,7 @@ const SAYS: Record<StepId, (state: PanelState) => StepSays> = {
     if (!plan) return blocked('no project');
     const waiting = markersToWrite(plan);
     if (waiting > 0) return needsYou(`${waiting} to write`);
-    return lost > 0
-      ? needsYou(`${counted(lost, 'note')} ${lost === 1 ? 'has' : 'have'} no place`)
-      : done(counted(notes, 'note'));
+    return lost > 0 ? needsYou(`${lost} unplaced`) : done(counted(notes, 'note'));
   },
   cut: ({ opened, cutList }) => {
     const cuts = opened?.handoff?.history.filter((record) => record.kind === 'cut') ?? [];

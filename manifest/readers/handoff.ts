@@ -80,7 +80,7 @@ function notJson(text: string, error: Error): Issue {
     text.trim() === ''
       ? 'The manifest is empty.'
       : `The manifest is not JSON: ${error.message.replace(/\s+/g, ' ').slice(0, 200)}.`,
-    'the revision before it is kept in the .baton folder beside it; or make it again with: baton scan FOLDER',
+    'where Baton wrote it, the revision before it stands in the .baton folder beside it; or make it again with: baton scan FOLDER',
   );
 }
 

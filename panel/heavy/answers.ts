@@ -39,7 +39,7 @@ export interface Judged {
   issues: Issue[];
   waived: WaivedIssue[];
   verdicts: SyncVerdict[];
-  /** Notes that have no place in any clip. */
+  /** Notes that have no place in any clip and were not let stand so. */
   placeless: number;
 }
 
@@ -56,7 +56,7 @@ export function* judge(opened: OpenedHandoff): Generator<Far, Judged> {
   yield { doing: 'Comparing timecode', done: total - 2, total };
   const verdicts = sync(handoff);
   yield { doing: 'Hashing the delivery', done: total - 1, total };
-  const placeless = placelessNotes(handoff);
+  const placeless = placelessNotes(handoff, waived);
   return { hash: handoffHash(handoff), issues: open, waived, verdicts, placeless };
 }
 

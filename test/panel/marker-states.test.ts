@@ -28,7 +28,24 @@ it('every note is one row, with the frame to jump to unless it has no place', ()
     ['outside', undefined],
     ['no-clip', undefined],
   ]);
-  expect(placelessNotes(handoff)).toBe(rows.filter(({ place }) => isPlaceless(place)).length);
+  expect(placelessNotes(handoff, [])).toBe(rows.filter(({ place }) => isPlaceless(place)).length);
+});
+
+it('a note is placed where one clip of its row takes it, and asks for nothing once its row was let stand', () => {
+  const handoff = smallHandoff();
+  const noted = handoff.log.entries.filter(({ notes }) => notes.length > 0);
+  const lost = noted.find(({ clips }) => clips.length === 0)!;
+  const before = placelessNotes(handoff, []);
+  expect(before).toBeGreaterThan(0);
+  const issue = { severity: 'warning' as const, clips: [], message: '' };
+  const at = `${lost.sheet} row ${lost.row}`;
+  expect(placelessNotes(handoff, [{ ...issue, code: 'log-row-no-clip', at }])).toBe(
+    before - lost.notes.length,
+  );
+  expect(placelessNotes(handoff, [{ ...issue, code: 'log-row-twice', at }])).toBe(before);
+  const other = noted.find(({ clips }) => clips.length > 0)!;
+  lost.clips = [...other.clips];
+  expect(placelessNotes(handoff, [])).toBe(0);
 });
 
 it('a note whose timecode is no address of its clip has no place, and says the rule', () => {

@@ -62,7 +62,7 @@ describe('steps', () => {
     await runner.run('export-cut');
     expect(said(store.get())).toMatchObject({
       bins: 'Done: nothing to change',
-      markers: 'Needs you: 1 note has no place',
+      markers: 'Needs you: 1 unplaced',
       cut: 'Done: exported',
     });
   });
