@@ -119,7 +119,7 @@ function readTimeline(text: string, path: string, { rate }: ReadCutOptions): Rea
   const fits = TIMELINES.filter((reader) => reader.looksLike(head));
   const reader = fits.find((each) => each.suffixes.includes(suffix(path))) ?? fits[0];
   if (!reader) {
-    const known = TIMELINES.map((each) => each.label).join(', ');
+    const known = TIMELINES.map((each) => each.label).join('; ');
     throw new NotACut(`${path} is none of the cuts Baton reads: ${known}`);
   }
   const { value, issues } = reader.read(text, { name: basename(path), ...(rate ? { rate } : {}) });

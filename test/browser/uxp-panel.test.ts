@@ -106,11 +106,15 @@ describe.skipIf(!browser || !built)('the panel in UXP', () => {
   it('applies, takes back and makes again, each step read back', async () => {
     const { page, complaints, premiere } = await openPanel();
     await openStep(page, 'Bins');
+    const recorded = () =>
+      (JSON.parse(readFileSync(join(demo(), 'handoff.json'), 'utf8')) as Handoff).history;
     const done = async (button: RegExp) => {
+      const before = recorded().length;
       await page.getByRole('button', { name: button }).click();
       await page.getByRole('button', { name: 'Dismiss receipt' }).waitFor();
       await page.getByRole('button', { name: 'Dismiss receipt' }).click();
-      const { history } = JSON.parse(readFileSync(join(demo(), 'handoff.json'), 'utf8')) as Handoff;
+      await expect.poll(() => recorded().length, { timeout: 20_000 }).toBeGreaterThan(before);
+      const history = recorded();
       const { kind, receipt } = history[history.length - 1]!;
       const { steps } = receipt as Receipt;
       return { kind, results: [...new Set(steps.map(({ result }) => result))] };
