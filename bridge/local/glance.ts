@@ -1,5 +1,6 @@
 /** A look at a manifest on disk that does not read it: whether it was written since, by whom it can be written. */
-import { access, constants, open } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Glance } from '../desk.ts';
 

@@ -1,16 +1,6 @@
 /** Renaming on the disk: one file, never over another; what lies in a folder; who is writing; which hash lists speak of a file. */
-import {
-  access,
-  constants,
-  link,
-  lstat,
-  open,
-  readdir,
-  readlink,
-  readFile,
-  stat,
-  unlink,
-} from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, link, lstat, open, readdir, readlink, readFile, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { claimAndRename } from './atomic.ts';
 import type { Stamp } from './rename-steps.ts';

@@ -10,6 +10,8 @@ import type { Browser, Page } from 'playwright-core';
 import { emptyPage } from './page.ts';
 
 const OLD_NODE = fileURLToPath(new URL('./old-node.cjs', import.meta.url));
+/** `BATON_CEP_NODE` names a real Node of CEP's age (15 to 17), where a machine has one. */
+const NODE = process.env['BATON_CEP_NODE'] ?? process.execPath;
 
 export interface OldNode {
   /** What the file exports: the value, or null for a function. */
@@ -20,7 +22,7 @@ export interface OldNode {
 
 /** Rejects with what Node said where the file cannot be loaded. */
 export function oldNode(file: string): Promise<OldNode> {
-  const child = spawn(process.execPath, [OLD_NODE, file], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(NODE, [OLD_NODE, file], { stdio: ['pipe', 'pipe', 'pipe'] });
   const waiting = new Map<number, { done(value: unknown): void; failed(error: Error): void }>();
   let [next, wrong] = [0, ''];
   child.stderr.on('data', (text: Buffer) => (wrong += text.toString()));

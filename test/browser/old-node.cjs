@@ -2,9 +2,9 @@
  * A Node that lacks what CEP's Node 15.9 lacks: loads one CommonJS file named on the command line and calls its functions,
  * asked in lines of JSON on stdin. `require` knows no `node:`, no threads and nothing outside Node itself.
  */
-const Module = require('node:module');
-const { createInterface } = require('node:readline');
-const fs = require('node:fs');
+const Module = require('module');
+const { createInterface } = require('readline');
+const fs = require('fs');
 
 const lines = createInterface({ input: process.stdin });
 const say = (answer) => process.stdout.write(`${JSON.stringify(answer)}\n`);
@@ -21,7 +21,7 @@ const LATER = [
   [Array, ['fromAsync']],
   [Promise, ['withResolvers', 'try']],
   [AbortSignal, ['timeout', 'any', 'abort']],
-  [AbortSignal.prototype, ['throwIfAborted']],
+  [AbortSignal.prototype, ['throwIfAborted', 'reason']],
   [
     globalThis,
     [
@@ -43,10 +43,10 @@ const LATER = [
     ],
   ],
   [fs, ['cp', 'cpSync', 'statfs', 'openAsBlob', 'glob']],
-  [fs.promises, ['cp', 'statfs', 'glob']],
-  [require('node:buffer'), ['isUtf8', 'isAscii', 'transcode']],
-  [require('node:util'), ['parseArgs', 'styleText', 'stripVTControlCharacters']],
-  [require('node:os'), ['availableParallelism']],
+  [fs.promises, ['cp', 'statfs', 'glob', 'constants']],
+  [require('buffer'), ['isUtf8', 'isAscii', 'transcode']],
+  [require('util'), ['parseArgs', 'styleText', 'stripVTControlCharacters']],
+  [require('os'), ['availableParallelism']],
 ];
 for (const [owner, names] of LATER) for (const name of names) delete owner[name];
 

@@ -109,11 +109,11 @@ describe.skipIf(!browser || !built)('the panel in UXP', () => {
     const recorded = () =>
       (JSON.parse(readFileSync(join(demo(), 'handoff.json'), 'utf8')) as Handoff).history;
     const done = async (button: RegExp) => {
-      const before = recorded().length;
+      const known = recorded().length;
       await page.getByRole('button', { name: button }).click();
       await page.getByRole('button', { name: 'Dismiss receipt' }).waitFor();
       await page.getByRole('button', { name: 'Dismiss receipt' }).click();
-      await expect.poll(() => recorded().length, { timeout: 20_000 }).toBeGreaterThan(before);
+      await expect.poll(() => recorded().length, { timeout: 20_000 }).toBeGreaterThan(known);
       const history = recorded();
       const { kind, receipt } = history[history.length - 1]!;
       const { steps } = receipt as Receipt;

@@ -34,35 +34,49 @@ give(Object, 'hasOwn', (object: object, key: PropertyKey) =>
 give(globalThis, 'performance', performance);
 give(globalThis, 'atob', (text: string) => Buffer.from(text, 'base64').toString('latin1'));
 
-/** An AbortSignal of before it had a reason. */
-interface PlainSignal {
-  aborted: boolean;
-  reason?: unknown;
-  addEventListener(type: 'abort', listener: () => void): void;
-}
-
 function abortError(name: string, message: string): Error {
   return Object.assign(new Error(message), { name });
 }
 
-function throwIfAborted(this: PlainSignal): void {
-  if (this.aborted) throw this.reason ?? abortError('AbortError', 'This operation was aborted');
+/** Why something was aborted, which a signal tells from Node 17.2 on. */
+function giveReasons(): void {
+  if ('reason' in AbortSignal.prototype) return;
+  const reasons = new WeakMap<object, unknown>();
+  // oxlint-disable-next-line typescript/unbound-method -- called with its own controller below
+  const { abort } = AbortController.prototype;
+  AbortController.prototype.abort = function (reason?: unknown) {
+    if (!this.signal.aborted)
+      reasons.set(this.signal, reason ?? abortError('AbortError', 'This operation was aborted'));
+    abort.call(this);
+  };
+  Object.defineProperty(AbortSignal.prototype, 'reason', {
+    get(this: AbortSignal) {
+      return reasons.get(this);
+    },
+    configurable: true,
+  });
+}
+
+function throwIfAborted(this: AbortSignal): void {
+  if (this.aborted) throw this.reason;
 }
 
 function timeout(milliseconds: number): AbortSignal {
   const patience = new AbortController();
-  setTimeout(() => patience.abort(), milliseconds).unref();
+  const late = abortError('TimeoutError', 'The operation was aborted due to timeout');
+  setTimeout(() => patience.abort(late), milliseconds).unref();
   return patience.signal;
 }
 
-function any(signals: PlainSignal[]): AbortSignal {
+function any(signals: AbortSignal[]): AbortSignal {
   const either = new AbortController();
   for (const signal of signals)
-    if (signal.aborted) either.abort();
-    else signal.addEventListener('abort', () => either.abort());
+    if (signal.aborted) either.abort(signal.reason);
+    else signal.addEventListener('abort', () => either.abort(signal.reason));
   return either.signal;
 }
 
+giveReasons();
 give(AbortSignal.prototype, 'throwIfAborted', throwIfAborted);
 give(AbortSignal, 'timeout', timeout);
 give(AbortSignal, 'any', any);

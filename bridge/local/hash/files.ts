@@ -89,7 +89,8 @@ class Run {
   private readonly total: number;
   private done = 0;
   private left: number;
-  private finish: (error?: unknown) => void = () => {};
+  private finish: () => void = () => {};
+  private fail: (error: unknown) => void = () => {};
 
   constructor(files: readonly FileToHash[], options: HashOptions) {
     this.files = files;
@@ -109,11 +110,15 @@ class Run {
 
   all(): Promise<Hashed[]> {
     return new Promise((resolve, reject) => {
-      const stop = () => this.finish(this.options.signal!.reason);
-      this.finish = (error) => {
-        this.options.signal?.removeEventListener('abort', stop);
-        if (error === undefined) resolve(this.results);
-        else reject(error as Error);
+      const stop = () => this.fail(this.options.signal!.reason);
+      const ended = () => this.options.signal?.removeEventListener('abort', stop);
+      this.finish = () => {
+        ended();
+        resolve(this.results);
+      };
+      this.fail = (error) => {
+        ended();
+        reject(error as Error);
       };
       this.options.signal?.addEventListener('abort', stop);
       this.fill();
@@ -121,7 +126,7 @@ class Run {
   }
 
   async end(): Promise<void> {
-    this.finish = () => {};
+    this.finish = this.fail = () => {};
     await Promise.all(this.threads.map(({ worker }) => worker.terminate()));
   }
 
@@ -132,7 +137,7 @@ class Run {
     });
     const thread: Thread = { worker, at: -1, bytes: 0 };
     worker.on('message', (answer: Answer) => this.hear(thread, answer));
-    worker.on('error', (error) => this.finish(error));
+    worker.on('error', (error) => this.fail(error));
     return thread;
   }
 
