@@ -1,13 +1,13 @@
 /** Metadata tables for Resolve: what the panel would write, exactly as it is or not at all, and read back as it was said. */
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
+import Papa from 'papaparse';
 import { describe, expect, test } from 'vitest';
 import { emptyHandoff, HandoffSchema, type Clip, type Handoff } from '../../manifest/documents/handoff.ts';
 import { DEFAULT_OPTIONS, type Exported } from '../../manifest/exports/export.ts';
 import { resolveMetadata } from '../../manifest/exports/resolve-metadata.ts';
 import { HEADINGS } from '../../manifest/exports/resolve/row.ts';
 import { FORMULA } from '../../manifest/exports/sheet/csv.ts';
-import { tableOf } from '../../manifest/log/sheet.ts';
 import { wantedKeywords } from '../../manifest/plan/keywords.ts';
 import { resolveCsv } from '../../manifest/readers/resolve-csv.ts';
 import { RATES } from '../../manifest/time/rate.ts';
@@ -21,9 +21,11 @@ const ROOTS = { media: '/Volumes/SHOOT', main: '/Volumes/SHOOT' };
 const write = (handoff: Handoff, roots: Record<string, string> = ROOTS): Exported =>
   resolveMetadata.writeHandoff!(handoff, roots);
 
-/** Each row by heading. */
+/** Each row by heading, with the separator known: a cell of tabs beside one row leaves nothing to guess it by. */
 function rowsOf({ files }: Exported): Record<string, string>[] {
-  const [head, ...rows] = tableOf(files[0]!.text).rows.filter((cells) => cells.some((cell) => cell !== ''));
+  const text = files[0]!.text.replace(/^\uFEFF/, '');
+  const { data } = Papa.parse<string[]>(text, { delimiter: ',', newline: '\r\n' });
+  const [head, ...rows] = data.filter((cells) => cells.some((cell) => cell !== ''));
   expect(head).toEqual(HEADINGS);
   return rows.map((cells) => Object.fromEntries(HEADINGS.map((heading, at) => [heading, cells[at]!])));
 }

@@ -47,10 +47,15 @@ async function pixelsOf(waves: Locator, colour: '--lane-video' | '--lane-audio')
   }, colour);
 }
 
-const sightOf = async (waves: Locator) => ({
-  from: Number(await waves.getAttribute('data-from')),
-  to: Number(await waves.getAttribute('data-to')),
-});
+/** What is in sight, once it stands still: a wheel or a drag is drawn after the page has heard of it. */
+async function sightOf(waves: Locator): Promise<{ from: number; to: number }> {
+  for (let before = ''; ;) {
+    const [from, to] = [await waves.getAttribute('data-from'), await waves.getAttribute('data-to')];
+    if (`${from} ${to}` === before) return { from: Number(from), to: Number(to) };
+    before = `${from} ${to}`;
+    await waves.page().waitForTimeout(150);
+  }
+}
 
 async function openRow(page: Page): Promise<void> {
   await openStep(page, 'Sync');
